@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace Aggregation.Contracts.Ledgers;
+
+/// <summary>
+/// 台账: the ledger of one unit, form and period; the grain key is a <see cref="LedgerKey"/>. Every method decides by the
+/// caller's rights and throws <see cref="RefusedException"/> when it refuses. Reads never wait for a write.
+/// </summary>
+[Alias("aggregation.ILedgerGrain")]
+public interface ILedgerGrain : IGrainWithStringKey
+{
+    /// <summary>Checks, journals and counts a submission. Returns once it is on disk.</summary>
+    [Alias("Submit")]
+    Task<Receipt> Submit(Caller caller, SubmitCommand command, CancellationToken cancellation);
+
+    /// <summary>Takes the current submission back.</summary>
+    [Alias("Withdraw")]
+    Task<Receipt> Withdraw(Caller caller, WithdrawCommand command, CancellationToken cancellation);
+
+    /// <summary>What <see cref="Submit"/> would find, hard and soft, without doing anything.</summary>
+    [Alias("Validate"), AlwaysInterleave]
+    Task<ImmutableArray<CheckFinding>> Validate(Caller caller, SubmitCommand command, CancellationToken cancellation);
+
+    /// <summary>One revision of the unit's own submissions; null: the latest.</summary>
+    [Alias("Get"), AlwaysInterleave]
+    Task<SubmissionView> Get(Caller caller, long? revision, CancellationToken cancellation);
+
+    /// <summary>Every revision, oldest first.</summary>
+    [Alias("History"), AlwaysInterleave]
+    Task<ImmutableArray<SubmissionView>> History(Caller caller, CancellationToken cancellation);
+
+    [Alias("GetTotal"), AlwaysInterleave]
+    Task<TotalView> GetTotal(Caller caller, TotalQuery query);
+
+    /// <summary>Opens a total into the parts that sum to it, taken in the same turn.</summary>
+    [Alias("Children"), AlwaysInterleave]
+    Task<ChildrenView> Children(Caller caller, TotalQuery query);
+
+    /// <summary>Completes when the revision is included in the total at an ancestor, with that total's version.</summary>
+    [Alias("Await"), AlwaysInterleave, ResponseTimeout("00:02:00")]
+    Task<LedgerVersion> Await(Caller caller, AwaitQuery query, CancellationToken cancellation);
+
+    /// <summary>
+    /// Tells the observer of every change until its lease ends; renew by subscribing again. Returns the version now.
+    /// </summary>
+    [Alias("Subscribe"), AlwaysInterleave]
+    Task<LedgerVersion> Subscribe(Caller caller, string tree, ILedgerObserver observer);
+
+    [Alias("Unsubscribe"), AlwaysInterleave]
+    Task Unsubscribe(ILedgerObserver observer);
+}
+
+/// <summary>Hears that a ledger changed; it then asks for the total when it is ready to, so that changes conflate.</summary>
+[Alias("aggregation.ILedgerObserver")]
+public interface ILedgerObserver : IGrainObserver
+{
+    [Alias("Changed"), OneWay]
+    Task Changed(LedgerVersion version);
+}

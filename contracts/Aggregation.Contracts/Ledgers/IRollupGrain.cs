@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace Aggregation.Contracts.Ledgers;
+
+/// <summary>
+/// What ledgers say to each other: children push absolute contributions, a waking parent pulls them. Implemented by the
+/// same grain as <see cref="ILedgerGrain"/>; the gateway never calls it. A ledger calls its parent, and, only while it
+/// activates, its children; it never calls a child while it serves that child's push.
+/// </summary>
+[Alias("aggregation.IRollupGrain")]
+public interface IRollupGrain : IGrainWithStringKey
+{
+    [Alias("Push"), AlwaysInterleave]
+    Task<PushAck> Push(Contribution contribution);
+
+    /// <summary>The ledger's present contribution to its parent in a tree.</summary>
+    [Alias("Pull"), AlwaysInterleave]
+    Task<Contribution> Pull(string tree);
+
+    /// <summary>Completes when <paramref name="version"/> of this ledger is included at <paramref name="atUnit"/>.</summary>
+    [Alias("AwaitIncluded"), AlwaysInterleave, ResponseTimeout("00:02:00")]
+    Task<LedgerVersion> AwaitIncluded(string tree, LedgerVersion version, string atUnit, CancellationToken cancellation);
+}
+
+/// <summary>
+/// 贡献: what a ledger hands its parent: everything it and the units under it hold, as absolute figures, never deltas.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("aggregation.Contribution")]
+public sealed record Contribution
+{
+    [Id(0)] public required string Unit { get; init; }
+
+    [Id(1)] public required string Tree { get; init; }
+
+    [Id(2)] public required LedgerVersion Version { get; init; }
+
+    [Id(3)] public required long StructureVersion { get; init; }
+
+    [Id(4)] public required LayerContribution Submitted { get; init; }
+
+    /// <summary>The same object as <see cref="Submitted"/> where both layers hold the same revisions.</summary>
+    [Id(5)] public required LayerContribution Accepted { get; init; }
+
+    /// <summary>Without <see cref="Coverage.Expected"/>, which the structure gives.</summary>
+    [Id(6)] public required Coverage Coverage { get; init; }
+
+    /// <summary>The submission behind it, where it is exactly one unit's own.</summary>
+    [Id(7)] public SubmissionSource? Source { get; init; }
+
+    /// <summary>W3C trace parents of the changes merged into this push.</summary>
+    [Id(8)] public ImmutableArray<string> Causes { get; init; } = [];
+}
+
+/// <summary>One layer of a contribution.</summary>
+/// <param name="Sums">Packed sums and counts by cell.</param>
+/// <param name="DigestHigh">Upper half of the set digest.</param>
+/// <param name="DigestLow">Lower half of the set digest.</param>
+[GenerateSerializer, Immutable, Alias("aggregation.LayerContribution")]
+public sealed record LayerContribution(
+    [property: Id(0)] ImmutableArray<byte> Sums, [property: Id(1)] ulong DigestHigh, [property: Id(2)] ulong DigestLow)
+{
+    public static LayerContribution Empty { get; } = new([], 0, 0);
+}
+
+/// <summary>A parent's answer to a push.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Parent">The parent's version that includes it, when it was included.</param>
+[GenerateSerializer, Immutable, Alias("aggregation.PushAck")]
+public readonly record struct PushAck(
+    [property: Id(0)] PushOutcome Outcome, [property: Id(1)] LedgerVersion Parent);
+
+[GenerateSerializer, Alias("aggregation.PushOutcome")]
+public enum PushOutcome
+{
+    /// <summary>The parent holds this version or a later one of the same sender.</summary>
+    Included,
+
+    /// <summary>A newer activation of the sender has spoken; the sender must discard itself.</summary>
+    Superseded,
+
+    /// <summary>The parent's structure does not have the sender as a child; the sender looks at the structure again.</summary>
+    NotAChild,
+}

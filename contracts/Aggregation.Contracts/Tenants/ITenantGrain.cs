@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace Aggregation.Contracts.Tenants;
+
+/// <summary>
+/// 租户: one independent administration: settings, structure and keys. The grain key is <see cref="TenantKeys.Of"/>. Every decision is
+/// an entry of the tenant's journal stream. Refuses with <see cref="RefusedException"/>.
+/// </summary>
+[Alias("aggregation.ITenantGrain")]
+public interface ITenantGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the tenant with its first administrator key. Platform only.</summary>
+    [Alias("Create")]
+    Task<TenantCreated> Create(Caller caller, CreateTenantCommand command);
+
+    /// <summary>Whom a key stands for; null when there is no such key, it is revoked, or the secret is another.</summary>
+    /// <param name="secretHash">SHA-256 of the secret, lower-case hexadecimal.</param>
+    [Alias("Authenticate"), AlwaysInterleave]
+    Task<Caller?> Authenticate(string keyId, string secretHash);
+
+    /// <summary>Adds units from CSV: all, or, with every fault named by line, none. Administrators only.</summary>
+    [Alias("ImportUnits")]
+    Task<UnitsImported> ImportUnits(Caller caller, ImportUnitsCommand command);
+
+    [Alias("ChangeSettings")]
+    Task<TenantSettings> ChangeSettings(Caller caller, TenantSettings settings);
+
+    /// <summary>A new key; its text is in this answer and nowhere else. Administrators only.</summary>
+    [Alias("CreateKey")]
+    Task<KeyCreated> CreateKey(Caller caller, CreateKeyCommand command);
+
+    [Alias("RevokeKey")]
+    Task RevokeKey(Caller caller, string keyId);
+
+    [Alias("ListKeys"), AlwaysInterleave]
+    Task<ImmutableArray<KeyView>> ListKeys(Caller caller);
+
+    /// <summary>The units in force on a day that the caller may read, parents before children.</summary>
+    [Alias("ListUnits"), AlwaysInterleave]
+    Task<UnitsView> ListUnits(Caller caller, UnitsQuery query);
+
+    [Alias("ListForms"), AlwaysInterleave]
+    Task<ImmutableArray<FormView>> ListForms(Caller caller);
+}
+
+/// <summary>The platform: which tenants there are, and its own keys. One grain, key <see cref="TenantKeys.Platform"/>.</summary>
+[Alias("aggregation.IPlatformGrain")]
+public interface IPlatformGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Makes the first platform key and returns its text; null when one was made before, because no key is shown twice.
+    /// Called by the host at start, never by a user.
+    /// </summary>
+    [Alias("CreateFirstKey")]
+    Task<string?> CreateFirstKey();
+
+    [Alias("Authenticate"), AlwaysInterleave]
+    Task<Caller?> Authenticate(string keyId, string secretHash);
+
+    [Alias("ListTenants"), AlwaysInterleave]
+    Task<ImmutableArray<TenantView>> ListTenants(Caller caller);
+
+    /// <summary>Takes a tenant's name; called by the tenant's grain while it is being created.</summary>
+    [Alias("Register")]
+    Task Register(Caller caller, TenantView tenant);
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+
+namespace Aggregation.Contracts.Tenants;
+
+[GenerateSerializer, Immutable, Alias("aggregation.CreateTenantCommand")]
+public sealed record CreateTenantCommand(
+    [property: Id(0)] string Tenant, [property: Id(1)] string Name, [property: Id(2)] TenantSettings Settings);
+
+[GenerateSerializer, Immutable, Alias("aggregation.TenantView")]
+public sealed record TenantView(
+    [property: Id(0)] string Tenant, [property: Id(1)] string Name, [property: Id(2)] DateTimeOffset CreatedAt);
+
+/// <param name="Tenant">The new tenant.</param>
+/// <param name="AdministratorKey">Text of its first key, shown this once.</param>
+[GenerateSerializer, Immutable, Alias("aggregation.TenantCreated")]
+public sealed record TenantCreated([property: Id(0)] TenantView Tenant, [property: Id(1)] KeyCreated AdministratorKey);
+
+/// <param name="AutoAccept">A submission is accepted the moment it is filed; journaled.</param>
+[GenerateSerializer, Immutable, Alias("aggregation.TenantSettings")]
+public sealed record TenantSettings([property: Id(0)] bool AutoAccept = true);
+
+[GenerateSerializer, Immutable, Alias("aggregation.CreateKeyCommand")]
+public sealed record CreateKeyCommand
+{
+    /// <summary>What the key is for, as its owner will recognise it, 1–100 characters.</summary>
+    [Id(0)] public required string Label { get; init; }
+
+    [Id(1)] public Subtree? Submit { get; init; }
+
+    [Id(2)] public Subtree? Read { get; init; }
+
+    [Id(3)] public bool IsAdministrator { get; init; }
+}
+
+/// <param name="Key">What is known of the key from now on.</param>
+/// <param name="Text">The bearer credential <c>agk_tenant_keyid_secret</c>, shown this once; only its hash is kept.</param>
+[GenerateSerializer, Immutable, Alias("aggregation.KeyCreated")]
+public sealed record KeyCreated([property: Id(0)] KeyView Key, [property: Id(1)] string Text);
+
+[GenerateSerializer, Immutable, Alias("aggregation.KeyView")]
+public sealed record KeyView
+{
+    [Id(0)] public required string KeyId { get; init; }
+
+    [Id(1)] public required string Label { get; init; }
+
+    [Id(2)] public Subtree? Submit { get; init; }
+
+    [Id(3)] public Subtree? Read { get; init; }
+
+    [Id(4)] public bool IsAdministrator { get; init; }
+
+    [Id(5)] public required DateTimeOffset CreatedAt { get; init; }
+
+    [Id(6)] public DateTimeOffset? RevokedAt { get; init; }
+}
+
+[GenerateSerializer, Immutable, Alias("aggregation.ImportUnitsCommand")]
+public sealed record ImportUnitsCommand
+{
+    [Id(0)] public string Tree { get; init; } = Names.Territory;
+
+    /// <summary>Columns code, name, kind, level, parent, from, to; UTF-8.</summary>
+    [Id(1)] public required string Csv { get; init; }
+
+    /// <summary>Only checks.</summary>
+    [Id(2)] public bool DryRun { get; init; }
+}
+
+[GenerateSerializer, Immutable, Alias("aggregation.UnitsImported")]
+public sealed record UnitsImported(
+    [property: Id(0)] long StructureVersion, [property: Id(1)] int Added, [property: Id(2)] int Unchanged);
+
+[GenerateSerializer, Immutable, Alias("aggregation.UnitsQuery")]
+public sealed record UnitsQuery
+{
+    [Id(0)] public string Tree { get; init; } = Names.Territory;
+
+    /// <summary>Only this unit and what is under it; null: everything the caller may read.</summary>
+    [Id(1)] public string? Under { get; init; }
+
+    /// <summary>The day whose tree is wanted; null: today.</summary>
+    [Id(2)] public DateOnly? On { get; init; }
+}
+
+[GenerateSerializer, Immutable, Alias("aggregation.UnitsView")]
+public sealed record UnitsView(
+    [property: Id(0)] long StructureVersion, [property: Id(1)] ImmutableArray<UnitView> Units);
+
+[GenerateSerializer, Immutable, Alias("aggregation.UnitView")]
+public sealed record UnitView
+{
+    [Id(0)] public required string Code { get; init; }
+
+    [Id(1)] public required string Name { get; init; }
+
+    /// <summary>government, department or institution.</summary>
+    [Id(2)] public required string Kind { get; init; }
+
+    /// <summary>province, city, county, township or village; empty for departments and institutions.</summary>
+    [Id(3)] public required string Level { get; init; }
+
+    /// <summary>Empty for a root.</summary>
+    [Id(4)] public required string Parent { get; init; }
+}

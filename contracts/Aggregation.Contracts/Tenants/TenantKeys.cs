@@ -1,0 +1,12 @@
+namespace Aggregation.Contracts.Tenants;
+
+/// <summary>Grain keys of tenants and of the platform. They contain '/', so that none is taken for a hexadecimal number.</summary>
+public static class TenantKeys
+{
+    public const string Platform = "platform/";
+
+    public static string Of(string tenant) => $"tenant/{tenant}";
+
+    /// <summary>The tenant of a grain key that <see cref="Of"/> made.</summary>
+    public static string TenantOf(string key) => key["tenant/".Length..];
+}

@@ -1,0 +1,120 @@
+namespace Aggregation.Storage.Journal;
+
+/// <summary>An entry to be appended.</summary>
+public sealed record NewEntry
+{
+    public required string Tenant { get; init; }
+
+    public required string Stream { get; init; }
+
+    /// <summary>The version it will have, one more than the stream's last; 1 for the first.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>What the payload is, such as <c>submitted</c>, <c>withdrawn</c>, <c>units-imported</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Identifier of the key on whose behalf it is written; never a name.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>The unit within which <see cref="RequestId"/> is unique; empty for streams that are not a unit's.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>Null for an entry that no request caused.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>SHA-256 of what the request asked for; tells a repeated request from a reused id. Empty without a request.</summary>
+    public ReadOnlyMemory<byte> RequestHash { get; init; }
+
+    public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>Hash of the entry before in this stream; empty for the first.</summary>
+    public required ReadOnlyMemory<byte> PreviousHash { get; init; }
+
+    /// <summary>SHA-256 over everything above, as <see cref="EntryHash.Of"/> gives it; 32 bytes.</summary>
+    public ReadOnlyMemory<byte> Hash { get; init; }
+
+    /// <summary>The row of <c>latest</c> that this entry brings about; null when it touches no ledger.</summary>
+    public LatestRow? Latest { get; init; }
+}
+
+/// <summary>An entry as the journal holds it.</summary>
+public sealed record StoredEntry
+{
+    /// <summary>Its place in the journal, across streams; grows, with gaps.</summary>
+    public required long Position { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required string Stream { get; init; }
+
+    public required long Version { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Actor { get; init; }
+
+    public required string Unit { get; init; }
+
+    public required string? RequestId { get; init; }
+
+    public required ReadOnlyMemory<byte> RequestHash { get; init; }
+
+    public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    public required ReadOnlyMemory<byte> PreviousHash { get; init; }
+
+    public required ReadOnlyMemory<byte> Hash { get; init; }
+}
+
+/// <summary>What a ledger counts now.</summary>
+public sealed record LatestRow
+{
+    public required string Form { get; init; }
+
+    public required string Period { get; init; }
+
+    public required string Unit { get; init; }
+
+    /// <summary>Version of the ledger's stream.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Hash of the stream's last entry, to which the next one chains.</summary>
+    public required ReadOnlyMemory<byte> Hash { get; init; }
+
+    /// <summary>The ledger's own counting revisions, packed by the ledger.</summary>
+    public required ReadOnlyMemory<byte> State { get; init; }
+
+    public required UInt128 SubmittedDigest { get; init; }
+
+    public required UInt128 AcceptedDigest { get; init; }
+}
+
+/// <summary>The digests of one ledger's own figures.</summary>
+public readonly record struct LatestDigest(string Unit, long Version, UInt128 Submitted, UInt128 Accepted);
+
+/// <summary>What became of an append.</summary>
+public enum AppendResult
+{
+    /// <summary>The entry is on disk.</summary>
+    Appended,
+
+    /// <summary>The same request was appended before; its entry is in the outcome.</summary>
+    Repeated,
+
+    /// <summary>The request id was used before for something else; that entry is in the outcome.</summary>
+    RequestIdReused,
+
+    /// <summary>Another entry has this version; the stream's last entry is in the outcome.</summary>
+    VersionTaken,
+}
+
+/// <param name="Result">What became of it.</param>
+/// <param name="Entry">The entry appended, or the one found in its way.</param>
+public readonly record struct AppendOutcome(AppendResult Result, StoredEntry Entry);
+
+/// <summary>The database cannot answer now.</summary>
+public sealed class JournalUnavailableException(string message, Exception inner) : Exception(message, inner);

@@ -1,0 +1,40 @@
+namespace Aggregation.Storage.Journal;
+
+/// <summary>
+/// The only durable truth: append-only streams of entries, unique by (tenant, stream, version), and in the same
+/// transaction the <c>latest</c> table of what each ledger counts now. Every read is filtered by tenant.
+/// </summary>
+/// <remarks>
+/// Any method fails with <see cref="JournalUnavailableException"/> when the database cannot answer; nothing was applied
+/// unless an append's outcome is unknown, in which case the journal has already looked the request up again.
+/// </remarks>
+public interface IJournal
+{
+    /// <summary>
+    /// Appends one entry together with whatever else is queued, in one transaction, and completes when it is on disk.
+    /// A conflict refuses this entry and no other. Once queued, an entry is written whether or not anybody waits.
+    /// </summary>
+    Task<AppendOutcome> AppendAsync(NewEntry entry);
+
+    /// <summary>A number greater than every number given before, by any process, and on disk before it is given.</summary>
+    Task<long> TakeEpochAsync();
+
+    /// <summary>What these units' ledgers of one form and period count now; units that never filed are left out.</summary>
+    Task<IReadOnlyList<LatestRow>> ReadLatestAsync(
+        string tenant, string form, string period, IReadOnlyCollection<string> units, CancellationToken cancellation);
+
+    /// <summary>What one unit's ledgers of one form count now, for these periods.</summary>
+    Task<IReadOnlyList<LatestRow>> ReadLatestAsync(
+        string tenant, string form, IReadOnlyCollection<string> periods, string unit, CancellationToken cancellation);
+
+    /// <summary>The digests of every ledger of one form and period, by one scan.</summary>
+    Task<IReadOnlyList<LatestDigest>> ScanDigestsAsync(
+        string tenant, string form, string period, CancellationToken cancellation);
+
+    /// <summary>Entries of a stream with version &gt; <paramref name="after"/>, in order.</summary>
+    Task<IReadOnlyList<StoredEntry>> ReadStreamAsync(
+        string tenant, string stream, long after, CancellationToken cancellation);
+
+    /// <summary>The entry of a request, or null.</summary>
+    Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation);
+}
