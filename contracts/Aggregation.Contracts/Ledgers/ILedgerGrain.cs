@@ -55,6 +55,6 @@ public interface ILedgerGrain : IGrainWithStringKey
 [Alias("aggregation.ILedgerObserver")]
 public interface ILedgerObserver : IGrainObserver
 {
-    [Alias("Changed"), OneWay]
-    Task Changed(LedgerVersion version);
+    [Alias("Changed")]
+    void Changed(LedgerVersion version);
 }

@@ -47,9 +47,6 @@ public sealed record Contribution
 
     /// <summary>The submission behind it, where it is exactly one unit's own.</summary>
     [Id(7)] public SubmissionSource? Source { get; init; }
-
-    /// <summary>W3C trace parents of the changes merged into this push.</summary>
-    [Id(8)] public ImmutableArray<string> Causes { get; init; } = [];
 }
 
 /// <summary>One layer of a contribution.</summary>
