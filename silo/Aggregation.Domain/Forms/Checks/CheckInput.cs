@@ -1,0 +1,19 @@
+using Aggregation.Domain.Figures;
+using Aggregation.Domain.Periods;
+
+namespace Aggregation.Domain.Forms.Checks;
+
+/// <summary>What the checks of one report look at. What is not known is left out; checks that need it do not apply.</summary>
+/// <param name="Cells">The figures of the report, or a total.</param>
+/// <param name="Period">The period they are for.</param>
+public readonly record struct CheckInput(ICellValues Cells, Period Period)
+{
+    /// <summary>The same unit's figures for <see cref="Period.SamePeriodLastYear"/>.</summary>
+    public ICellValues? SamePeriodLastYear { get; init; }
+
+    /// <summary>Figures that the report's text states, in the cells they belong to.</summary>
+    public ICellValues? Narrative { get; init; }
+
+    /// <summary>The date that the report bears.</summary>
+    public DateOnly? FiledOn { get; init; }
+}

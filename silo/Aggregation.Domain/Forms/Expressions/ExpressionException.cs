@@ -1,0 +1,6 @@
+namespace Aggregation.Domain.Forms.Expressions;
+
+/// <summary>An expression that cannot be compiled.</summary>
+/// <param name="position">The character, from 1, at which it goes wrong.</param>
+public sealed class ExpressionException(string text, int position, string rule)
+    : Exception($"expression '{text}', position {position}: {rule}");

@@ -1,0 +1,198 @@
+using System.Globalization;
+using Aggregation.Domain.Figures;
+
+namespace Aggregation.Domain.Forms.Expressions;
+
+/// <summary>
+/// Reads the language of checks and derived indicators:
+/// <code>
+/// rule  = side ("=" | "&lt;=" | "&gt;=" | "&lt;" | "&gt;") side
+/// side  = ["-"] term { ("+" | "-") term }
+/// term  = number ["*" cell] | cell | "sum" "(" cell ":" cell ")"
+/// cell  = "[" code "]"
+/// </code>
+/// Numbers are whole. <c>sum([a]:[b])</c> adds the cells from a to b in the form's order that are a's siblings: those of
+/// the same parent and column or, where both are columns of one indicator, the columns from a to b.
+/// </summary>
+internal sealed class ExpressionParser
+{
+    /// <summary>With at most a thousand terms this keeps every sum within 128 bits.</summary>
+    private const long MaxNumber = 1_000_000;
+
+    private const int MaxTerms = 1_000;
+
+    private readonly string _text;
+    private readonly IReadOnlyDictionary<string, Cell> _byCode;
+    private readonly IReadOnlyList<Cell> _cells;
+    private int _position;
+
+    private ExpressionParser(string text, IReadOnlyList<Cell> cells, IReadOnlyDictionary<string, Cell> byCode)
+    {
+        _text = text;
+        _cells = cells;
+        _byCode = byCode;
+    }
+
+    /// <exception cref="ExpressionException">The text is no side of a rule, or names an unknown cell.</exception>
+    public static LinearExpression ParseSide(
+        string text, IReadOnlyList<Cell> cells, IReadOnlyDictionary<string, Cell> byCode)
+    {
+        var parser = new ExpressionParser(text, cells, byCode);
+        var side = parser.Side();
+        parser.End();
+        return side;
+    }
+
+    /// <exception cref="ExpressionException">The text is no rule, or names an unknown cell.</exception>
+    public static (LinearExpression Left, Comparison Comparison, LinearExpression Right) ParseRule(
+        string text, IReadOnlyList<Cell> cells, IReadOnlyDictionary<string, Cell> byCode)
+    {
+        var parser = new ExpressionParser(text, cells, byCode);
+        var left = parser.Side();
+        var comparison = parser.Operator();
+        var right = parser.Side();
+        parser.End();
+        return left.Cells.IsEmpty && right.Cells.IsEmpty
+            ? throw parser.Fault(0, "a rule names at least one cell")
+            : (left, comparison, right);
+    }
+
+    private LinearExpression Side()
+    {
+        Space();
+        var start = _position;
+        var terms = new List<(Cell Cell, long Coefficient)>();
+        long constant = 0;
+        var sign = Take('-') ? -1 : 1;
+        do
+        {
+            Term(sign, terms, ref constant);
+            sign = Take('+') ? 1 : Take('-') ? -1 : 0;
+        }
+        while (sign != 0);
+        return Compile(_text[start.._position].Trim(), terms, constant, start);
+    }
+
+    private LinearExpression Compile(string text, List<(Cell Cell, long Coefficient)> terms, long constant, int start)
+    {
+        if (terms.Count > MaxTerms)
+            throw Fault(start, $"at most {MaxTerms} cells");
+        var scale = terms.Count == 0 ? 0 : terms.Max(term => term.Cell.Scale);
+        var repeated = terms.GroupBy(term => term.Cell.Code, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1);
+        return repeated is not null
+            ? throw Fault(start, $"cell '{repeated.Key}' stands more than once on one side")
+            : new LinearExpression(
+                text,
+                scale,
+                [.. terms.Select(term => term.Cell.Code)],
+                [.. terms.Select(term => term.Cell.Index)],
+                [.. terms.Select(term => term.Coefficient * FixedPoint.Power(scale - term.Cell.Scale))],
+                (Int128)constant * FixedPoint.Power(scale));
+    }
+
+    private void Term(int sign, List<(Cell Cell, long Coefficient)> terms, ref long constant)
+    {
+        Space();
+        if (_position < _text.Length && char.IsAsciiDigit(_text[_position]))
+        {
+            var number = sign * Number();
+            if (Take('*'))
+                terms.Add((CellReference(), number));
+            else
+                constant = Math.Clamp(constant + number, -MaxNumber * MaxTerms, MaxNumber * MaxTerms);
+        }
+        else if (_text.AsSpan(_position).StartsWith("sum", StringComparison.Ordinal))
+        {
+            _position += 3;
+            foreach (var cell in Range())
+                terms.Add((cell, sign));
+        }
+        else
+        {
+            terms.Add((CellReference(), sign));
+        }
+    }
+
+    private IEnumerable<Cell> Range()
+    {
+        Expect('(');
+        Space();
+        var start = _position;
+        var first = CellReference();
+        Expect(':');
+        var last = CellReference();
+        Expect(')');
+        var across = first.Indicator == last.Indicator;
+        return first.Index < last.Index && (across || IsSibling(first, last))
+            ? _cells.Skip(first.Index).Take(last.Index - first.Index + 1).Where(cell => across || IsSibling(first, cell))
+            : throw Fault(start, $"'{first.Code}' to '{last.Code}' is not a range of siblings in the form's order");
+    }
+
+    private static bool IsSibling(Cell first, Cell other) =>
+        first.Parent == other.Parent && first.Column == other.Column;
+
+    private Cell CellReference()
+    {
+        Expect('[');
+        var start = _position;
+        var end = _text.IndexOf(']', start);
+        if (end < 0)
+            throw Fault(start, "']' is missing");
+        var code = _text[start..end];
+        _position = end + 1;
+        return _byCode.TryGetValue(code, out var cell) ? cell : throw Fault(start, $"cell '{code}' is unknown");
+    }
+
+    private long Number()
+    {
+        var start = _position;
+        while (_position < _text.Length && char.IsAsciiDigit(_text[_position]))
+            _position++;
+        return long.TryParse(_text.AsSpan(start, _position - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number <= MaxNumber
+            ? number
+            : throw Fault(start, $"a number is at most {MaxNumber}");
+    }
+
+    private Comparison Operator()
+    {
+        Space();
+        if (Take('='))
+            return Comparison.Equal;
+        if (Take('<'))
+            return Take('=') ? Comparison.AtMost : Comparison.Less;
+        if (Take('>'))
+            return Take('=') ? Comparison.AtLeast : Comparison.Greater;
+        throw Fault(_position, "one of =, <=, >=, <, > is expected");
+    }
+
+    private void End()
+    {
+        Space();
+        if (_position < _text.Length)
+            throw Fault(_position, $"'{_text[_position]}' is not expected");
+    }
+
+    private void Expect(char character)
+    {
+        if (!Take(character))
+            throw Fault(_position, $"'{character}' is expected");
+    }
+
+    private bool Take(char character)
+    {
+        Space();
+        if (_position >= _text.Length || _text[_position] != character)
+            return false;
+        _position++;
+        return true;
+    }
+
+    private void Space()
+    {
+        while (_position < _text.Length && _text[_position] == ' ')
+            _position++;
+    }
+
+    private ExpressionException Fault(int at, string rule) => new(_text, at + 1, rule);
+}

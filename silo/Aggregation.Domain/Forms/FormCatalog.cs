@@ -1,0 +1,94 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Aggregation.Domain.Forms.Loading;
+
+namespace Aggregation.Domain.Forms;
+
+/// <summary>The forms in use, each once. Immutable.</summary>
+public sealed class FormCatalog
+{
+    private const string DefinitionPrefix = "Forms/Definitions/";
+    private const string SchemaName = "Forms/form.schema.json";
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private readonly FrozenDictionary<string, Form> _byId;
+
+    private FormCatalog(ImmutableArray<Form> forms)
+    {
+        Forms = forms;
+        _byId = forms.ToFrozenDictionary(form => form.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>All forms, in ordinal order of their ids.</summary>
+    public ImmutableArray<Form> Forms { get; }
+
+    /// <summary>Loads the built-in definitions and any others.</summary>
+    /// <exception cref="FormDefinitionException">A definition is faulty; all faults of all are listed.</exception>
+    public static FormCatalog Load(params IReadOnlyList<FormSource> others)
+    {
+        var assembly = typeof(FormCatalog).Assembly;
+        var streams = assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(DefinitionPrefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => new FormSource(name[DefinitionPrefix.Length..], assembly.GetManifestResourceStream(name)!))
+            .ToList();
+        try
+        {
+            return LoadOnly([.. streams, .. others]);
+        }
+        finally
+        {
+            streams.ForEach(source => source.Content.Dispose());
+        }
+    }
+
+    /// <summary>Loads these definitions and no built-in one.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static FormCatalog LoadOnly(params IReadOnlyList<FormSource> sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        var forms = new SortedDictionary<string, Form>(StringComparer.Ordinal);
+        var faults = new List<FormFault>();
+        foreach (var source in sources)
+        {
+            var found = new FaultList(source.File);
+            if (Read(source, found) is { } form && !forms.TryAdd(form.Id, form))
+                found.Add("form", $"id '{form.Id}' is taken by another file");
+            faults.AddRange(found.All);
+        }
+
+        return faults.Count == 0 ? new FormCatalog([.. forms.Values]) : throw new FormDefinitionException([.. faults]);
+    }
+
+    /// <summary>The JSON schema (draft 2020-12) of definitions.</summary>
+    public static Stream OpenSchema() => typeof(FormCatalog).Assembly.GetManifestResourceStream(SchemaName)!;
+
+    public bool TryGet(string? id, [NotNullWhen(true)] out Form? form)
+    {
+        form = null;
+        return id is not null && _byId.TryGetValue(id, out form);
+    }
+
+    /// <exception cref="KeyNotFoundException">There is no such form.</exception>
+    public Form Get(string id) => TryGet(id, out var form)
+        ? form
+        : throw new KeyNotFoundException($"There is no form '{id}'; there are {string.Join(", ", _byId.Keys.Order(StringComparer.Ordinal))}.");
+
+    private static Form? Read(FormSource source, FaultList faults)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(source.Content, Strict);
+            var definition = FormDefinitionReader.Read(document.RootElement, faults);
+            return new FormCompiler(definition, faults).Compile(CanonicalJson.Hash(document.RootElement));
+        }
+        catch (JsonException fault)
+        {
+            faults.Add("form", $"not JSON: {fault.Message}");
+            return null;
+        }
+    }
+}

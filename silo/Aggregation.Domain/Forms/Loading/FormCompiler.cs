@@ -1,0 +1,147 @@
+using Aggregation.Domain.Forms.Checks;
+using Aggregation.Domain.Forms.Expressions;
+
+namespace Aggregation.Domain.Forms.Loading;
+
+/// <summary>Checks the parts of a definition against each other and compiles them.</summary>
+internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
+{
+    private readonly List<Cell> _cells = [];
+    private readonly Dictionary<string, Cell> _byCode = new(StringComparer.Ordinal);
+
+    /// <summary>The form; meaningless if faults have been noted.</summary>
+    public Form Compile(string contentHash)
+    {
+        if (definition.FirstYear > definition.LastYear)
+            faults.Add("form", $"'lastYear' is {definition.LastYear}, before 'firstYear' {definition.FirstYear}");
+        NoteRepeated("section", definition.Sections.Select(section => section.Code));
+        NoteRepeated("column", definition.Columns.Select(column => column.Code));
+        foreach (var cell in new CellLayout(definition, faults).Lay())
+        {
+            if (!_byCode.TryAdd(cell.Code, cell))
+                faults.Add($"cell {cell.Code}", "the code stands more than once");
+            else
+                _cells.Add(cell with { Index = _cells.Count });
+        }
+
+        foreach (var cell in _cells)
+            _byCode[cell.Code] = cell;
+        if (_cells.Count == 0)
+            faults.Add("form", "it has no cell");
+        var checks = CompileChecks();
+        var derived = CompileDerived();
+        var identity = new FormIdentity(definition.Id, definition.Name.Zh, definition.Name.En, contentHash,
+            [.. definition.Periods], definition.FirstYear, definition.LastYear);
+        return new Form(identity,
+            [.. definition.Sections.Select(section => new Section(section.Code, section.Name.Zh, section.Name.En))],
+            [.. _cells], [.. checks], [.. derived]);
+    }
+
+    private List<Check> CompileChecks()
+    {
+        var checks = new List<Check>();
+        NoteRepeated("check", definition.Checks.Select(check => check.Id));
+        foreach (var check in definition.Checks)
+        {
+            var subject = $"check {check.Id}";
+            if (check.Id is "narrative" or "filed-early")
+                faults.Add(subject, "every form has a check of this id");
+            if (check.Change is { } change)
+                checks.Add(CompileChange(check, change, subject));
+            else if (check is { Rule.Length: > 0, Message: { } message } && CompileRule(check, message, subject) is { } rule)
+                checks.Add(rule);
+        }
+
+        checks.Add(new NarrativeCheck([.. _cells]));
+        checks.Add(new FiledEarlyCheck());
+        return checks;
+    }
+
+    private LinearCheck? CompileRule(CheckDefinition check, LocalText message, string subject)
+    {
+        NotePlaceholders(subject, message.Zh);
+        NotePlaceholders(subject, message.En);
+        try
+        {
+            var (left, comparison, right) = ExpressionParser.ParseRule(check.Rule!, _cells, _byCode);
+            return new LinearCheck(check.Id, check.Severity, check.Rule!, left, comparison, right, message.Zh, message.En);
+        }
+        catch (ExpressionException fault)
+        {
+            faults.Add(subject, fault.Message);
+            return null;
+        }
+    }
+
+    private ChangeCheck CompileChange(CheckDefinition check, ChangeDefinition change, string subject)
+    {
+        if (check.Severity != Severity.Soft)
+            faults.Add(subject, "a change is soft: it can be true");
+        foreach (var code in change.Cells ?? [])
+        {
+            if (!_byCode.ContainsKey(code))
+                faults.Add(subject, $"cell '{code}' is unknown");
+        }
+
+        var cells = change.Cells is null
+            ? _cells.Where(cell => cell.Kind == CellKind.Flow)
+            : _cells.Where(cell => change.Cells.Contains(cell.Code, StringComparer.Ordinal));
+        return new ChangeCheck(check.Id, check.Severity, change.Percent, change.Number, [.. cells]);
+    }
+
+    private List<DerivedIndicator> CompileDerived()
+    {
+        var derived = new List<DerivedIndicator>();
+        NoteRepeated("derived", definition.Derived.Select(indicator => indicator.Code));
+        foreach (var indicator in definition.Derived)
+        {
+            var subject = $"derived {indicator.Code}";
+            if (_byCode.ContainsKey(indicator.Code))
+                faults.Add(subject, "a cell has the same code");
+            if (CompileSide(subject, "numerator", indicator.Numerator) is { } numerator
+                && CompileSide(subject, "denominator", indicator.Denominator) is { } denominator)
+            {
+                derived.Add(new DerivedIndicator(indicator.Code, indicator.Name.Zh, indicator.Name.En, indicator.Unit,
+                    indicator.Decimals, indicator.Percent, numerator, denominator));
+            }
+        }
+
+        return derived;
+    }
+
+    private LinearExpression? CompileSide(string subject, string name, string text)
+    {
+        if (text.Length == 0)
+            return null;
+        try
+        {
+            var side = ExpressionParser.ParseSide(text, _cells, _byCode);
+            if (!side.Cells.IsEmpty)
+                return side;
+            faults.Add(subject, $"'{name}' is '{text}', which names no cell");
+        }
+        catch (ExpressionException fault)
+        {
+            faults.Add(subject, fault.Message);
+        }
+
+        return null;
+    }
+
+    /// <summary>A message may hold the numbers of both sides and no other braces.</summary>
+    private void NotePlaceholders(string subject, string message)
+    {
+        var rest = message.Replace("{left}", "", StringComparison.Ordinal).Replace("{right}", "", StringComparison.Ordinal);
+        if (rest.AsSpan().ContainsAny('{', '}'))
+            faults.Add(subject, $"message '{message}' holds a placeholder other than {{left}} and {{right}}");
+    }
+
+    private void NoteRepeated(string what, IEnumerable<string> codes)
+    {
+        foreach (var repeated in codes.Where(code => code.Length > 0).CountBy(code => code, StringComparer.Ordinal))
+        {
+            if (repeated.Value > 1)
+                faults.Add($"{what} {repeated.Key}", "the code stands more than once");
+        }
+    }
+}
