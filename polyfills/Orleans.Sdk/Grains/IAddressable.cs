@@ -1,0 +1,4 @@
+namespace Orleans.Runtime;
+
+/// <summary>Whatever calls can be addressed to.</summary>
+public interface IAddressable;
