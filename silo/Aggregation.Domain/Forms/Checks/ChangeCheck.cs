@@ -47,7 +47,7 @@ internal sealed class ChangeCheck : Check
         var beforeText = FixedPoint.Format(before, cell.Scale);
         findings ??= [];
         findings.Add(new Finding($"{Id}:{cell.Code}", Severity, [cell.Code], $"{nowText} : {beforeText}", Rule,
-            $"{cell.NameZh}本期为 {nowText},去年同期为 {beforeText},变动过大,请核实",
+            $"{cell.NameZh}本期为 {nowText}，去年同期为 {beforeText}，变动过大，请核实",
             $"{cell.NameEn}: {nowText} after {beforeText} in the same period last year is a large change, please verify"));
     }
 
