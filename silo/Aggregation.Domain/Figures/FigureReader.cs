@@ -39,7 +39,7 @@ public static class FigureReader
         if (figure.Nanos is <= -NanosPerUnit or >= NanosPerUnit
             || (figure.Units > 0 && figure.Nanos < 0) || (figure.Units < 0 && figure.Nanos > 0))
         {
-            return Refuse(ref found, figure, "nanos 的绝对值应小于 10⁹,且与 units 同号",
+            return Refuse(ref found, figure, "nanos 的绝对值应小于 10⁹，且与 units 同号",
                 "nanos are below 10⁹ in magnitude and have the sign of units");
         }
 

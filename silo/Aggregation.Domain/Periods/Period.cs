@@ -37,7 +37,7 @@ public readonly record struct Period : IComparable<Period>
     public DateOnly FirstDay => new(Year, FirstMonth, 1);
 
     /// <summary>The last day that belongs to the period; the structure in force on it is the period's tree.</summary>
-    public DateOnly LastDay => FirstDay.AddMonths(Months).AddDays(-1);
+    public DateOnly LastDay => new(Year, LastMonth, DateTime.DaysInMonth(Year, LastMonth));
 
     /// <summary>The period of the same kind and ordinal one year earlier.</summary>
     public Period SamePeriodLastYear => new(Year - 1, Kind, Ordinal);
@@ -45,6 +45,8 @@ public readonly record struct Period : IComparable<Period>
     private int Months => Kind switch { PeriodKind.Year => 12, PeriodKind.Quarter => 3, _ => 1 };
 
     private int FirstMonth => ((Ordinal - 1) * Months) + 1;
+
+    private int LastMonth => Ordinal * Months;
 
     /// <exception cref="ArgumentOutOfRangeException">The year is not from 1900 to 9999.</exception>
     public static Period OfYear(int year) => Of(year, PeriodKind.Year, 1, 1);

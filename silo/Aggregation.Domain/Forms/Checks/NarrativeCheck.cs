@@ -19,7 +19,7 @@ internal sealed class NarrativeCheck(Cell[] cells)
             var table = input.Cells.Has(index) ? FixedPoint.Format(input.Cells[index], cell.Scale) : null;
             findings ??= [];
             findings.Add(new Finding($"{Id}:{cell.Code}", Severity, [cell.Code], $"{text} : {table ?? "-"}", Rule,
-                $"{cell.NameZh}:报告正文为 {text}，统计表{(table is null ? "未填" : $"为 {table}")}，两处不一致",
+                $"{cell.NameZh}：报告正文为 {text}，统计表{(table is null ? "未填" : $"为 {table}")}，两处不一致",
                 $"{cell.NameEn}: the text says {text}, the table {(table is null ? "says nothing" : $"says {table}")}"));
         }
     }

@@ -99,7 +99,7 @@ internal sealed class ExpressionParser
             if (Take('*'))
                 terms.Add((CellReference(), number));
             else
-                constant = Math.Clamp(constant + number, -MaxNumber * MaxTerms, MaxNumber * MaxTerms);
+                constant += number;
         }
         else if (_text.AsSpan(_position).StartsWith("sum", StringComparison.Ordinal))
         {

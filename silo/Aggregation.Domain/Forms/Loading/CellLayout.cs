@@ -52,7 +52,7 @@ internal sealed class CellLayout
         0,
         indicator.Code,
         column?.Code,
-        column is null ? indicator.Name.Zh : $"{indicator.Name.Zh}({column.Name.Zh})",
+        column is null ? indicator.Name.Zh : $"{indicator.Name.Zh}（{column.Name.Zh}）",
         column is null ? indicator.Name.En : $"{indicator.Name.En} ({column.Name.En})",
         indicator.Unit,
         indicator.Scale,

@@ -30,7 +30,7 @@ internal sealed class JsonPart
     {
         if (TryGet(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text)
             return text;
-        _faults.Add(Subject, $"'{name}' is missing or not a text");
+        Fault($"'{name}' is missing or not a text");
         return "";
     }
 
@@ -41,7 +41,7 @@ internal sealed class JsonPart
     {
         var code = Text(name);
         if (code.Length > 0 && !IsCode(code))
-            _faults.Add(Subject, $"'{name}' is '{code}', not up to 32 letters, digits, '.', '-', '_' after a letter or digit");
+            Fault($"'{name}' is '{code}', not up to 32 letters, digits, '.', '-', '_' after a letter or digit");
         return code;
     }
 
@@ -49,7 +49,7 @@ internal sealed class JsonPart
     {
         if (!TryGet(name, out var value))
         {
-            _faults.Add(Subject, $"'{name}' is missing");
+            Fault($"'{name}' is missing");
             return new LocalText("", "");
         }
 
@@ -68,7 +68,7 @@ internal sealed class JsonPart
         }
 
         var found = value.ValueKind == JsonValueKind.Undefined ? "missing" : value.GetRawText();
-        _faults.Add(Subject, $"'{name}' is {found}, not a whole number from {least} to {most}");
+        Fault($"'{name}' is {found}, not a whole number from {least} to {most}");
         return least;
     }
 
@@ -79,7 +79,7 @@ internal sealed class JsonPart
         if (!TryGet(name, out var value))
             return false;
         if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-            _faults.Add(Subject, $"'{name}' is {value.GetRawText()}, not true or false");
+            Fault($"'{name}' is {value.GetRawText()}, not true or false");
         return value.ValueKind == JsonValueKind.True;
     }
 
@@ -88,10 +88,9 @@ internal sealed class JsonPart
         where T : struct
     {
         var text = Text(name);
-        if (text.Length == 0 || choices.TryGetValue(text, out var choice))
-            return text.Length == 0 ? default : choices[text];
-        _faults.Add(Subject, $"'{name}' is '{text}', not one of {string.Join(", ", choices.Keys)}");
-        return default;
+        if (!choices.TryGetValue(text, out var choice) && text.Length > 0)
+            Fault($"'{name}' is '{text}', not one of {string.Join(", ", choices.Keys)}");
+        return choice;
     }
 
     public IReadOnlyList<string> Texts(string name)
@@ -102,7 +101,7 @@ internal sealed class JsonPart
             if (item.ValueKind == JsonValueKind.String)
                 texts.Add(item.GetString()!);
             else
-                _faults.Add(Subject, $"'{name}' holds {item.GetRawText()}, not a text");
+                Fault($"'{name}' holds {item.GetRawText()}, not a text");
         }
 
         return texts;
@@ -136,12 +135,19 @@ internal sealed class JsonPart
         foreach (var property in _element.EnumerateObject())
         {
             if (!_known.Contains(property.Name))
-                _faults.Add(Subject, $"property '{property.Name}' is unknown");
+                Fault($"property '{property.Name}' is unknown");
         }
     }
 
     public static bool IsCode(string text) => text.Length is > 0 and <= 32 && char.IsAsciiLetterOrDigit(text[0])
         && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
+
+    /// <summary>A part that is no object has that one fault and no other.</summary>
+    private void Fault(string rule)
+    {
+        if (_element.ValueKind == JsonValueKind.Object)
+            _faults.Add(Subject, rule);
+    }
 
     private JsonElement.ArrayEnumerator Items(string name)
     {
@@ -149,7 +155,7 @@ internal sealed class JsonPart
             return default;
         if (value.ValueKind == JsonValueKind.Array)
             return value.EnumerateArray();
-        _faults.Add(Subject, $"'{name}' is not an array");
+        Fault($"'{name}' is not an array");
         return default;
     }
 

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Aggregation.Domain.Forms;
+
+namespace Aggregation.Domain.Tests.Forms;
+
+public sealed class SchemaTests
+{
+    /// <summary>A definition that uses every property there is.</summary>
+    private const string Everything = """
+        {
+          "$schema": "../form.schema.json",
+          "id": "all", "name": { "zh": "全", "en": "All" }, "note": { "zh": "注", "en": "Note" },
+          "periods": ["year", "quarter", "month"], "firstYear": 2014, "lastYear": 2018, "max": 1000,
+          "sections": [{ "code": "1", "name": { "zh": "节", "en": "Section" } }],
+          "columns": [{ "code": "k", "name": { "zh": "栏", "en": "Column" }, "kind": "closing" }],
+          "indicators": [
+            { "code": "a", "name": { "zh": "甲", "en": "A" }, "section": "1", "unit": "件" },
+            { "code": "b", "name": { "zh": "乙", "en": "B" }, "note": { "zh": "注", "en": "Note" }, "section": "1",
+              "unit": "件", "scale": 6, "kind": "opening", "parent": "a", "max": 10, "columns": ["k"] }
+          ],
+          "checks": [
+            { "id": "r", "severity": "hard", "rule": "[b:k] <= [a]", "message": { "zh": "{left}", "en": "{right}" } },
+            { "id": "change", "severity": "soft", "change": { "percent": 50, "number": 20, "cells": ["a"] } }
+          ],
+          "derived": [
+            { "code": "x", "name": { "zh": "比", "en": "Ratio" }, "unit": "%", "numerator": "[b:k]", "denominator": "[a]",
+              "decimals": 1, "percent": true }
+          ]
+        }
+        """;
+
+    private static readonly JsonElement Schema = Read(FormCatalog.OpenSchema());
+
+    public static TheoryData<string> Definitions => [.. typeof(Form).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith("Forms/Definitions/", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(Definitions))]
+    public void BuiltInDefinition_AgainstTheSchema_Conforms(string resource)
+    {
+        var validator = new SchemaValidator(Schema);
+        validator.Validate(Read(typeof(Form).Assembly.GetManifestResourceStream(resource)!));
+        Assert.Empty(validator.Violations);
+    }
+
+    [Fact]
+    public void Definitions_Embedded_AreAsManyAsTheForms() => Assert.Equal(Report.Catalog.Forms.Length, Definitions.Count);
+
+    [Fact]
+    public void EveryDeclaredProperty_InADefinition_IsReadByTheLoader()
+    {
+        var validator = new SchemaValidator(Schema);
+        validator.Validate(JsonElement.Parse(Everything));
+
+        Assert.Empty(validator.Violations);
+        Assert.Equal(validator.Declared().Order(StringComparer.Ordinal), validator.Met.Order(StringComparer.Ordinal));
+        Assert.Equal("all", Report.Compile(Everything).Id);
+    }
+
+    [Theory]
+    [InlineData("\"decimals\": 1", "\"decimals\": 7")]
+    [InlineData("\"scale\": 6", "\"digits\": 6")]
+    [InlineData("\"severity\": \"hard\"", "\"severity\": \"firm\"")]
+    [InlineData("\"rule\": \"[b:k] <= [a]\", ", "")]
+    [InlineData("\"firstYear\": 2014", "\"firstYear\": 14")]
+    [InlineData("\"periods\": [\"year\", ", "\"periods\": [\"week\", ")]
+    [InlineData("\"code\": \"x\"", "\"code\": \"x y\"")]
+    public void FaultyDefinition_IsRefusedBySchemaAndLoaderAlike(string right, string wrong)
+    {
+        var json = Everything.Replace(right, wrong, StringComparison.Ordinal);
+        var validator = new SchemaValidator(Schema);
+        validator.Validate(JsonElement.Parse(json));
+
+        Assert.NotEmpty(validator.Violations);
+        Assert.ThrowsAny<Exception>(() => Report.Compile(json));
+    }
+
+    private static JsonElement Read(Stream stream)
+    {
+        using (stream)
+        using (var document = JsonDocument.Parse(stream))
+            return document.RootElement.Clone();
+    }
+}
