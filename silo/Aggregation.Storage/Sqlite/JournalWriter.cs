@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Aggregation.Storage.Journal;
+using Microsoft.Extensions.Logging;
+
+namespace Aggregation.Storage.Sqlite;
+
+/// <summary>
+/// Group commit: one thread takes whatever is queued, applies it in one transaction, and tells the waiters when that is
+/// on disk. While the disk works, the next group gathers. SQLite blocks, so the thread is its own and not the pool's.
+/// </summary>
+internal sealed class JournalWriter : IAsyncDisposable
+{
+    private const int MaxLinks = 128;
+
+    private readonly SqliteJournalOptions options;
+    private readonly Action<WriterConnection> commit;
+    private readonly ILogger logger;
+    private readonly Channel<PendingWork> queue;
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<PendingWork> batch;
+    private WriterConnection? connection;
+
+    /// <param name="options">Where to write and how much at once.</param>
+    /// <param name="connection">An open connection, owned from now on.</param>
+    /// <param name="commit">Ends a transaction.</param>
+    /// <param name="logger">Told of failed transactions.</param>
+    public JournalWriter(
+        SqliteJournalOptions options, WriterConnection connection, Action<WriterConnection> commit, ILogger logger)
+    {
+        this.options = options;
+        this.connection = connection;
+        this.commit = commit;
+        this.logger = logger;
+        batch = new List<PendingWork>(options.MaxBatch);
+
+        // Continuations of the queue are this class's own and short: a waiting writer is woken without a detour
+        // through the thread pool. Those of the waiters never run on the writer's thread.
+        queue = Channel.CreateBounded<PendingWork>(new BoundedChannelOptions(options.QueueCapacity)
+        {
+            SingleReader = true,
+            AllowSynchronousContinuations = true,
+        });
+        new Thread(Run) { IsBackground = true, Name = "journal writer" }.Start();
+    }
+
+    /// <summary>Waits for a place in the queue.</summary>
+    /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
+    public async ValueTask Enqueue(PendingWork work)
+    {
+        try
+        {
+            await queue.Writer.WriteAsync(work);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(nameof(SqliteJournal));
+        }
+    }
+
+    /// <summary>Writes what is queued, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await stopped.Task;
+        connection?.Dispose();
+    }
+
+    private void Run()
+    {
+        // The thread has nothing else to do than to wait here.
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (batch.Count < options.MaxBatch && queue.Reader.TryRead(out var work))
+            {
+                batch.Add(work);
+            }
+
+            WriteBatch();
+            batch.Clear();
+        }
+
+        stopped.SetResult();
+    }
+
+    private void WriteBatch()
+    {
+        using var span = StartSpan();
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            connection ??= WriterConnection.Open(options);
+            connection.Begin();
+            foreach (var work in batch)
+            {
+                work.Apply(connection);
+            }
+
+            commit(connection);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // Whatever it is, the waiters must hear of it and the next batch must have its chance.
+            span?.SetStatus(ActivityStatusCode.Error, fault.Message);
+            Recover(fault);
+            return;
+        }
+
+        JournalTelemetry.CommitDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        JournalTelemetry.BatchSize.Record(batch.Count);
+        foreach (var work in batch)
+        {
+            work.Complete();
+        }
+    }
+
+    /// <summary>
+    /// Starts afresh with another connection, which drops what the failed one had begun, and reads what is on disk:
+    /// a transaction whose commit failed may be there all the same.
+    /// </summary>
+    private void Recover(Exception fault)
+    {
+        connection?.Dispose();
+        connection = null;
+        var unavailable = new JournalUnavailableException(
+            $"The journal '{options.Path}' cannot be written. {fault.Message}", fault);
+        var settled = 0;
+        try
+        {
+            connection = WriterConnection.Open(options);
+            var found = 0;
+            for (; settled < batch.Count; settled++)
+            {
+                if (batch[settled].CompleteIfFound(connection))
+                {
+                    found++;
+                }
+                else
+                {
+                    batch[settled].Fail(unavailable);
+                }
+            }
+
+            JournalLog.BatchFailed(logger, batch.Count, found, fault);
+        }
+        catch (Exception second) when (second is not OutOfMemoryException)
+        {
+            connection?.Dispose();
+            connection = null;
+            JournalLog.OutcomeUnknown(logger, batch.Count - settled, second);
+            for (; settled < batch.Count; settled++)
+            {
+                batch[settled].Fail(unavailable);
+            }
+        }
+    }
+
+    private Activity? StartSpan()
+    {
+        if (!JournalTelemetry.Source.HasListeners())
+        {
+            return null;
+        }
+
+        var links = batch.Where(work => work.Waiting != default).Take(MaxLinks).Select(work => new ActivityLink(work.Waiting));
+        var span = JournalTelemetry.Source.StartActivity("journal commit", ActivityKind.Internal, default(ActivityContext), links: links);
+        span?.SetTag("aggregation.journal.batch.size", batch.Count);
+        return span;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Aggregation.Storage.Journal;
+
+namespace Aggregation.Storage.Sqlite;
+
+/// <summary>Something queued for the next transaction. Applied on the writer's thread, completed when the transaction is on disk.</summary>
+internal abstract class PendingWork
+{
+    /// <summary>The span that waits for it, to which the commit links.</summary>
+    public ActivityContext Waiting { get; init; }
+
+    public abstract void Apply(WriterConnection connection);
+
+    /// <summary>The transaction is on disk.</summary>
+    public abstract void Complete();
+
+    /// <summary>The transaction failed; looks up whether this work is on disk nevertheless.</summary>
+    /// <returns>Whether it is, and its waiter was told so.</returns>
+    public abstract bool CompleteIfFound(WriterConnection connection);
+
+    public abstract void Fail(Exception fault);
+}
+
+/// <inheritdoc/>
+internal sealed class PendingAppend(NewEntry entry) : PendingWork
+{
+    private readonly TaskCompletionSource<AppendOutcome> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private AppendOutcome outcome;
+    private ArgumentException? refused;
+
+    public Task<AppendOutcome> Done => done.Task;
+
+    public override void Apply(WriterConnection connection)
+    {
+        try
+        {
+            outcome = connection.Append(entry);
+        }
+        catch (ArgumentException fault)
+        {
+            refused = fault;
+        }
+    }
+
+    public override void Complete()
+    {
+        if (refused is not null)
+        {
+            done.SetException(refused);
+        }
+        else
+        {
+            done.SetResult(outcome);
+        }
+    }
+
+    public override bool CompleteIfFound(WriterConnection connection)
+    {
+        if (connection.Find(entry) is { } found)
+        {
+            done.SetResult(new AppendOutcome(AppendResult.Appended, found));
+            return true;
+        }
+
+        if (connection.FindRequest(entry) is { } earlier)
+        {
+            var same = earlier.RequestHash.Span.SequenceEqual(entry.RequestHash.Span);
+            done.SetResult(new AppendOutcome(same ? AppendResult.Repeated : AppendResult.RequestIdReused, earlier));
+            return true;
+        }
+
+        return false;
+    }
+
+    public override void Fail(Exception fault) => done.SetException(fault);
+}
+
+/// <inheritdoc/>
+internal sealed class PendingEpoch : PendingWork
+{
+    private readonly TaskCompletionSource<long> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long epoch;
+
+    public Task<long> Done => done.Task;
+
+    public override void Apply(WriterConnection connection) => epoch = connection.TakeEpoch();
+
+    public override void Complete() => done.SetResult(epoch);
+
+    public override bool CompleteIfFound(WriterConnection connection) => false;
+
+    public override void Fail(Exception fault) => done.SetException(fault);
+}

@@ -1,0 +1,136 @@
+using Aggregation.Storage.Journal;
+using Aggregation.Storage.Sqlite.Native;
+
+namespace Aggregation.Storage.Sqlite;
+
+/// <summary>A connection that only reads, with its statements. Used by one reader at a time.</summary>
+internal sealed class ReaderConnection : IDisposable
+{
+    private readonly Database database;
+    private readonly Statement begin;
+    private readonly Statement end;
+    private readonly Statement latest;
+    private readonly Statement digests;
+    private readonly Statement stream;
+    private readonly Statement request;
+
+    public ReaderConnection(SqliteJournalOptions options)
+    {
+        database = Database.Open(options.Path, readOnly: true, options.BusyTimeout);
+        try
+        {
+            database.Execute($"PRAGMA cache_size = {-1024 * options.CacheMebibytes}");
+            begin = database.Prepare("BEGIN");
+            end = database.Prepare("COMMIT");
+            latest = database.Prepare(
+                $"SELECT {LatestColumns.All} FROM latest WHERE tenant = ?1 AND form = ?2 AND period = ?3 AND unit = ?4");
+            digests = database.Prepare(
+                "SELECT unit, version, s0, s1, s2, s3, a0, a1, a2, a3 FROM latest WHERE tenant = ?1 AND form = ?2 AND period = ?3 ORDER BY unit");
+            stream = database.Prepare(
+                $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND stream = ?2 AND version > ?3 ORDER BY version");
+            request = database.Prepare(
+                $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND unit = ?2 AND request_id = ?3");
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Reads rows by their whole key, all in one snapshot. In an embedded database a prepared look-up per key costs
+    /// no round trip and less than a list of keys that it would have to parse.
+    /// </summary>
+    public List<LatestRow> Latest(string tenant, string form, IReadOnlyCollection<string> periods, IReadOnlyCollection<string> units)
+    {
+        var rows = new List<LatestRow>(periods.Count * units.Count);
+        var severalKeys = periods.Count * units.Count > 1;
+        if (severalKeys)
+        {
+            begin.Run();
+        }
+
+        try
+        {
+            latest.Bind(1, tenant).Bind(2, form);
+            foreach (var period in periods)
+            {
+                latest.Bind(3, period);
+                foreach (var unit in units)
+                {
+                    if (latest.Bind(4, unit).Step())
+                    {
+                        rows.Add(LatestColumns.Read(latest));
+                    }
+
+                    latest.Reset();
+                }
+            }
+
+            return rows;
+        }
+        finally
+        {
+            latest.Reset();
+            if (severalKeys)
+            {
+                end.Run();
+            }
+        }
+    }
+
+    public List<LatestDigest> Digests(string tenant, string form, string period, CancellationToken cancellation)
+    {
+        try
+        {
+            var rows = new List<LatestDigest>();
+            digests.Bind(1, tenant).Bind(2, form).Bind(3, period);
+            while (digests.Step())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                rows.Add(new LatestDigest(digests.Text(0), digests.Long(1), DigestLimbs.Read(digests, 2), DigestLimbs.Read(digests, 6)));
+            }
+
+            return rows;
+        }
+        finally
+        {
+            digests.Reset();
+        }
+    }
+
+    public List<StoredEntry> Stream(string tenant, string name, long after, CancellationToken cancellation)
+    {
+        try
+        {
+            var entries = new List<StoredEntry>();
+            stream.Bind(1, tenant).Bind(2, name).Bind(3, after);
+            while (stream.Step())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                entries.Add(EntryColumns.Read(stream));
+            }
+
+            return entries;
+        }
+        finally
+        {
+            stream.Reset();
+        }
+    }
+
+    public StoredEntry? Request(string tenant, string unit, string requestId)
+    {
+        try
+        {
+            return request.Bind(1, tenant).Bind(2, unit).Bind(3, requestId).Step() ? EntryColumns.Read(request) : null;
+        }
+        finally
+        {
+            request.Reset();
+        }
+    }
+
+    public void Dispose() => database.Dispose();
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Aggregation.Storage.Journal;
+using Aggregation.Storage.Sqlite.Native;
+
+namespace Aggregation.Storage.Sqlite;
+
+/// <summary>Connections that read side by side; a reader waits for a free one.</summary>
+internal sealed class ReaderPool(SqliteJournalOptions options) : IDisposable
+{
+    private readonly SemaphoreSlim free = new(options.ReadConnections);
+    private readonly ConcurrentBag<ReaderConnection> idle = [];
+
+    /// <summary>
+    /// Reads on the caller's thread: pages are in memory as a rule and a look-up takes microseconds. A connection that
+    /// failed is closed, and the next reader opens another.
+    /// </summary>
+    public async Task<T> Read<T>(Func<ReaderConnection, T> read, CancellationToken cancellation)
+    {
+        await free.WaitAsync(cancellation);
+        ReaderConnection? connection = null;
+        try
+        {
+            if (!idle.TryTake(out connection))
+            {
+                connection = new ReaderConnection(options);
+            }
+
+            var answer = read(connection);
+            idle.Add(connection);
+            connection = null;
+            return answer;
+        }
+        catch (SqliteFault fault)
+        {
+            throw new JournalUnavailableException($"The journal '{options.Path}' cannot be read. {fault.Message}", fault);
+        }
+        finally
+        {
+            connection?.Dispose();
+            free.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (idle.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+
+        free.Dispose();
+    }
+}

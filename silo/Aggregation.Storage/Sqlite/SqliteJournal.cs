@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Aggregation.Storage.Journal;
+using Aggregation.Storage.Sqlite.Native;
+using Microsoft.Extensions.Logging;
+
+namespace Aggregation.Storage.Sqlite;
+
+/// <summary>The journal in one SQLite file: write-ahead log, every commit synced to disk, one writer, many readers.</summary>
+public sealed class SqliteJournal : IJournal, IAsyncDisposable
+{
+    private readonly DatabaseLease? lease;
+    private readonly JournalWriter writer;
+    private readonly ReaderPool readers;
+    private int disposed;
+
+    private SqliteJournal(DatabaseLease? lease, JournalWriter writer, ReaderPool readers)
+    {
+        this.lease = lease;
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    /// <summary>Opens the database, making and migrating it as needed.</summary>
+    /// <exception cref="JournalInUseException">Another host uses it.</exception>
+    /// <exception cref="InvalidOperationException">Its schema is newer than this program.</exception>
+    /// <exception cref="JournalUnavailableException">The file cannot be opened or is no database.</exception>
+    public static SqliteJournal Open(SqliteJournalOptions options, TimeProvider time, ILogger<SqliteJournal> logger) =>
+        Open(options, time, logger, static connection => connection.Commit());
+
+    internal static SqliteJournal Open(
+        SqliteJournalOptions options, TimeProvider time, ILogger<SqliteJournal> logger, Action<WriterConnection> commit)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
+        var lease = options.AllowSecondHost ? null : DatabaseLease.Take(options.Path);
+        try
+        {
+            using (var database = Database.Open(options.Path, readOnly: false, options.BusyTimeout))
+            {
+                Migrations.Apply(database, options.Path, time);
+            }
+
+            var connection = WriterConnection.Open(options);
+            JournalLog.Opened(logger, options.Path, Migrations.Latest);
+            if (options.AllowSecondHost)
+            {
+                JournalLog.SecondHostAllowed(logger, options.Path);
+            }
+
+            return new SqliteJournal(lease, new JournalWriter(options, connection, commit, logger), new ReaderPool(options));
+        }
+        catch (SqliteFault fault)
+        {
+            lease?.Dispose();
+            throw new JournalUnavailableException($"The journal '{options.Path}' (option Journal:Path) cannot be opened. {fault.Message}", fault);
+        }
+        catch
+        {
+            lease?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The entry is not well formed, or its stream is empty and its version not 1.</exception>
+    public async Task<AppendOutcome> AppendAsync(NewEntry entry)
+    {
+        EntryRules.Require(entry);
+        using var span = JournalTelemetry.Source.StartActivity("journal append");
+        var work = new PendingAppend(entry) { Waiting = span?.Context ?? default };
+        await Write(work, work.Done);
+        return await work.Done;
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> TakeEpochAsync()
+    {
+        var work = new PendingEpoch();
+        await Write(work, work.Done);
+        return await work.Done;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LatestRow>> ReadLatestAsync(
+        string tenant, string form, string period, IReadOnlyCollection<string> units, CancellationToken cancellation) =>
+        readers.Read<IReadOnlyList<LatestRow>>(reader => reader.Latest(tenant, form, [period], units), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LatestRow>> ReadLatestAsync(
+        string tenant, string form, IReadOnlyCollection<string> periods, string unit, CancellationToken cancellation) =>
+        readers.Read<IReadOnlyList<LatestRow>>(reader => reader.Latest(tenant, form, periods, [unit]), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LatestDigest>> ScanDigestsAsync(
+        string tenant, string form, string period, CancellationToken cancellation) =>
+        Task.Run(
+            () => readers.Read<IReadOnlyList<LatestDigest>>(
+                reader => reader.Digests(tenant, form, period, cancellation), cancellation),
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredEntry>> ReadStreamAsync(
+        string tenant, string stream, long after, CancellationToken cancellation) =>
+        readers.Read<IReadOnlyList<StoredEntry>>(reader => reader.Stream(tenant, stream, after, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation) =>
+        readers.Read(reader => reader.Request(tenant, unit, requestId), cancellation);
+
+    /// <summary>Writes what is queued, then closes the database and gives the lease back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) == 0)
+        {
+            await writer.DisposeAsync();
+            readers.Dispose();
+            lease?.Dispose();
+        }
+    }
+
+    private async Task Write(PendingWork work, Task done)
+    {
+        var started = Stopwatch.GetTimestamp();
+        JournalTelemetry.QueueLength.Add(1);
+        try
+        {
+            await writer.Enqueue(work);
+            await done;
+            JournalTelemetry.AppendDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+        finally
+        {
+            JournalTelemetry.QueueLength.Add(-1);
+        }
+    }
+}

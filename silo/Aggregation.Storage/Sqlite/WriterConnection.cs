@@ -1,0 +1,145 @@
+using Aggregation.Storage.Journal;
+using Aggregation.Storage.Sqlite.Native;
+
+namespace Aggregation.Storage.Sqlite;
+
+/// <summary>The connection that writes, with its statements. Used by the writer's thread alone.</summary>
+internal sealed class WriterConnection : IDisposable
+{
+    private readonly Database database;
+    private readonly Statement begin;
+    private readonly Statement commit;
+    private readonly Statement previousHash;
+    private readonly Statement insert;
+    private readonly Statement upsertLatest;
+    private readonly Statement byRequest;
+    private readonly Statement byVersion;
+    private readonly Statement head;
+    private readonly Statement nextEpoch;
+
+    private WriterConnection(Database database)
+    {
+        this.database = database;
+        begin = database.Prepare("BEGIN IMMEDIATE");
+        commit = database.Prepare("COMMIT");
+        previousHash = database.Prepare("SELECT hash FROM entry WHERE tenant = ?1 AND stream = ?2 AND version = ?3");
+        insert = database.Prepare(EntryColumns.Insert);
+        upsertLatest = database.Prepare(LatestColumns.Upsert);
+        byRequest = database.Prepare(
+            $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND unit = ?2 AND request_id = ?3");
+        byVersion = database.Prepare(
+            $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND stream = ?2 AND version = ?3");
+        head = database.Prepare(
+            $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND stream = ?2 ORDER BY version DESC LIMIT 1");
+        nextEpoch = database.Prepare("UPDATE epoch SET value = value + 1 WHERE id = 1 RETURNING value");
+    }
+
+    public static WriterConnection Open(SqliteJournalOptions options)
+    {
+        var database = Database.Open(options.Path, readOnly: false, options.BusyTimeout);
+        try
+        {
+            database.Execute(
+                $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = {-1024 * options.CacheMebibytes}; PRAGMA wal_autocheckpoint = {options.CheckpointPages}");
+            return new WriterConnection(database);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    public void Begin() => begin.Run();
+
+    public void Commit() => commit.Run();
+
+    public long TakeEpoch()
+    {
+        try
+        {
+            nextEpoch.Step();
+            return nextEpoch.Long(0);
+        }
+        finally
+        {
+            nextEpoch.Reset();
+        }
+    }
+
+    /// <summary>Applies one entry within the transaction, or finds what is in its way.</summary>
+    /// <exception cref="ArgumentException">The entry follows nothing: its stream is empty and it is not the first.</exception>
+    public AppendOutcome Append(NewEntry entry)
+    {
+        if (Follows(entry))
+        {
+            EntryColumns.Bind(insert, entry);
+            insert.Run();
+            if (database.Changes > 0)
+            {
+                var position = database.LastRowId;
+                if (entry.Latest is { } latest)
+                {
+                    LatestColumns.Bind(upsertLatest, entry.Tenant, latest);
+                    upsertLatest.Run();
+                }
+
+                return new AppendOutcome(AppendResult.Appended, EntryColumns.Stored(entry, position));
+            }
+        }
+
+        if (FindRequest(entry) is { } earlier)
+        {
+            var same = earlier.RequestHash.Span.SequenceEqual(entry.RequestHash.Span);
+            return new AppendOutcome(same ? AppendResult.Repeated : AppendResult.RequestIdReused, earlier);
+        }
+
+        return One(head.Bind(1, entry.Tenant).Bind(2, entry.Stream)) is { } last
+            ? new AppendOutcome(AppendResult.VersionTaken, last)
+            : throw new ArgumentException(
+                $"Version {entry.Version} of stream '{entry.Stream}' of tenant '{entry.Tenant}' follows nothing: the stream is empty, so the version must be 1.");
+    }
+
+    /// <summary>Whether exactly this entry is in the database.</summary>
+    public StoredEntry? Find(NewEntry entry)
+    {
+        var found = One(byVersion.Bind(1, entry.Tenant).Bind(2, entry.Stream).Bind(3, entry.Version));
+        return found is not null && found.Hash.Span.SequenceEqual(entry.Hash.Span) ? found : null;
+    }
+
+    public StoredEntry? FindRequest(NewEntry entry) => entry.RequestId is null
+        ? null
+        : One(byRequest.Bind(1, entry.Tenant).Bind(2, entry.Unit).Bind(3, entry.RequestId));
+
+    public void Dispose() => database.Dispose();
+
+    private bool Follows(NewEntry entry)
+    {
+        if (entry.Version == 1)
+        {
+            return true;
+        }
+
+        try
+        {
+            return previousHash.Bind(1, entry.Tenant).Bind(2, entry.Stream).Bind(3, entry.Version - 1).Step()
+                && previousHash.BlobEquals(0, entry.PreviousHash.Span);
+        }
+        finally
+        {
+            previousHash.Reset();
+        }
+    }
+
+    private static StoredEntry? One(Statement statement)
+    {
+        try
+        {
+            return statement.Step() ? EntryColumns.Read(statement) : null;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+}
