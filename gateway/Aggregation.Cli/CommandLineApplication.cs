@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Aggregation.Cli.Commands;
+using Aggregation.Cli.Connection;
+using Aggregation.Cli.Output;
+
+namespace Aggregation.Cli;
+
+/// <summary>The command line <c>aggregation</c>: a plain client of the public API.</summary>
+internal static class CommandLineApplication
+{
+    private static readonly TimeSpan TimeToCancel = TimeSpan.FromSeconds(5);
+
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        var result = Root(terminal).Parse(arguments);
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeToCancel,
+        };
+        var code = await result.InvokeAsync(configuration, cancellation);
+        return result.Action is ParseErrorAction ? ExitCode.Usage : code;
+    }
+
+    private static RootCommand Root(Terminal terminal)
+    {
+        var root = new RootCommand(
+            "政务公开统计汇总 Submits statistical forms, and reads their live totals up the tree. "
+            + "Exit codes: 0 done, 1 refused by a rule, 2 usage, 3 server unavailable, 4 not allowed, 5 not found, "
+            + "6 timed out, 70 server fault, 130 cancelled.");
+        ServerOptions.AddTo(root);
+        var run = new CommandRunner(terminal);
+        root.Subcommands.Add(TenantCommands.Build(run));
+        root.Subcommands.Add(KeyCommands.Build(run));
+        root.Subcommands.Add(UnitCommands.Build(run));
+        root.Subcommands.Add(FormCommands.Build(run));
+        root.Subcommands.Add(SubmitCommand.Build(run));
+        root.Subcommands.Add(ValidateCommand.Build(run));
+        root.Subcommands.Add(WithdrawCommand.Build(run));
+        root.Subcommands.Add(SubmissionCommands.BuildGet(run));
+        root.Subcommands.Add(SubmissionCommands.BuildHistory(run));
+        root.Subcommands.Add(TotalCommand.Build(run));
+        root.Subcommands.Add(ChildrenCommand.Build(run));
+        root.Subcommands.Add(ExplainCommand.Build(run));
+        root.Subcommands.Add(AwaitCommand.Build(run));
+        root.Subcommands.Add(WatchCommand.Build(run));
+        root.Subcommands.Add(DemoCommand.Build(run));
+        return root;
+    }
+}

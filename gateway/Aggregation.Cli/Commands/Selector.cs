@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Aggregation.V1;
+
+namespace Aggregation.Cli.Commands;
+
+/// <summary>Arguments that name a submission or a total: unit, form and period, and which sum.</summary>
+internal sealed class Selector
+{
+    private readonly Argument<string> _unit = new("unit") { Description = "Unit code, such as 360300." };
+    private readonly Argument<string> _form = new("form") { Description = "Form, such as 2014." };
+    private readonly Argument<string> _period = new("period") { Description = "Period, such as 2017, 2017Q3 or 2017-11." };
+    private readonly Option<string> _scope = Choice("--scope", "Which sum 口径: own, level or region.", "region", "own", "level", "region");
+    private readonly Option<string> _layer = Choice("--layer", "Which revisions count: submitted or accepted.", "submitted", "submitted", "accepted");
+
+    /// <summary>--tree, which other commands take too.</summary>
+    public static Option<string> TreeOption() => new("--tree")
+    {
+        Description = "territory, or the name of a line 条.",
+        DefaultValueFactory = _ => Territory,
+    };
+
+    public const string Territory = "territory";
+
+    private readonly Option<string> _tree = TreeOption();
+
+    public static Selector AddLedgerTo(Command command)
+    {
+        var selector = new Selector();
+        command.Arguments.Add(selector._unit);
+        command.Arguments.Add(selector._form);
+        command.Arguments.Add(selector._period);
+        return selector;
+    }
+
+    public static Selector AddTotalTo(Command command)
+    {
+        var selector = AddLedgerTo(command);
+        command.Options.Add(selector._scope);
+        command.Options.Add(selector._layer);
+        command.Options.Add(selector._tree);
+        return selector;
+    }
+
+    public string Unit(Session session) => session.Get(_unit);
+
+    public string Form(Session session) => session.Get(_form);
+
+    public string Period(Session session) => session.Get(_period);
+
+    public TotalSelector Total(Session session) => new()
+    {
+        Unit = Unit(session),
+        Form = Form(session),
+        Period = Period(session),
+        Scope = session.Get(_scope) switch { "own" => Scope.Own, "level" => Scope.Level, _ => Scope.Region },
+        Layer = session.Get(_layer) == "accepted" ? Layer.Accepted : Layer.Submitted,
+        Tree = session.Get(_tree),
+    };
+
+    private static Option<string> Choice(string name, string description, string standard, params string[] values)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => standard };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+}

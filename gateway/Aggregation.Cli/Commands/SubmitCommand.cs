@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Aggregation.Cli.Files;
+using Aggregation.Cli.Output;
+using Aggregation.Cli.Submitting;
+
+namespace Aggregation.Cli.Commands;
+
+/// <summary><c>submit</c>: files submissions; several go through one stream, with a progress bar.</summary>
+internal static class SubmitCommand
+{
+    public static Command Build(CommandRunner run)
+    {
+        var files = FilesArgument();
+        var command = new Command("submit", "填报 Files the submissions of JSON or CSV files.") { files };
+        run.Bind(command, async session =>
+        {
+            var items = await SubmissionFiles.ReadAsync(session.Get(files), session.Cancellation);
+            NoteDerivedIds(session, items);
+            return items.Count == 1 ? await SubmitOneAsync(session, items[0]) : await SubmitManyAsync(session, items);
+        });
+        return command;
+    }
+
+    public static Argument<FileInfo[]> FilesArgument() => new("file")
+    {
+        Description = "JSON or CSV files; docs/api.md describes both.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static async Task<int> SubmitOneAsync(Session session, SubmissionItem item)
+    {
+        var receipt = await session.Api.Submissions.SubmitAsync(item.Request, session.Api.Call());
+        if (session.Json)
+        {
+            session.Terminal.WriteJson(receipt);
+        }
+        else
+        {
+            ReceiptTable.Show(session.Terminal.Screen, [receipt]);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> SubmitManyAsync(Session session, IReadOnlyList<SubmissionItem> items)
+    {
+        var stream = new SubmissionStream(session.Api);
+        var outcome = session.Json
+            ? await stream.SendAsync(items, session.Terminal.WriteJson, session.Cancellation)
+            : await SubmissionProgress.RunAsync(session.Terminal, stream, items, session.Cancellation);
+        if (!session.Json)
+        {
+            ReceiptTable.Show(session.Terminal.Screen, outcome.Receipts);
+            SubmissionProgress.ShowErrors(session.Terminal, outcome.Errors);
+        }
+
+        return outcome.ExitCode;
+    }
+
+    private static void NoteDerivedIds(Session session, IReadOnlyList<SubmissionItem> items)
+    {
+        var derived = items.Count(item => item.DerivedId);
+        if (derived > 0 && !session.Json)
+        {
+            session.Terminal.Note(
+                $"{derived} of {items.Count} submissions give no requestId: it is derived from the content, so that sending the same file again repeats the request and files nothing twice.");
+        }
+    }
+}

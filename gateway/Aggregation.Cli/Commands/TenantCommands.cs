@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Aggregation.V1;
+using Spectre.Console;
+
+namespace Aggregation.Cli.Commands;
+
+/// <summary><c>tenant create</c> and <c>tenant list</c>, with a platform key.</summary>
+internal static class TenantCommands
+{
+    public static Command Build(CommandRunner run)
+    {
+        var command = new Command("tenant", "租户 Independent administrations, by a platform key.");
+        command.Subcommands.Add(BuildCreate(run));
+        command.Subcommands.Add(BuildList(run));
+        return command;
+    }
+
+    private static Command BuildCreate(CommandRunner run)
+    {
+        var name = new Argument<string>("tenant") { Description = "Lower-case letters, digits and hyphens." };
+        var title = new Option<string?>("--name") { Description = "Name for people; the tenant's own when left out." };
+        var review = new Option<bool>("--review") { Description = "Submissions wait for acceptance instead of being accepted when filed." };
+        var output = KeyCommands.OutputOption();
+        var command = new Command("create", "Creates a tenant and its administrator's first key.") { name, title, review, output };
+        run.Bind(command, async session =>
+        {
+            var request = new CreateTenantRequest { Tenant = session.Get(name), Name = session.Get(title) ?? session.Get(name) };
+            if (session.Get(review))
+            {
+                request.Settings = new TenantSettings { AutoAccept = false };
+            }
+
+            var answer = await session.Api.Admin.CreateTenantAsync(request, session.Api.Call());
+            await KeyCommands.HandOverAsync(session, answer, answer.AdministratorKey, session.Get(output));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Command BuildList(CommandRunner run)
+    {
+        var command = new Command("list", "Lists the tenants.");
+        run.Bind(command, async session =>
+        {
+            var answer = await session.Api.Admin.ListTenantsAsync(new ListTenantsRequest(), session.Api.Call());
+            if (session.Json)
+            {
+                session.Terminal.WriteJson(answer);
+                return ExitCode.Ok;
+            }
+
+            var table = new Table().RoundedBorder().AddColumns("租户 tenant", "名称 name", "创建 created");
+            foreach (var tenant in answer.Tenants)
+            {
+                table.AddRow(Markup.Escape(tenant.Tenant_), Markup.Escape(tenant.Name), $"{tenant.CreatedAt?.ToDateTimeOffset():u}");
+            }
+
+            session.Terminal.Screen.Write(table);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,62 @@
+using Aggregation.V1;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace Aggregation.Cli.Connection;
+
+/// <summary>The server's services, called with one key. Calls share one connection.</summary>
+internal sealed class Api : IDisposable
+{
+    private const int LargestAnswer = 64 * 1024 * 1024;
+
+    private readonly GrpcChannel _channel;
+    private readonly bool _owns;
+    private readonly string? _key;
+    private readonly TimeSpan _timeout;
+    private readonly CancellationToken _cancellation;
+
+    public Api(Uri server, string? key, TimeSpan timeout, CancellationToken cancellation)
+        : this(GrpcChannel.ForAddress(server, new GrpcChannelOptions { MaxReceiveMessageSize = LargestAnswer }), true, key, timeout, cancellation)
+    {
+    }
+
+    private Api(GrpcChannel channel, bool owns, string? key, TimeSpan timeout, CancellationToken cancellation)
+    {
+        _channel = channel;
+        _owns = owns;
+        _key = key;
+        _timeout = timeout;
+        _cancellation = cancellation;
+        Submissions = new SubmissionService.SubmissionServiceClient(channel);
+        Rollups = new RollupService.RollupServiceClient(channel);
+        Catalog = new CatalogService.CatalogServiceClient(channel);
+        Admin = new AdminService.AdminServiceClient(channel);
+    }
+
+    public SubmissionService.SubmissionServiceClient Submissions { get; }
+
+    public RollupService.RollupServiceClient Rollups { get; }
+
+    public CatalogService.CatalogServiceClient Catalog { get; }
+
+    public AdminService.AdminServiceClient Admin { get; }
+
+    /// <summary>The same connection with another key. Dispose of the first one only.</summary>
+    public Api WithKey(string key) => new(_channel, false, key, _timeout, _cancellation);
+
+    /// <summary>For one call that has to answer within the timeout.</summary>
+    public CallOptions Call() => new(Headers(), TimeProvider.System.GetUtcNow().Add(_timeout).UtcDateTime, _cancellation);
+
+    /// <summary>For a call that lasts until it is cancelled.</summary>
+    public CallOptions LongCall(CancellationToken cancellation) => new(Headers(), cancellationToken: cancellation);
+
+    public void Dispose()
+    {
+        if (_owns)
+        {
+            _channel.Dispose();
+        }
+    }
+
+    private Metadata Headers() => _key is null ? [] : new Metadata { { "authorization", $"Bearer {_key}" } };
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Aggregation.V1;
+
+namespace Aggregation.Cli.Files;
+
+/// <summary>
+/// Request ids for submissions whose file gives none. The id is derived from the content, so that sending a file twice
+/// repeats one request (and gets the same receipt) instead of filing a second revision.
+/// </summary>
+internal static class RequestIds
+{
+    /// <summary>"c-" and 40 hexadecimal digits of a SHA-256 over every field, cells in the order of their codes.</summary>
+    public static string Derive(SubmitRequest request)
+    {
+        var text = new StringBuilder();
+        Field(text, request.Unit);
+        Field(text, request.Form);
+        Field(text, request.Period);
+        Field(text, request.HasExpectedRevision ? request.ExpectedRevision.ToString(CultureInfo.InvariantCulture) : "");
+        Field(text, request.NilReturn ? "nil" : "");
+        Field(text, request.FiledOn);
+        Cells(text, "cells", request.Cells);
+        Cells(text, "narrative", request.Narrative);
+        foreach (var explanation in request.Explanations.OrderBy(each => each.CheckId, StringComparer.Ordinal))
+        {
+            Field(text, explanation.CheckId);
+            Field(text, explanation.Text);
+        }
+
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
+        return "c-" + Convert.ToHexStringLower(hash)[..40];
+    }
+
+    private static void Cells(StringBuilder text, string name, IEnumerable<Cell> cells)
+    {
+        Field(text, name);
+        foreach (var cell in cells.OrderBy(each => each.Code, StringComparer.Ordinal))
+        {
+            Field(text, cell.Code);
+            Field(text, AmountText.Format(cell.Amount));
+        }
+    }
+
+    // The length in front keeps "ab" + "c" apart from "a" + "bc".
+    private static void Field(StringBuilder text, string value) =>
+        text.Append(value.Length).Append(':').Append(value).Append('\n');
+}

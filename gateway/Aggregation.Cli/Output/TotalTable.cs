@@ -1,0 +1,56 @@
+using Aggregation.Cli.Files;
+using Aggregation.V1;
+using Spectre.Console;
+
+namespace Aggregation.Cli.Output;
+
+/// <summary>A total 汇总: its coverage in one line, its cells, and the indicators derived from them.</summary>
+internal static class TotalTable
+{
+    public static string Coverage(Coverage coverage) =>
+        $"应报 {coverage.Expected} · 已报 {coverage.Submitted} · 已审 {coverage.Accepted} · 退回 {coverage.Returned} · 零报告 {coverage.Nil}";
+
+    public static void Show(IAnsiConsole screen, Total total, Form form)
+    {
+        var selector = total.Selector;
+        screen.MarkupLineInterpolated(
+            $"[bold]{selector.Unit} {total.UnitName}[/] · {form.NameZh} ({selector.Form}) · {selector.Period} · {Words(selector.Scope)} · {Words(selector.Layer)}");
+        screen.MarkupLineInterpolated($"{Coverage(total.Coverage)} [grey]· version {total.Version.Epoch}.{total.Version.Version_} · digest {total.Digest}[/]");
+        screen.Write(Cells(total, form));
+    }
+
+    public static Table Cells(Total total, Form form)
+    {
+        var names = form.Cells.ToDictionary(cell => cell.Code, StringComparer.Ordinal);
+        var table = new Table().RoundedBorder().AddColumns("cell", "指标 indicator", "单位 unit");
+        table.AddColumn(new TableColumn("合计 total").RightAligned());
+        table.AddColumn(new TableColumn("填报单位 units").RightAligned());
+        foreach (var cell in total.Cells)
+        {
+            var known = names.GetValueOrDefault(cell.Code);
+            table.AddRow(
+                Markup.Escape(cell.Code), Markup.Escape(known?.NameZh ?? ""), Markup.Escape(known?.Measure ?? ""),
+                AmountText.Display(cell.Amount), $"{cell.Count}");
+        }
+
+        var derivedNames = form.Derived.ToDictionary(each => each.Code, StringComparer.Ordinal);
+        foreach (var derived in total.Derived)
+        {
+            var known = derivedNames.GetValueOrDefault(derived.Code);
+            table.AddRow(
+                $"[blue]{Markup.Escape(derived.Code)}[/]", Markup.Escape(known?.NameZh ?? ""), Markup.Escape(known?.Measure ?? ""),
+                derived.Value is null ? "—" : AmountText.Display(derived.Value), "");
+        }
+
+        return table;
+    }
+
+    public static string Words(Scope scope) => scope switch
+    {
+        Scope.Own => "本单位 own",
+        Scope.Level => "本级 level",
+        _ => "全口径 region",
+    };
+
+    public static string Words(Layer layer) => layer == Layer.Accepted ? "已审 accepted" : "已报 submitted";
+}

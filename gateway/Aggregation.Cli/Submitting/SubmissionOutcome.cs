@@ -1,0 +1,12 @@
+using Aggregation.Cli.Connection;
+using Aggregation.V1;
+using Grpc.Core;
+
+namespace Aggregation.Cli.Submitting;
+
+/// <summary>What became of many submissions.</summary>
+internal sealed record SubmissionOutcome(IReadOnlyList<Receipt> Receipts, IReadOnlyList<SubmitManyResponse> Errors)
+{
+    /// <summary>Ok when all were filed; else that of the first error.</summary>
+    public int ExitCode => Errors.Count == 0 ? Cli.ExitCode.Ok : Refusals.ExitCodeOf((StatusCode)Errors[0].Error.Code);
+}
