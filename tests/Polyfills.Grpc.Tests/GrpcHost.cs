@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace Aggregation.Polyfills.Grpc.Tests;
@@ -50,6 +51,16 @@ internal sealed class GrpcHost : IAsyncDisposable
         await app.StartAsync();
         return new GrpcHost(app);
     }
+
+    /// <summary>Runs the health checks and publishes the result, as the host does from time to time.</summary>
+    public async Task PublishHealthAsync()
+    {
+        var report = await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        foreach (var publisher in app.Services.GetServices<IHealthCheckPublisher>())
+            await publisher.PublishAsync(report, CancellationToken.None);
+    }
+
+    public Task StopAsync() => app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
