@@ -48,7 +48,7 @@ public interface ILedgerGrain : IGrainWithStringKey
     Task<LedgerVersion> Subscribe(Caller caller, string tree, ILedgerObserver observer);
 
     [Alias("Unsubscribe"), AlwaysInterleave]
-    Task Unsubscribe(ILedgerObserver observer);
+    Task Unsubscribe(string tree, ILedgerObserver observer);
 }
 
 /// <summary>Hears that a ledger changed; it then asks for the total when it is ready to, so that changes conflate.</summary>

@@ -39,7 +39,6 @@ public sealed record Contribution
 
     [Id(4)] public required LayerContribution Submitted { get; init; }
 
-    /// <summary>The same object as <see cref="Submitted"/> where both layers hold the same revisions.</summary>
     [Id(5)] public required LayerContribution Accepted { get; init; }
 
     /// <summary>Without <see cref="Coverage.Expected"/>, which the structure gives.</summary>
@@ -76,6 +75,9 @@ public enum PushOutcome
     /// <summary>A newer activation of the sender has spoken; the sender must discard itself.</summary>
     Superseded,
 
-    /// <summary>The parent's structure does not have the sender as a child; the sender looks at the structure again.</summary>
-    NotAChild,
+    /// <summary>
+    /// Parent and sender are on different structures, or the parent's does not have the sender as a child: the sender looks
+    /// at the structure again and pushes anew.
+    /// </summary>
+    StructureDiffers,
 }

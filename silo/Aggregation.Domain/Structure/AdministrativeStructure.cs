@@ -27,7 +27,7 @@ public sealed class AdministrativeStructure
     public static AdministrativeStructure Empty { get; } =
         new(0, ImmutableSortedDictionary.Create<string, Tree>(StringComparer.Ordinal));
 
-    /// <summary>One more with each import that succeeds, also one that finds every unit there already.</summary>
+    /// <summary>One more with each import that brings anything new.</summary>
     public long Version { get; }
 
     /// <summary>Names of the trees that have units, in ordinal order.</summary>
@@ -48,7 +48,7 @@ public sealed class AdministrativeStructure
     /// </summary>
     /// <param name="tree">Name of the tree; made when it does not exist.</param>
     /// <param name="csv">The file's text, with a header, at most <see cref="MaxRows"/> units.</param>
-    /// <returns>The next version, or every fault of the file; this version stays as it is.</returns>
+    /// <returns>The next version, this very one when the file brings nothing new, or every fault of the file.</returns>
     /// <exception cref="ArgumentException"><paramref name="tree"/> breaks the rule of <see cref="UnitCode"/>.</exception>
     public ImportResult Import(string tree, string csv)
     {
@@ -65,6 +65,11 @@ public sealed class AdministrativeStructure
         if (faults.Count > 0)
         {
             return new ImportResult(null, 0, 0, [.. faults.OrderBy(fault => fault.Line)]);
+        }
+
+        if (import.Added.Count == 0 && import.Names.Count == 0)
+        {
+            return new ImportResult(this, 0, import.Unchanged, []);
         }
 
         var next = trees.SetItem(tree, trees.GetValueOrDefault(tree, Tree.Empty).With(import.Added, import.Names));

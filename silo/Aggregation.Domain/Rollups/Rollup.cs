@@ -1,0 +1,80 @@
+using Aggregation.Domain.Figures;
+
+namespace Aggregation.Domain.Rollups;
+
+/// <summary>
+/// 汇总: the totals at one unit in one tree: its own part and one absolute part per child, and from them each scope's sum,
+/// kept up to date as parts are replaced. Replacing a part costs the same however many children there are.
+/// </summary>
+/// <param name="cells">Number of cells of the form.</param>
+public sealed class Rollup(int cells)
+{
+    private readonly Dictionary<string, Slot> _children = new(StringComparer.Ordinal);
+
+    // A unit that never had a child is its own level and region, and most units are such: no sums are kept for them.
+    private RunningTotal? _level;
+    private RunningTotal? _region;
+
+    public RollupPart Own { get; private set; } = RollupPart.Empty;
+
+    /// <summary>Replaces the unit's own part.</summary>
+    /// <exception cref="OverflowException">A sum exceeds 64 bits; the bounds of forms exclude it.</exception>
+    public void SetOwn(RollupPart part)
+    {
+        Swap(_level, Own, part);
+        Swap(_region, Own, part);
+        Own = part;
+    }
+
+    /// <summary>Replaces a child's part.</summary>
+    /// <param name="child">Unit code of the child.</param>
+    /// <param name="belongsToLevel">The child is a department or institution: it counts in <see cref="RollupScope.Level"/>.</param>
+    public void SetChild(string child, bool belongsToLevel, RollupPart part)
+    {
+        if (_region is null)
+        {
+            _level = new RunningTotal(cells);
+            _region = new RunningTotal(cells);
+            _level.Add(Own);
+            _region.Add(Own);
+        }
+
+        var before = _children.GetValueOrDefault(child);
+        Swap(_region, before.Part ?? RollupPart.Empty, part);
+        Swap(_level, before.BelongsToLevel ? before.Part! : RollupPart.Empty, belongsToLevel ? part : RollupPart.Empty);
+        _children[child] = new Slot(part, belongsToLevel);
+    }
+
+    /// <summary>A child's part; <see cref="RollupPart.Empty"/> where none was set.</summary>
+    public RollupPart Child(string child) => _children.TryGetValue(child, out var slot) ? slot.Part : RollupPart.Empty;
+
+    public Totals Totals(RollupScope scope, RollupLayer layer) => Sum(scope) is { } sum ? sum.Totals(layer)
+        : Own[layer].IsEmpty ? Figures.Totals.Empty(cells) : Own[layer].Unpack();
+
+    public SetDigest Digest(RollupScope scope, RollupLayer layer) => Sum(scope)?.Digest(layer) ?? Own[layer].Digest;
+
+    public ReportCounts Counts(RollupScope scope) => Sum(scope)?.Counts ?? Own.Counts;
+
+    /// <summary>What this unit hands its parent: everything it holds.</summary>
+    public RollupPart ToPart() => _region?.ToPart() ?? Own;
+
+    private RunningTotal? Sum(RollupScope scope) => scope switch
+    {
+        RollupScope.Own => null,
+        RollupScope.Level => _level,
+        _ => _region,
+    };
+
+    private static void Swap(RunningTotal? sum, RollupPart before, RollupPart after)
+    {
+        if (sum is null || ReferenceEquals(before, after))
+        {
+            return;
+        }
+
+        sum.Remove(before);
+        sum.Add(after);
+    }
+
+    private readonly record struct Slot(RollupPart Part, bool BelongsToLevel);
+}
