@@ -1,0 +1,30 @@
+using Aggregation.Domain.Forms;
+using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Tenants;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Aggregation.Grains;
+
+/// <summary>Registers what the grains need, besides an <see cref="Storage.Journal.IJournal"/>.</summary>
+public static class AggregationGrainsExtensions
+{
+    /// <summary>Adds the grains' services. Safe to call more than once.</summary>
+    /// <param name="configuration">Read at section <see cref="LedgerOptions.SectionName"/>.</param>
+    public static IServiceCollection AddAggregationGrains(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<LedgerOptions>()
+            .Bind(configuration.GetSection(LedgerOptions.SectionName))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => FormCatalog.Load());
+        services.TryAddSingleton<TenantCatalog>();
+        services.TryAddSingleton<LedgerTelemetry>();
+        services.TryAddSingleton<LedgerServices>();
+        services.AddHostedService<TenantCatalogRefresher>();
+        return services;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Aggregation.Grains;
+
+/// <summary>The kinds of journal entries. Written for ever.</summary>
+internal static class EntryKinds
+{
+    public const string Submitted = "submitted";
+    public const string Withdrawn = "withdrawn";
+
+    public const string TenantCreated = "tenant-created";
+    public const string SettingsChanged = "settings-changed";
+    public const string UnitsImported = "units-imported";
+    public const string KeyCreated = "key-created";
+    public const string KeyRevoked = "key-revoked";
+
+    public const string TenantRegistered = "tenant-registered";
+}

@@ -1,0 +1,100 @@
+using Aggregation.Contracts.Ledgers;
+using Orleans.Utilities;
+
+namespace Aggregation.Grains.Ledgers;
+
+/// <summary>
+/// Tells observers that a ledger changed, at once and then at most once per interval. Nobody waits for them: an observer
+/// that is gone or slow holds nothing up.
+/// </summary>
+internal sealed class ChangeNotifier(IGrainBase grain, TreeNode node, LedgerServices services) : IDisposable
+{
+    private readonly ObserverManager<ILedgerObserver> _observers = new(services.Options.ObserverLease, services.Logger)
+    {
+        GetDateTime = () => services.Clock.GetUtcNow().UtcDateTime,
+    };
+
+    private IGrainTimer? _timer;
+    private bool _scheduled;
+    private bool _changed;
+
+    public bool HasObservers => _observers.Count > 0;
+
+    public void Subscribe(ILedgerObserver observer)
+    {
+        var before = _observers.Count;
+        _observers.Subscribe(observer, observer);
+        services.Telemetry.Observers(_observers.Count - before);
+    }
+
+    public void Unsubscribe(ILedgerObserver observer)
+    {
+        var before = _observers.Count;
+        _observers.Unsubscribe(observer);
+        services.Telemetry.Observers(_observers.Count - before);
+    }
+
+    public void Changed()
+    {
+        if (_observers.Count == 0)
+        {
+            return;
+        }
+
+        if (_scheduled)
+        {
+            _changed = true;
+            return;
+        }
+
+        Notify();
+        Schedule();
+    }
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        services.Telemetry.Observers(-_observers.Count);
+        _observers.Clear();
+    }
+
+    private void Notify()
+    {
+        var before = _observers.Count;
+        _observers.ClearExpired();
+        var version = node.Version;
+        _observers.Notify(observer => observer.Changed(version));
+        services.Telemetry.Observers(_observers.Count - before);
+    }
+
+    private void Schedule()
+    {
+        _scheduled = true;
+        if (_timer is null)
+        {
+            _timer = grain.RegisterGrainTimer(OnTick, new GrainTimerCreationOptions
+            {
+                DueTime = services.Options.NotifyInterval,
+                Period = Timeout.InfiniteTimeSpan,
+                Interleave = true,
+            });
+        }
+        else
+        {
+            _timer.Change(services.Options.NotifyInterval, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private Task OnTick(CancellationToken cancellation)
+    {
+        _scheduled = false;
+        if (_changed)
+        {
+            _changed = false;
+            Notify();
+            Schedule();
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,220 @@
+using System.Diagnostics;
+using Aggregation.Contracts.Ledgers;
+
+namespace Aggregation.Grains.Ledgers;
+
+/// <summary>
+/// Carries a ledger's contribution to its parent in one tree. Pushes at once when idle; what changes while a push is in
+/// flight goes with the next one. Runs on a timer of the grain, so that the grain serves its parent's and its callers'
+/// requests meanwhile, and stays in memory until the parent holds its latest version.
+/// </summary>
+internal sealed class ContributionPusher(
+    IGrainBase grain, TreeNode node, IRollupGrain parent, Func<Contribution> contribution, LedgerServices services,
+    Action superseded, Action settled)
+    : IDisposable
+{
+    private readonly List<Waiter> _waiters = [];
+
+    // A timer has no trace of who caused its work; the causes since the last push are kept for it.
+    private readonly List<ActivityContext> _causes = [];
+    private IGrainTimer? _timer;
+    private LedgerVersion? _included;
+    private LedgerVersion _parentVersion;
+    private int _changes;
+    private int _failures;
+    private bool _busy;
+    private bool _stopped;
+
+    /// <summary>The parent holds the latest version.</summary>
+    public bool IsSettled => !_busy && _waiters.Count == 0;
+
+    /// <summary>Something changed: it is on its way when this returns.</summary>
+    public void Changed()
+    {
+        if (Activity.Current is { } activity && _causes.Count < 128)
+        {
+            _causes.Add(activity.Context);
+        }
+
+        _changes++;
+        Start(TimeSpan.Zero);
+    }
+
+    /// <summary>Completes with the parent's version that includes <paramref name="version"/> of this ledger.</summary>
+    public async Task<LedgerVersion> IncludedAsync(LedgerVersion version, CancellationToken cancellation)
+    {
+        if (_included >= version)
+        {
+            return _parentVersion;
+        }
+
+        var waiter = new Waiter(version);
+        _waiters.Add(waiter);
+        Start(TimeSpan.Zero);
+        await using (cancellation.Register(static state => ((Waiter)state!).Cancel(), waiter))
+        {
+            return await waiter.Task;
+        }
+    }
+
+    /// <summary>No push is begun any more; who waits is told to ask again.</summary>
+    public void Dispose()
+    {
+        _stopped = true;
+        _timer?.Dispose();
+        foreach (var waiter in _waiters)
+        {
+            waiter.Fail(Refuse.Unavailable("The ledger left memory; ask again."));
+        }
+
+        _waiters.Clear();
+    }
+
+    private void Start(TimeSpan due)
+    {
+        if (_busy || _stopped)
+        {
+            return;
+        }
+
+        _busy = true;
+        Schedule(due);
+    }
+
+    private void Schedule(TimeSpan due)
+    {
+        if (_timer is null)
+        {
+            _timer = grain.RegisterGrainTimer(PushAllAsync, new GrainTimerCreationOptions
+            {
+                DueTime = due,
+                Period = Timeout.InfiniteTimeSpan,
+                Interleave = true,
+                KeepAlive = true,
+            });
+        }
+        else
+        {
+            _timer.Change(due, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async Task PushAllAsync(CancellationToken cancellation)
+    {
+        do
+        {
+            if (!await PushAsync())
+            {
+                return;
+            }
+        }
+        while (_included < node.Version && !_stopped);
+        _busy = false;
+        settled();
+    }
+
+    /// <returns>Whether the parent holds what was pushed; if not, a retry is under way or this activation is over.</returns>
+    private async Task<bool> PushAsync()
+    {
+        using var activity = StartActivity();
+        var changes = _changes;
+        _changes = 0;
+        var pushed = contribution();
+        PushAck ack;
+        try
+        {
+            ack = await parent.Push(pushed);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Whatever the parent or the way to it suffers, the figures stay here and are pushed again: nothing is lost.
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            services.Telemetry.Pushed("failed", changes);
+            LedgerLog.PushFailed(services.Logger, exception, pushed.Unit, node.Parent!, _failures + 1);
+            Retry();
+            return false;
+        }
+
+        services.Telemetry.Pushed(Outcome(ack.Outcome), changes);
+        switch (ack.Outcome)
+        {
+            case PushOutcome.Included:
+                Include(pushed.Version, ack.Parent);
+                return true;
+            case PushOutcome.Superseded:
+                LedgerLog.Superseded(services.Logger, pushed.Unit, pushed.Version.ToString());
+                superseded();
+                return false;
+            default:
+                Retry();
+                return false;
+        }
+    }
+
+    private void Include(LedgerVersion version, LedgerVersion parentVersion)
+    {
+        _failures = 0;
+        _included = version;
+        _parentVersion = parentVersion;
+        for (var i = _waiters.Count - 1; i >= 0; i--)
+        {
+            if (_waiters[i].Version <= version)
+            {
+                _waiters[i].Complete(parentVersion);
+                _waiters.RemoveAt(i);
+            }
+        }
+    }
+
+    private void Retry()
+    {
+        if (_stopped)
+        {
+            return;
+        }
+
+        var options = services.Options;
+        var wait = TimeSpan.FromTicks(Math.Min(options.PushRetryMax.Ticks, options.PushRetry.Ticks << Math.Min(_failures, 10)));
+        _failures++;
+        _changes++;
+        Schedule(wait);
+    }
+
+    /// <summary>A span under the first change's trace, with a link to every other change that the push carries.</summary>
+    private Activity? StartActivity()
+    {
+        if (_causes.Count == 0 || !services.Telemetry.Source.HasListeners())
+        {
+            _causes.Clear();
+            return null;
+        }
+
+        var links = _causes.Count > 1 ? _causes.Skip(1).Select(cause => new ActivityLink(cause)).ToArray() : null;
+        var activity = services.Telemetry.Source.StartActivity("ledger.push", ActivityKind.Internal, _causes[0], links: links);
+        activity?.SetTag("aggregation.unit", node.Unit.Code).SetTag("aggregation.tree", node.Tree);
+        _causes.Clear();
+        return activity;
+    }
+
+    private static string Outcome(PushOutcome outcome) => outcome switch
+    {
+        PushOutcome.Included => "included",
+        PushOutcome.Superseded => "superseded",
+        _ => "structure_differs",
+    };
+
+    private sealed class Waiter(LedgerVersion version)
+    {
+        private readonly TaskCompletionSource<LedgerVersion> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public LedgerVersion Version => version;
+
+        public Task<LedgerVersion> Task => _done.Task;
+
+        public void Complete(LedgerVersion parent) => _done.TrySetResult(parent);
+
+        public void Cancel() => _done.TrySetCanceled();
+
+        public void Fail(Exception exception) => _done.TrySetException(exception);
+    }
+}

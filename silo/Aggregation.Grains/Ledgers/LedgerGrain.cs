@@ -1,0 +1,261 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Storage.Journal;
+
+namespace Aggregation.Grains.Ledgers;
+
+/// <summary>
+/// 台账. Writes come one at a time; everything else interleaves with them, and reads memory only. What it holds is a
+/// reading of the journal: whenever that is in doubt, the activation discards itself and the next one reads anew.
+/// </summary>
+internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain, IRollupGrain
+{
+    private OpenLedger? _ledger;
+    private RefusedException? _refusal;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = LedgerKey.Parse(this.GetPrimaryKeyString());
+        try
+        {
+            var frame = LedgerFrame.Read(key, services.Forms);
+            _ledger = await OpenLedger.OpenAsync(frame, services, this, DeactivateOnIdle, Settle, cancellationToken);
+        }
+        catch (RefusedException refusal)
+        {
+            _refusal = refusal;
+        }
+        catch (JournalUnavailableException exception)
+        {
+            LedgerLog.OpenFailed(services.Logger, exception, key.ToString());
+            _refusal = Refuse.Unavailable(exception.Message);
+        }
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _ledger?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public Task<Receipt> Submit(Caller caller, SubmitCommand command, CancellationToken cancellation)
+    {
+        var ledger = Open(caller);
+        Access.RequireSubmit(caller, ledger.Structure, ledger.Frame.Day, ledger.Frame.Key.Unit);
+        var hash = RequestHash.Of(ledger.Frame.Key, command);
+        return WriteAsync(ledger, command.RequestId, hash, () =>
+        {
+            var submission = SubmissionChecks.Run(ledger.Frame, command, ledger.Own.LastYear);
+            SubmissionChecks.RequireAcceptable(submission.Findings);
+            cancellation.ThrowIfCancellationRequested();
+            var accept = services.Tenants.Seen(caller.Tenant).Settings.AutoAccept;
+            return ledger.Own.SubmitAsync(caller, command, submission, accept, hash);
+        }, cancellation);
+    }
+
+    public Task<Receipt> Withdraw(Caller caller, WithdrawCommand command, CancellationToken cancellation)
+    {
+        var ledger = Open(caller);
+        Access.RequireSubmit(caller, ledger.Structure, ledger.Frame.Day, ledger.Frame.Key.Unit);
+        var hash = RequestHash.Of(ledger.Frame.Key, command);
+        return WriteAsync(ledger, command.RequestId, hash, () =>
+        {
+            SubmissionChecks.RequireWithdrawal(command);
+            cancellation.ThrowIfCancellationRequested();
+            return ledger.Own.WithdrawAsync(caller, command, hash);
+        }, cancellation);
+    }
+
+    public Task<ImmutableArray<CheckFinding>> Validate(Caller caller, SubmitCommand command, CancellationToken cancellation)
+    {
+        var ledger = Open(caller);
+        Access.RequireSubmit(caller, ledger.Structure, ledger.Frame.Day, ledger.Frame.Key.Unit);
+        return Task.FromResult(SubmissionChecks.Run(ledger.Frame, command, ledger.Own.LastYear).Findings);
+    }
+
+    public async Task<SubmissionView> Get(Caller caller, long? revision, CancellationToken cancellation)
+    {
+        var ledger = OpenOwn(caller);
+        var wanted = revision ?? ledger.Own.Version;
+        var entries = wanted is > 0 && wanted <= ledger.Own.Version
+            ? await ReadAsync(ledger, wanted - 1, cancellation)
+            : [];
+        return entries.Count > 0
+            ? EntryCodec.Read(ledger.Frame, entries[0], ledger.Own.Counting)
+            : throw Refuse.NotFound("revision of " + ledger.Frame.Key.Unit, revision?.ToString(CultureInfo.InvariantCulture) ?? "latest");
+    }
+
+    public async Task<ImmutableArray<SubmissionView>> History(Caller caller, CancellationToken cancellation)
+    {
+        var ledger = OpenOwn(caller);
+        var entries = await ReadAsync(ledger, 0, cancellation);
+        return [.. entries.Select(entry => EntryCodec.Read(ledger.Frame, entry, ledger.Own.Counting))];
+    }
+
+    public Task<TotalView> GetTotal(Caller caller, TotalQuery query)
+    {
+        var ledger = OpenTotal(caller, query.Tree);
+        return Task.FromResult(LedgerViews.Total(ledger, ledger.In(query.Tree).Node, query));
+    }
+
+    public Task<ChildrenView> Children(Caller caller, TotalQuery query)
+    {
+        var ledger = OpenTotal(caller, query.Tree);
+        return Task.FromResult(LedgerViews.Children(ledger, ledger.In(query.Tree).Node, query));
+    }
+
+    public async Task<LedgerVersion> Await(Caller caller, AwaitQuery query, CancellationToken cancellation)
+    {
+        var ledger = OpenOwn(caller);
+        var place = ledger.In(query.Tree);
+        if (query.Revision < 1 || query.Revision > ledger.Own.Version)
+        {
+            throw Refuse.NotFound("revision of " + ledger.Frame.Key.Unit, query.Revision.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (!ledger.View(query.Tree).IsWithin(ledger.Frame.Key.Unit, query.AtUnit))
+        {
+            throw Refuse.Invalid("at_unit", query.AtUnit, "the unit or one above it",
+                "应为该单位本身或其上级单位", $"is not {ledger.Frame.Key.Unit} nor above it in tree '{query.Tree}'");
+        }
+
+        // Whatever this ledger says now includes the revision.
+        return await AwaitIncluded(query.Tree, place.Node.Version, query.AtUnit, cancellation);
+    }
+
+    public Task<LedgerVersion> Subscribe(Caller caller, string tree, ILedgerObserver observer)
+    {
+        var place = OpenTotal(caller, tree).In(tree);
+        place.Notifier.Subscribe(observer);
+        return Task.FromResult(place.Node.Version);
+    }
+
+    public Task Unsubscribe(string tree, ILedgerObserver observer)
+    {
+        Open().In(tree).Notifier.Unsubscribe(observer);
+        return Task.CompletedTask;
+    }
+
+    public Task<PushAck> Push(Contribution contribution) => Task.FromResult(Open().Receive(contribution));
+
+    public Task<Contribution> Pull(string tree)
+    {
+        var ledger = Open();
+        return Task.FromResult(ledger.ToContribution(ledger.In(tree).Node));
+    }
+
+    public async Task<LedgerVersion> AwaitIncluded(
+        string tree, LedgerVersion version, string atUnit, CancellationToken cancellation)
+    {
+        var ledger = Open();
+        var place = ledger.In(tree);
+        if (ledger.Frame.Key.Unit == atUnit)
+        {
+            return place.Node.Version;
+        }
+
+        if (place.Pusher is not { } pusher)
+        {
+            throw Refuse.NotFound($"unit above {ledger.Frame.Key.Unit} in tree '{tree}'", atUnit);
+        }
+
+        var parentVersion = await pusher.IncludedAsync(version, cancellation);
+        var parent = services.Grains.GetGrain<IRollupGrain>(ledger.Frame.Key.At(place.Node.Parent!).ToString());
+        return await parent.AwaitIncluded(tree, parentVersion, atUnit, cancellation);
+    }
+
+    private async Task<Receipt> WriteAsync(
+        OpenLedger ledger, string requestId, byte[] hash, Func<Task<Receipt>> write, CancellationToken cancellation)
+    {
+        var started = services.Clock.GetTimestamp();
+        try
+        {
+            var before = ledger.Own.Version;
+            var receipt = await write();
+            if (ledger.Own.Version != before)
+            {
+                ledger.OwnChanged();
+            }
+
+            services.Telemetry.Submitted(services.Clock.GetElapsedTime(started));
+            return receipt;
+        }
+        catch (RefusedException refusal) when (refusal.Kind != RefusalKind.AlreadyExists)
+        {
+            // The request may have come before and been taken then; whatever has changed since, its receipt is the same.
+            if (requestId.Length > 0 && await ledger.Own.FindAsync(requestId, hash, cancellation) is { } receipt)
+            {
+                return receipt;
+            }
+
+            services.Telemetry.Refused(refusal.Kind.ToString());
+            throw;
+        }
+        catch (Exception exception) when (exception is LedgerSupersededException or JournalUnavailableException)
+        {
+            DeactivateOnIdle();
+            throw Refuse.Unavailable(exception.Message);
+        }
+    }
+
+    private OpenLedger Open()
+    {
+        if (_ledger is null)
+        {
+            // Refused once, not for ever: the next call opens anew.
+            DeactivateOnIdle();
+            throw _refusal!;
+        }
+
+        if (!_ledger.TryFollowStructure())
+        {
+            DeactivateOnIdle();
+        }
+
+        return _ledger;
+    }
+
+    private OpenLedger Open(Caller caller)
+    {
+        Access.RequireTenant(caller, LedgerKey.Parse(this.GetPrimaryKeyString()).Tenant);
+        return Open();
+    }
+
+    private OpenLedger OpenOwn(Caller caller)
+    {
+        var ledger = Open(caller);
+        Access.RequireOwn(caller, ledger.Structure, ledger.Frame.Day, ledger.Frame.Key.Unit);
+        return ledger;
+    }
+
+    private OpenLedger OpenTotal(Caller caller, string tree)
+    {
+        var ledger = Open(caller);
+        Access.RequireTotal(caller, ledger.Structure, ledger.Frame.Day, tree, ledger.Frame.Key.Unit);
+        return ledger;
+    }
+
+    private async Task<IReadOnlyList<StoredEntry>> ReadAsync(OpenLedger ledger, long after, CancellationToken cancellation)
+    {
+        try
+        {
+            return await services.Journal.ReadStreamAsync(
+                ledger.Frame.Key.Tenant, ledger.Frame.Key.Stream, after, cancellation);
+        }
+        catch (JournalUnavailableException exception)
+        {
+            throw Refuse.Unavailable(exception.Message);
+        }
+    }
+
+    /// <summary>A leaf needs no memory once its parents hold it.</summary>
+    private void Settle()
+    {
+        if (services.Options.ReleaseLeaves && _ledger is { IsLeaf: true, IsSettled: true })
+        {
+            DeactivateOnIdle();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Aggregation.Grains.Ledgers;
+
+/// <summary>How ledgers behave; checked when the host starts.</summary>
+public sealed class LedgerOptions
+{
+    public const string SectionName = "Ledger";
+
+    /// <summary>First wait before a failed push is tried again; doubles up to <see cref="PushRetryMax"/>. 10 ms – 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan PushRetry { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Longest wait between two tries of a push. 10 ms – 10 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan PushRetryMax { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Observers hear of a ledger's changes at most this often. 1 ms – 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan NotifyInterval { get; set; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>An observer that does not subscribe again within this time is forgotten. 1 s – 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ObserverLease { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// A ledger without children leaves memory as soon as its parents hold its figures; off, it stays until it is idle.
+    /// </summary>
+    public bool ReleaseLeaves { get; set; } = true;
+}

@@ -1,0 +1,29 @@
+using Aggregation.Domain.Forms;
+using Aggregation.Grains.Tenants;
+using Aggregation.Storage.Journal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Aggregation.Grains.Ledgers;
+
+/// <summary>What every ledger of a silo shares.</summary>
+internal sealed class LedgerServices(
+    IJournal journal, TenantCatalog tenants, FormCatalog forms, IGrainFactory grains, TimeProvider clock,
+    IOptions<LedgerOptions> options, LedgerTelemetry telemetry, ILogger<LedgerGrain> logger)
+{
+    public IJournal Journal => journal;
+
+    public TenantCatalog Tenants => tenants;
+
+    public FormCatalog Forms => forms;
+
+    public IGrainFactory Grains => grains;
+
+    public TimeProvider Clock => clock;
+
+    public LedgerOptions Options => options.Value;
+
+    public LedgerTelemetry Telemetry => telemetry;
+
+    public ILogger Logger => logger;
+}

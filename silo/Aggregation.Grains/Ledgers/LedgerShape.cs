@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Aggregation.Domain.Structure;
+
+namespace Aggregation.Grains.Ledgers;
+
+/// <summary>Where a unit stands in one tree in a period.</summary>
+/// <param name="Parent">Code of the unit above; null at a root.</param>
+/// <param name="IsLeaf">It has no children there.</param>
+internal sealed record Stand(string Tree, Unit Unit, string? Parent, bool IsLeaf);
+
+/// <summary>Where a unit stands in every tree of a structure in a period.</summary>
+internal static class LedgerShape
+{
+    public static ImmutableArray<Stand> Of(AdministrativeStructure structure, LedgerFrame frame)
+    {
+        var stands = ImmutableArray.CreateBuilder<Stand>(structure.Trees.Count);
+        foreach (var tree in structure.Trees)
+        {
+            var view = structure.At(tree, frame.Day);
+            if (view.TryFind(frame.Key.Unit, out var unit))
+            {
+                stands.Add(new Stand(tree, unit, view.ParentOf(unit.Code)?.Code, view.IsLeaf(unit.Code)));
+            }
+        }
+
+        return stands.ToImmutable();
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
+using Aggregation.Domain.Rollups;
+using Aggregation.Domain.Structure;
+
+namespace Aggregation.Grains.Ledgers;
+
+/// <summary>Totals as shown. Taken in one turn, so that a total and its parts agree.</summary>
+internal static class LedgerViews
+{
+    public static TotalView Total(OpenLedger ledger, TreeNode node, TotalQuery query)
+    {
+        var scope = ToDomain(query.Scope);
+        var layer = ToDomain(query.Layer);
+        var totals = node.Rollup.Totals(scope, layer);
+        return new TotalView
+        {
+            Ledger = ledger.Frame.Key,
+            Query = query,
+            UnitName = node.Unit.Name,
+            Version = node.Version,
+            StructureVersion = ledger.StructureVersion,
+            Coverage = ToCoverage(node.Rollup.Counts(scope), Expected(ledger, node, scope)),
+            Digest = node.Rollup.Digest(scope, layer).ToString(),
+            Cells = Cells(ledger.Frame, totals),
+            Derived = Derived(ledger.Frame, totals),
+        };
+    }
+
+    public static ChildrenView Children(OpenLedger ledger, TreeNode node, TotalQuery query)
+    {
+        var layer = ToDomain(query.Layer);
+        var view = ledger.View(node.Tree);
+        var parts = ImmutableArray.CreateBuilder<Part>();
+        parts.Add(Own(ledger, node, layer));
+        if (query.Scope != Scope.Own)
+        {
+            foreach (var child in view.ChildrenOf(node.Unit.Code))
+            {
+                if (query.Scope == Scope.Region || child.Kind != UnitKind.Government)
+                {
+                    parts.Add(Child(ledger, node, view, child, layer));
+                }
+            }
+        }
+
+        return new ChildrenView { Total = Total(ledger, node, query), Parts = parts.ToImmutable() };
+    }
+
+    private static Part Own(OpenLedger ledger, TreeNode node, RollupLayer layer)
+    {
+        var own = node.Rollup.Own;
+        var counting = ledger.Own.Counting;
+        var revision = layer == RollupLayer.Submitted ? counting.Submitted : counting.Accepted;
+        return new Part
+        {
+            Unit = node.Unit.Code,
+            UnitName = node.Unit.Name,
+            IsOwn = true,
+            CanOpen = false,
+            Coverage = ToCoverage(own.Counts, expected: 1),
+            Digest = own[layer].Digest.ToString(),
+            Cells = Cells(ledger.Frame, own[layer]),
+            Source = revision?.ToSource(),
+            Version = new LedgerVersion(0, ledger.Own.Version),
+        };
+    }
+
+    private static Part Child(OpenLedger ledger, TreeNode node, TreeView view, Unit child, RollupLayer layer)
+    {
+        var part = node.Rollup.Child(child.Code);
+        var head = node.Child(child.Code);
+        return new Part
+        {
+            Unit = child.Code,
+            UnitName = child.Name,
+            IsOwn = false,
+            CanOpen = !view.IsLeaf(child.Code),
+            Coverage = ToCoverage(part.Counts, view.ExpectedUnits(child.Code)),
+            Digest = part[layer].Digest.ToString(),
+            Cells = Cells(ledger.Frame, part[layer]),
+            Source = part[layer].IsEmpty ? null : head?.Source,
+            Version = head?.Version ?? default,
+        };
+    }
+
+    private static int Expected(OpenLedger ledger, TreeNode node, RollupScope scope)
+    {
+        var view = ledger.View(node.Tree);
+        return scope switch
+        {
+            RollupScope.Own => 1,
+            RollupScope.Level => view.ExpectedUnitsAtLevel(node.Unit.Code),
+            _ => view.ExpectedUnits(node.Unit.Code),
+        };
+    }
+
+    private static ImmutableArray<CellTotal> Cells(LedgerFrame frame, LayerPart part) =>
+        part.IsEmpty ? [] : Cells(frame, part.Unpack());
+
+    private static ImmutableArray<CellTotal> Cells(LedgerFrame frame, Totals totals)
+    {
+        var cells = ImmutableArray.CreateBuilder<CellTotal>(frame.Cells);
+        foreach (var cell in frame.Form.Cells)
+        {
+            if (totals.Has(cell.Index))
+            {
+                cells.Add(new CellTotal(
+                    cell.Code, Amounts.FromFixedPoint(totals[cell.Index], cell.Scale), totals.CountOf(cell.Index)));
+            }
+        }
+
+        return cells.ToImmutable();
+    }
+
+    private static ImmutableArray<DerivedFigure> Derived(LedgerFrame frame, Totals totals)
+    {
+        var derived = ImmutableArray.CreateBuilder<DerivedFigure>(frame.Form.Derived.Length);
+        foreach (var indicator in frame.Form.Derived)
+        {
+            var value = indicator.Evaluate(totals);
+            derived.Add(new DerivedFigure(indicator.Code, value is { } number ? Amounts.FromDecimal(number) : null));
+        }
+
+        return derived.MoveToImmutable();
+    }
+
+    private static Coverage ToCoverage(ReportCounts counts, int expected) =>
+        new(expected, counts.Submitted, counts.Accepted, counts.Returned, counts.Nil);
+
+    private static RollupScope ToDomain(Scope scope) => scope switch
+    {
+        Scope.Own => RollupScope.Own,
+        Scope.Level => RollupScope.Level,
+        _ => RollupScope.Region,
+    };
+
+    private static RollupLayer ToDomain(Layer layer) =>
+        layer == Layer.Accepted ? RollupLayer.Accepted : RollupLayer.Submitted;
+}

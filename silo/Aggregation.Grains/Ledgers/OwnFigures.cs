@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
+using Aggregation.Domain.Periods;
+using Aggregation.Domain.Rollups;
+using Aggregation.Grains.Entries;
+using Google.Protobuf;
+
+namespace Aggregation.Grains.Ledgers;
+
+/// <summary>A revision of a unit's own that counts in a layer.</summary>
+/// <param name="Packed">Its figures, packed; empty for a nil return.</param>
+/// <param name="ContentHash">SHA-256 of the entry's payload; enters the set digest.</param>
+internal sealed record OwnRevision(
+    long Revision, DateTimeOffset At, string Actor, bool Nil, ReadOnlyMemory<byte> Packed, ReadOnlyMemory<byte> ContentHash)
+{
+    public SubmissionSource ToSource() => new(Revision, Actor, At);
+}
+
+/// <summary>What a unit itself counts now, per layer. Immutable; packs into the state column of the journal's latest table.</summary>
+internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
+{
+    public static OwnFigures None { get; } = new(null, null);
+
+    public SubmissionSource? Source => (Submitted ?? Accepted)?.ToSource();
+
+    public SetDigest Digest(LedgerKey key, Period period, RollupLayer layer)
+    {
+        var revision = layer == RollupLayer.Submitted ? Submitted : Accepted;
+        return revision is null
+            ? SetDigest.Zero
+            : SetDigest.Of(key.Tenant, key.Unit, key.Form, period, revision.Revision, (int)layer, revision.ContentHash.Span);
+    }
+
+    /// <summary>What the unit adds to every total that holds it.</summary>
+    public RollupPart ToPart(LedgerKey key, Period period, int cells)
+    {
+        if (Submitted is null && Accepted is null)
+        {
+            return RollupPart.Empty;
+        }
+
+        var submitted = ToPacked(Submitted, cells);
+        var accepted = ReferenceEquals(Accepted, Submitted) ? submitted : ToPacked(Accepted, cells);
+        return new RollupPart(
+            new LayerPart(submitted, Digest(key, period, RollupLayer.Submitted)),
+            new LayerPart(accepted, Digest(key, period, RollupLayer.Accepted)),
+            new ReportCounts(
+                Submitted is null ? 0 : 1, Accepted is null ? 0 : 1, Returned: 0, (Submitted ?? Accepted)!.Nil ? 1 : 0));
+    }
+
+    public byte[] Pack()
+    {
+        var same = Submitted is not null && ReferenceEquals(Accepted, Submitted);
+        return new OwnState
+        {
+            Submitted = Write(Submitted),
+            Accepted = same ? null : Write(Accepted),
+            AcceptedIsSubmitted = same,
+        }.ToByteArray();
+    }
+
+    /// <exception cref="InvalidProtocolBufferException">The bytes are damaged.</exception>
+    public static OwnFigures Unpack(ReadOnlyMemory<byte> state)
+    {
+        var read = OwnState.Parser.ParseFrom(state.Span);
+        var submitted = Read(read.Submitted);
+        return new OwnFigures(submitted, read.AcceptedIsSubmitted ? submitted : Read(read.Accepted));
+    }
+
+    private static ImmutableArray<byte> ToPacked(OwnRevision? revision, int cells)
+    {
+        if (revision is null)
+        {
+            return [];
+        }
+
+        var figures = revision.Nil ? Domain.Figures.Figures.Empty(cells) : Domain.Figures.Figures.Unpack(revision.Packed.Span);
+        return ImmutableCollectionsMarshal.AsImmutableArray(Totals.Of(figures).Pack());
+    }
+
+    private static CountedRevision? Write(OwnRevision? revision) => revision is null ? null : new CountedRevision
+    {
+        Revision = revision.Revision,
+        AtUnixMs = revision.At.ToUnixTimeMilliseconds(),
+        Actor = revision.Actor,
+        Nil = revision.Nil,
+        Figures = UnsafeByteOperations.UnsafeWrap(revision.Packed),
+        ContentHash = UnsafeByteOperations.UnsafeWrap(revision.ContentHash),
+    };
+
+    private static OwnRevision? Read(CountedRevision? revision) => revision is null ? null : new OwnRevision(
+        revision.Revision,
+        DateTimeOffset.FromUnixTimeMilliseconds(revision.AtUnixMs),
+        revision.Actor,
+        revision.Nil,
+        revision.Figures.Memory,
+        revision.ContentHash.Memory);
+}

@@ -1,0 +1,178 @@
+using System.Security.Cryptography;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
+using Aggregation.Domain.Rollups;
+using Aggregation.Grains.Entries;
+using Aggregation.Storage.Journal;
+using Google.Protobuf;
+
+namespace Aggregation.Grains.Ledgers;
+
+/// <summary>
+/// The unit's own part of its ledger: the head of its journal stream and what counts by it. Called by one write at a time.
+/// </summary>
+internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
+{
+    private ReadOnlyMemory<byte> _head;
+
+    /// <summary>Version of the stream, which is the number of the last revision; 0 where nothing was ever filed.</summary>
+    public long Version { get; private set; }
+
+    public OwnFigures Counting { get; private set; } = OwnFigures.None;
+
+    /// <summary>The unit's figures for the same period a year earlier; null where there are none.</summary>
+    public Figures? LastYear { get; private set; }
+
+    /// <summary>What the unit adds to every total that holds it.</summary>
+    public RollupPart Part { get; private set; } = RollupPart.Empty;
+
+    /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
+    public async Task LoadAsync(CancellationToken cancellation)
+    {
+        var earlier = frame.Period.SamePeriodLastYear.ToString();
+        var rows = await services.Journal.ReadLatestAsync(
+            frame.Key.Tenant, frame.Key.Form, [frame.Key.Period, earlier], frame.Key.Unit, cancellation);
+        foreach (var row in rows)
+        {
+            if (row.Period == frame.Key.Period)
+            {
+                Version = row.Version;
+                _head = row.Hash;
+                Count(OwnFigures.Unpack(row.State));
+            }
+            else if (OwnFigures.Unpack(row.State).Submitted is { } submitted)
+            {
+                LastYear = submitted.Nil ? Figures.Empty(frame.Cells) : Figures.Unpack(submitted.Packed.Span);
+            }
+        }
+    }
+
+    /// <summary>Appends a submission that passed its checks, and counts it once it is on disk.</summary>
+    /// <exception cref="RefusedException">Stale, request id reused, or the journal cannot answer.</exception>
+    /// <exception cref="LedgerSupersededException">Another activation has written to the stream.</exception>
+    public async Task<Receipt> SubmitAsync(
+        Caller caller, SubmitCommand command, CheckedSubmission submission, bool accept, byte[] requestHash)
+    {
+        RequireCurrent(command.ExpectedRevision);
+        var packed = command.Nil ? [] : submission.Figures.Pack();
+        var payload = EntryCodec.Write(command, submission, packed, accept, frame.Form.ContentHash);
+        var now = Now();
+        var revision = new OwnRevision(Version + 1, now, caller.KeyId, command.Nil, packed, SHA256.HashData(payload));
+        var counting = new OwnFigures(revision, accept ? revision : Counting.Accepted);
+        return await AppendAsync(EntryKinds.Submitted, command.RequestId, requestHash, payload, counting, caller, now);
+    }
+
+    /// <summary>Appends a withdrawal: from then on the unit counts nowhere.</summary>
+    /// <inheritdoc cref="SubmitAsync"/>
+    public async Task<Receipt> WithdrawAsync(Caller caller, WithdrawCommand command, byte[] requestHash)
+    {
+        RequireCurrent(command.ExpectedRevision);
+        if (Counting.Submitted is null)
+        {
+            throw new RefusedException(RefusalKind.FailedPrecondition, $"{frame.Key.Unit} has no submission to withdraw.");
+        }
+
+        var payload = new WithdrawnEntry { Reason = command.Reason }.ToByteArray();
+        return await AppendAsync(
+            EntryKinds.Withdrawn, command.RequestId, requestHash, payload, OwnFigures.None, caller, Now());
+    }
+
+    /// <summary>The receipt of a request that was appended before; null where there is none.</summary>
+    /// <exception cref="RefusedException">The request id was used for something else.</exception>
+    public async Task<Receipt?> FindAsync(string requestId, byte[] requestHash, CancellationToken cancellation)
+    {
+        try
+        {
+            var entry = await services.Journal.FindRequestAsync(frame.Key.Tenant, frame.Key.Unit, requestId, cancellation);
+            return entry is null ? null
+                : entry.RequestHash.Span.SequenceEqual(requestHash) ? EntryCodec.ReadReceipt(frame.Key, entry)
+                : throw Reused(entry);
+        }
+        catch (JournalUnavailableException exception)
+        {
+            throw Refuse.Unavailable(exception.Message);
+        }
+    }
+
+    private void RequireCurrent(long? expected)
+    {
+        if (expected is { } revision && revision != Version)
+        {
+            throw Stale(revision, Version);
+        }
+    }
+
+    private async Task<Receipt> AppendAsync(
+        string kind, string requestId, byte[] requestHash, byte[] payload, OwnFigures counting, Caller caller, DateTimeOffset now)
+    {
+        var entry = new NewEntry
+        {
+            Tenant = frame.Key.Tenant,
+            Stream = frame.Key.Stream,
+            Version = Version + 1,
+            Kind = kind,
+            At = now,
+            Actor = caller.KeyId,
+            Unit = frame.Key.Unit,
+            RequestId = requestId,
+            RequestHash = requestHash,
+            Payload = payload,
+            PreviousHash = _head,
+        };
+        var hash = EntryHash.Of(entry);
+        var outcome = await services.Journal.AppendAsync(entry with { Hash = hash, Latest = Latest(entry, hash, counting) });
+        switch (outcome.Result)
+        {
+            case AppendResult.Appended:
+                Version = entry.Version;
+                _head = hash;
+                Count(counting);
+                return EntryCodec.ReadReceipt(frame.Key, outcome.Entry);
+            case AppendResult.Repeated:
+                return EntryCodec.ReadReceipt(frame.Key, outcome.Entry);
+            case AppendResult.RequestIdReused:
+                throw Reused(outcome.Entry);
+            default:
+                throw new LedgerSupersededException(outcome.Entry.Version);
+        }
+    }
+
+    private LatestRow Latest(NewEntry entry, byte[] hash, OwnFigures counting) => new()
+    {
+        Form = frame.Key.Form,
+        Period = frame.Key.Period,
+        Unit = frame.Key.Unit,
+        Version = entry.Version,
+        Hash = hash,
+        State = counting.Pack(),
+        SubmittedDigest = ToUInt128(counting.Digest(frame.Key, frame.Period, RollupLayer.Submitted)),
+        AcceptedDigest = ToUInt128(counting.Digest(frame.Key, frame.Period, RollupLayer.Accepted)),
+    };
+
+    private void Count(OwnFigures counting)
+    {
+        Counting = counting;
+        Part = counting.ToPart(frame.Key, frame.Period, frame.Cells);
+    }
+
+    private RefusedException Reused(StoredEntry entry) => new(
+        RefusalKind.AlreadyExists,
+        $"Request id '{entry.RequestId}' of unit {frame.Key.Unit} was used before for other content ({entry.Stream}, revision {entry.Version}).");
+
+    private RefusedException Stale(long expected, long current) => new(
+        RefusalKind.Stale, $"{frame.Key.Unit} is at revision {current}, not {expected}.")
+    {
+        CurrentRevision = current,
+    };
+
+    /// <summary>The journal keeps milliseconds; a receipt says the same now as when it is read back.</summary>
+    private DateTimeOffset Now() =>
+        DateTimeOffset.FromUnixTimeMilliseconds(services.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private static UInt128 ToUInt128(SetDigest digest) => new(digest.High, digest.Low);
+}
+
+/// <summary>Another activation has written to this ledger's stream: what this one holds is no longer true.</summary>
+public sealed class LedgerSupersededException(long version)
+    : Exception($"Another activation of this ledger wrote version {version}.");

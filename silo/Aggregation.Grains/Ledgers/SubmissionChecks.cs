@@ -1,0 +1,209 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
+using Aggregation.Domain.Forms;
+using Aggregation.Domain.Forms.Checks;
+using DomainFigure = Aggregation.Domain.Figures.CellFigure;
+
+namespace Aggregation.Grains.Ledgers;
+
+/// <summary>A submission read and checked: its vectors, and what the checks found.</summary>
+internal sealed record CheckedSubmission(Figures Figures, Figures? Narrative, ImmutableArray<CheckFinding> Findings);
+
+/// <summary>Reads a submission into vectors and runs the form's checks over it, once.</summary>
+internal static class SubmissionChecks
+{
+    /// <summary>Longest text of an explanation or a reason, in characters.</summary>
+    public const int LongestText = 2000;
+
+    /// <exception cref="RefusedException">A field cannot be read; every such field is named.</exception>
+    public static CheckedSubmission Run(LedgerFrame frame, SubmitCommand command, Figures? lastYear)
+    {
+        var violations = ImmutableArray.CreateBuilder<Violation>();
+        RequireRequestId(command.RequestId, violations);
+        RequireContent(command, violations);
+        RequireExplanations(command, violations);
+        var figures = Read(frame.Form, "cells", command.Cells, violations);
+        var narrative = command.Narrative.IsEmpty ? null : Read(frame.Form, "narrative", command.Narrative, violations);
+        if (violations.Count > 0)
+        {
+            throw Broken(violations.ToImmutable());
+        }
+
+        var found = frame.Form.Check(new CheckInput(figures, frame.Period)
+        {
+            SamePeriodLastYear = lastYear,
+            Narrative = narrative,
+            FiledOn = command.FiledOn,
+        });
+        return new CheckedSubmission(figures, narrative, found.IsEmpty ? [] : Explain(found, command.Explanations));
+    }
+
+    /// <exception cref="RefusedException">A hard check does not hold, or a soft one stands without an explanation.</exception>
+    public static void RequireAcceptable(ImmutableArray<CheckFinding> findings)
+    {
+        if (findings.IsEmpty)
+        {
+            return;
+        }
+
+        var violations = ImmutableArray.CreateBuilder<Violation>();
+        foreach (var finding in findings)
+        {
+            if (finding.Severity == Contracts.Ledgers.Severity.Hard)
+            {
+                violations.Add(ToViolation(finding, finding.MessageZh, finding.MessageEn));
+            }
+            else if (finding.Explanation.Length == 0)
+            {
+                violations.Add(ToViolation(finding,
+                    $"{finding.MessageZh}（须附情况说明：{finding.CheckId}）",
+                    $"{finding.MessageEn} (needs an explanation for {finding.CheckId})"));
+            }
+        }
+
+        if (violations.Count > 0)
+        {
+            throw Broken(violations.ToImmutable());
+        }
+    }
+
+    /// <exception cref="RefusedException">A field cannot stand; every such field is named.</exception>
+    public static void RequireWithdrawal(WithdrawCommand command)
+    {
+        var violations = ImmutableArray.CreateBuilder<Violation>();
+        RequireRequestId(command.RequestId, violations);
+        if (string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > LongestText)
+        {
+            violations.Add(new Violation
+            {
+                Field = "reason",
+                Value = command.Reason.Length > 80 ? command.Reason[..80] : command.Reason,
+                Rule = $"1–{LongestText} characters",
+                MessageZh = $"撤回应说明理由，有 1 至 {LongestText} 个字符",
+                MessageEn = $"a withdrawal gives a reason of 1 to {LongestText} characters",
+            });
+        }
+
+        if (violations.Count > 0)
+        {
+            throw Broken(violations.ToImmutable());
+        }
+    }
+
+    private static void RequireRequestId(string requestId, ImmutableArray<Violation>.Builder violations)
+    {
+        if (requestId.Length is 0 or > 64)
+        {
+            violations.Add(new Violation
+            {
+                Field = "request_id",
+                Value = requestId,
+                Rule = "1–64 characters",
+                MessageZh = "请求号应有 1 至 64 个字符",
+                MessageEn = "a request id has 1 to 64 characters",
+            });
+        }
+    }
+
+    public static RefusedException Broken(ImmutableArray<Violation> violations) => Refuse.Invalid(
+        violations.Length == 1
+            ? $"{violations[0].Field} '{violations[0].Value}': {violations[0].MessageEn}"
+            : string.Create(CultureInfo.InvariantCulture, $"{violations.Length} rules are broken, the first: {violations[0].MessageEn}"),
+        violations);
+
+    private static void RequireContent(SubmitCommand command, ImmutableArray<Violation>.Builder violations)
+    {
+        if (command.Nil != command.Cells.IsEmpty)
+        {
+            violations.Add(new Violation
+            {
+                Field = command.Nil ? "nil_return" : "cells",
+                Value = command.Nil ? "true" : "",
+                Rule = "cells, or nil_return",
+                MessageZh = "应填报单元格；确无内容的应声明零报告，二者不可并存",
+                MessageEn = "either cells are given, or a nil return is declared, and not both",
+            });
+        }
+    }
+
+    private static void RequireExplanations(SubmitCommand command, ImmutableArray<Violation>.Builder violations)
+    {
+        foreach (var explanation in command.Explanations)
+        {
+            if (explanation.CheckId.Length == 0 || string.IsNullOrWhiteSpace(explanation.Text) || explanation.Text.Length > LongestText)
+            {
+                violations.Add(new Violation
+                {
+                    Field = $"explanations[{explanation.CheckId}]",
+                    Value = explanation.Text.Length > 80 ? explanation.Text[..80] : explanation.Text,
+                    Rule = $"1–{LongestText} characters for a check",
+                    MessageZh = $"情况说明应指明审核公式，并有 1 至 {LongestText} 个字符",
+                    MessageEn = $"an explanation names a check and has 1 to {LongestText} characters",
+                });
+            }
+        }
+    }
+
+    private static Figures Read(
+        Form form, string field, ImmutableArray<Contracts.Ledgers.CellFigure> sent, ImmutableArray<Violation>.Builder violations)
+    {
+        var figures = new DomainFigure[sent.Length];
+        for (var i = 0; i < figures.Length; i++)
+        {
+            figures[i] = new DomainFigure(sent[i].Cell, sent[i].Amount.Units, sent[i].Amount.Nanos);
+        }
+
+        if (!FigureReader.TryRead(form, figures, out var read, out var broken))
+        {
+            foreach (var violation in broken)
+            {
+                violations.Add(new Violation
+                {
+                    Field = $"{field}[{violation.Cell}]",
+                    Value = violation.Value,
+                    Rule = violation.RuleEn,
+                    MessageZh = violation.RuleZh,
+                    MessageEn = violation.RuleEn,
+                });
+            }
+        }
+
+        return read;
+    }
+
+    private static ImmutableArray<CheckFinding> Explain(
+        ImmutableArray<Finding> found, ImmutableArray<Explanation> explanations)
+    {
+        var findings = ImmutableArray.CreateBuilder<CheckFinding>(found.Length);
+        foreach (var finding in found)
+        {
+            findings.Add(new CheckFinding
+            {
+                CheckId = finding.CheckId,
+                Severity = finding.Severity == Domain.Forms.Severity.Hard
+                    ? Contracts.Ledgers.Severity.Hard
+                    : Contracts.Ledgers.Severity.Soft,
+                Cell = finding.Cells.IsEmpty ? "" : finding.Cells[0],
+                Value = finding.Value,
+                Rule = finding.Rule,
+                MessageZh = finding.MessageZh,
+                MessageEn = finding.MessageEn,
+                Explanation = explanations.FirstOrDefault(explanation => explanation.CheckId == finding.CheckId)?.Text ?? "",
+            });
+        }
+
+        return findings.ToImmutable();
+    }
+
+    private static Violation ToViolation(CheckFinding finding, string messageZh, string messageEn) => new()
+    {
+        Field = finding.Cell.Length == 0 ? finding.CheckId : $"cells[{finding.Cell}]",
+        Value = finding.Value,
+        Rule = finding.Rule,
+        MessageZh = messageZh,
+        MessageEn = messageEn,
+    };
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Forms;
+using Aggregation.Grains.Entries;
+using Aggregation.Storage.Journal;
+using Google.Protobuf;
+
+namespace Aggregation.Grains.Tenants;
+
+/// <summary>The one writer of a tenant's stream; what it writes, the catalog of the silo knows before the call ends.</summary>
+internal sealed class TenantGrain(
+    IJournal journal, TenantCatalog catalog, FormCatalog forms, IGrainFactory grains, TimeProvider clock)
+    : Grain, ITenantGrain
+{
+    private string Tenant => TenantKeys.TenantOf(this.GetPrimaryKeyString());
+
+    public async Task<TenantCreated> Create(Caller caller, CreateTenantCommand command)
+    {
+        Access.RequirePlatform(caller);
+        if (!Names.IsTenant(Tenant) || Tenant == Names.PlatformTenant)
+        {
+            throw Refuse.Invalid("tenant", Tenant, "a-z, 0-9, -; not 'platform'",
+                "租户名由小写字母、数字和连字符组成，以字母开头，且不得为 platform",
+                "lower-case letters, digits and hyphens, starting with a letter, and not 'platform'");
+        }
+
+        TenantRules.RequireText("name", command.Name, 100);
+        var state = await catalog.RefreshAsync(Tenant);
+        if (state.Exists)
+        {
+            throw new RefusedException(RefusalKind.AlreadyExists, $"Tenant '{Tenant}' exists.");
+        }
+
+        var now = clock.GetUtcNow();
+        var view = new TenantView(Tenant, command.Name, now);
+
+        // Registered first: were it the other way round, a crash between the two would leave a tenant that nobody lists.
+        await grains.GetGrain<IPlatformGrain>(TenantKeys.Platform).Register(caller, view);
+        var key = NewKey.Create(Tenant, new CreateKeyCommand
+        {
+            Label = "administrator",
+            IsAdministrator = true,
+            Read = new Subtree(Names.Territory, Subtree.Everything),
+        });
+        await DecideAsync(state, EntryKinds.TenantCreated, new TenantCreatedEntry
+        {
+            Name = command.Name,
+            Settings = new SettingsEntry { AutoAccept = command.Settings.AutoAccept },
+            Administrator = key.Entry,
+        }, caller);
+        return new TenantCreated(view, key.Created(now));
+    }
+
+    public async Task<Caller?> Authenticate(string keyId, string secretHash)
+    {
+        var state = await catalog.GetAsync(Tenant);
+        return state.Keys.TryGetValue(keyId, out var key) && key.Opens(secretHash)
+            ? new Caller
+            {
+                Tenant = Tenant,
+                KeyId = keyId,
+                Submit = key.View.Submit,
+                Read = key.View.Read,
+                IsAdministrator = key.View.IsAdministrator,
+            }
+            : null;
+    }
+
+    public async Task<UnitsImported> ImportUnits(Caller caller, ImportUnitsCommand command)
+    {
+        var state = await AdministerAsync(caller);
+        var import = state.Structure.Import(command.Tree, command.Csv);
+        if (import.Structure is null)
+        {
+            throw Refuse.Invalid(
+                $"{import.Faults.Length} faults in the units; none was imported.", TenantRules.Violations(import.Faults));
+        }
+
+        // Nothing new is no decision: importing the same file again leaves no trace.
+        if (command.DryRun || ReferenceEquals(import.Structure, state.Structure))
+        {
+            return new UnitsImported(state.Structure.Version, import.Added, import.Unchanged);
+        }
+
+        var entry = new UnitsImportedEntry { Tree = command.Tree, Csv = command.Csv };
+        var after = await DecideAsync(state, EntryKinds.UnitsImported, entry, caller);
+        return new UnitsImported(after.Structure.Version, import.Added, import.Unchanged);
+    }
+
+    public async Task<TenantSettings> ChangeSettings(Caller caller, TenantSettings settings)
+    {
+        var state = await AdministerAsync(caller);
+        if (state.Settings == settings)
+        {
+            return settings;
+        }
+
+        var entry = new SettingsEntry { AutoAccept = settings.AutoAccept };
+        return (await DecideAsync(state, EntryKinds.SettingsChanged, entry, caller)).Settings;
+    }
+
+    public async Task<KeyCreated> CreateKey(Caller caller, CreateKeyCommand command)
+    {
+        var state = await AdministerAsync(caller);
+        TenantRules.RequireText("label", command.Label, 100);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        TenantRules.RequireSubtree("submit", command.Submit, state.Structure, today);
+        TenantRules.RequireSubtree("read", command.Read, state.Structure, today);
+        if (command.Submit is null && command.Read is null && !command.IsAdministrator)
+        {
+            throw Refuse.Invalid("rights", "", "submit, read or administrator",
+                "密钥至少应有一项权限", "a key carries at least one right");
+        }
+
+        var key = NewKey.Create(Tenant, command);
+        await DecideAsync(state, EntryKinds.KeyCreated, key.Entry, caller);
+        return key.Created(clock.GetUtcNow());
+    }
+
+    public async Task RevokeKey(Caller caller, string keyId)
+    {
+        var state = await AdministerAsync(caller);
+        if (!state.Keys.TryGetValue(keyId, out var key))
+        {
+            throw Refuse.NotFound("key", keyId);
+        }
+
+        if (key.View.RevokedAt is null)
+        {
+            TenantRules.RequireAnotherAdministrator(state, keyId);
+            await DecideAsync(state, EntryKinds.KeyRevoked, new KeyRevokedEntry { KeyId = keyId }, caller);
+        }
+    }
+
+    public async Task<ImmutableArray<KeyView>> ListKeys(Caller caller)
+    {
+        Access.RequireAdministrator(caller, Tenant);
+        var state = await catalog.GetAsync(Tenant);
+        return [.. state.Keys.Values.Select(key => key.View).OrderBy(view => view.CreatedAt).ThenBy(view => view.KeyId, StringComparer.Ordinal)];
+    }
+
+    public async Task<UnitsView> ListUnits(Caller caller, UnitsQuery query)
+    {
+        Access.RequireTenant(caller, Tenant);
+        var state = await catalog.GetAsync(Tenant);
+        var day = query.On ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        return UnitListing.Of(caller, state.Structure, query, day);
+    }
+
+    public Task<ImmutableArray<FormView>> ListForms(Caller caller)
+    {
+        Access.RequireTenant(caller, Tenant);
+        return Task.FromResult(FormListing.Of(forms));
+    }
+
+    private async Task<TenantState> AdministerAsync(Caller caller)
+    {
+        Access.RequireAdministrator(caller, Tenant);
+        return await catalog.RefreshAsync(Tenant);
+    }
+
+    private async Task<TenantState> DecideAsync(TenantState state, string kind, IMessage payload, Caller caller)
+    {
+        var entry = await journal.AppendAsync(
+            Tenant, TenantState.Stream, state.Version, state.Head, kind, payload, caller.KeyId, clock.GetUtcNow());
+        return catalog.Apply(state, entry);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Aggregation.Contracts;
+using Aggregation.Domain.Structure;
+
+namespace Aggregation.Grains.Tenants;
+
+/// <summary>What an administrator's request must obey.</summary>
+internal static class TenantRules
+{
+    public static void RequireText(string field, string text, int longest)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > longest)
+        {
+            throw Refuse.Invalid(field, text, $"1–{longest} characters",
+                $"应有 1 至 {longest} 个字符", $"has 1 to {longest} characters");
+        }
+    }
+
+    public static void RequireSubtree(string field, Subtree? subtree, AdministrativeStructure structure, DateOnly day)
+    {
+        if (subtree is null)
+        {
+            return;
+        }
+
+        // The whole territory may be granted before there is any unit in it; the tree is there from the start.
+        var isTree = subtree.Tree == Names.Territory || structure.HasTree(subtree.Tree);
+        if (!isTree)
+        {
+            throw Refuse.Invalid($"{field}.tree", subtree.Tree, "an existing tree", "机构树不存在", "there is no such tree");
+        }
+
+        if (subtree.Unit != Subtree.Everything
+            && !(structure.HasTree(subtree.Tree) && structure.At(subtree.Tree, day).TryFind(subtree.Unit, out _)))
+        {
+            throw Refuse.Invalid($"{field}.unit", subtree.Unit, "a unit in force today, or *",
+                "该机构树中没有此单位", "the tree has no such unit today");
+        }
+    }
+
+    /// <summary>A tenant whose last administrator is gone could never be administered again.</summary>
+    public static void RequireAnotherAdministrator(TenantState state, string keyId)
+    {
+        var others = state.Keys.Values.Any(key =>
+            key.View.IsAdministrator && key.View.RevokedAt is null && key.View.KeyId != keyId);
+        if (state.Keys[keyId].View.IsAdministrator && !others)
+        {
+            throw new RefusedException(
+                RefusalKind.FailedPrecondition, $"Key '{keyId}' is the tenant's last administrator; create another first.");
+        }
+    }
+
+    public static ImmutableArray<Violation> Violations(ImmutableArray<ImportFault> faults) =>
+    [
+        .. faults.Select(fault => new Violation
+        {
+            Field = string.Create(CultureInfo.InvariantCulture, $"csv[{fault.Line}].{fault.Column}"),
+            Value = fault.Value,
+            Rule = fault.Rule,
+            MessageZh = fault.MessageZh,
+            MessageEn = fault.MessageEn,
+        }),
+    ];
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Structure;
+using Aggregation.Grains.Entries;
+using Aggregation.Storage.Journal;
+
+namespace Aggregation.Grains.Tenants;
+
+/// <summary>A tenant as its journal stream tells it: the fold of the stream's entries. Immutable.</summary>
+internal sealed record TenantState
+{
+    public const string Stream = "tenant";
+
+    public required string Tenant { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public TenantSettings Settings { get; init; } = new();
+
+    public AdministrativeStructure Structure { get; init; } = AdministrativeStructure.Empty;
+
+    public ImmutableDictionary<string, KeyRecord> Keys { get; init; } = ImmutableDictionary<string, KeyRecord>.Empty;
+
+    /// <summary>The stream's last version; 0 where there is no such tenant.</summary>
+    public long Version { get; init; }
+
+    public ReadOnlyMemory<byte> Head { get; init; }
+
+    public bool Exists => Version > 0;
+
+    public TenantState Apply(StoredEntry entry)
+    {
+        var next = entry.Kind switch
+        {
+            EntryKinds.TenantCreated => Created(TenantCreatedEntry.Parser.ParseFrom(entry.Payload.Span), entry.At),
+            EntryKinds.SettingsChanged => this with { Settings = Read(SettingsEntry.Parser.ParseFrom(entry.Payload.Span)) },
+            EntryKinds.UnitsImported => Imported(UnitsImportedEntry.Parser.ParseFrom(entry.Payload.Span), entry.Version),
+            EntryKinds.KeyCreated => WithKey(KeyRecord.Read(KeyCreatedEntry.Parser.ParseFrom(entry.Payload.Span), entry.At)),
+            EntryKinds.KeyRevoked => Revoked(KeyRevokedEntry.Parser.ParseFrom(entry.Payload.Span), entry.At),
+            _ => throw new InvalidDataException(
+                $"Journal entry {entry.Version} of tenant '{Tenant}' is of kind '{entry.Kind}', which this program does not know."),
+        };
+        return next with { Version = entry.Version, Head = entry.Hash };
+    }
+
+    private TenantState Created(TenantCreatedEntry entry, DateTimeOffset at) =>
+        WithKey(KeyRecord.Read(entry.Administrator, at)) with { Name = entry.Name, Settings = Read(entry.Settings) };
+
+    private static TenantSettings Read(SettingsEntry entry) => new(entry.AutoAccept);
+
+    private TenantState Imported(UnitsImportedEntry entry, long version)
+    {
+        var import = Structure.Import(entry.Tree, entry.Csv);
+        return import.Structure is { } structure
+            ? this with { Structure = structure }
+            : throw new InvalidDataException(
+                $"Journal entry {version} of tenant '{Tenant}' imports units that no longer pass: {import.Faults[0].MessageEn}");
+    }
+
+    private TenantState WithKey(KeyRecord key) => this with { Keys = Keys.SetItem(key.View.KeyId, key) };
+
+    private TenantState Revoked(KeyRevokedEntry entry, DateTimeOffset at) => Keys.TryGetValue(entry.KeyId, out var key)
+        ? WithKey(key with { View = key.View with { RevokedAt = at } })
+        : this;
+}
