@@ -1,22 +1,48 @@
+using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Orleans;
 
-/// <summary>A hash that is the same in every process and run.</summary>
+/// <summary>A hash that is the same in every process and run: xxHash, 32 bits, seed 0.</summary>
 public static class StableHash
 {
+    private const uint Prime1 = 0x9E3779B1;
+    private const uint Prime2 = 0x85EBCA77;
+    private const uint Prime3 = 0xC2B2AE3D;
+    private const uint Prime4 = 0x27D4EB2F;
+    private const uint Prime5 = 0x165667B1;
+
     /// <summary>The hash of <paramref name="data"/>.</summary>
     public static uint ComputeHash(ReadOnlySpan<byte> data)
     {
-        // Multiply and rotate over words: spread matters here, not equality with other implementations.
-        var hash = 0x9E3779B185EBCA87UL ^ (ulong)data.Length;
-        var words = MemoryMarshal.Cast<byte, ulong>(data);
-        foreach (var word in words) hash = BitOperations.RotateLeft((hash ^ word) * 0xC2B2AE3D27D4EB4FUL, 29);
-        foreach (var rest in data[(words.Length * sizeof(ulong))..])
-            hash = BitOperations.RotateLeft((hash ^ rest) * 0x165667B19E3779F9UL, 17);
-        hash ^= hash >> 33;
-        hash *= 0xFF51AFD7ED558CCDUL;
-        return (uint)(hash ^ (hash >> 32));
+        var length = (uint)data.Length;
+        var hash = data.Length >= 16 ? Stripes(ref data) : Prime5;
+        hash += length;
+        for (; data.Length >= sizeof(uint); data = data[sizeof(uint)..])
+            hash = BitOperations.RotateLeft(hash + (Word(data) * Prime3), 17) * Prime4;
+        foreach (var rest in data) hash = BitOperations.RotateLeft(hash + (rest * Prime5), 11) * Prime1;
+        hash = (hash ^ (hash >> 15)) * Prime2;
+        hash = (hash ^ (hash >> 13)) * Prime3;
+        return hash ^ (hash >> 16);
     }
+
+    /// <summary>Takes all whole stripes of 16 bytes off <paramref name="data"/>.</summary>
+    private static uint Stripes(ref ReadOnlySpan<byte> data)
+    {
+        var (a, b, c, d) = (unchecked(Prime1 + Prime2), Prime2, 0u, unchecked(0u - Prime1));
+        for (; data.Length >= 16; data = data[16..])
+        {
+            a = Round(a, Word(data));
+            b = Round(b, Word(data[4..]));
+            c = Round(c, Word(data[8..]));
+            d = Round(d, Word(data[12..]));
+        }
+
+        return BitOperations.RotateLeft(a, 1) + BitOperations.RotateLeft(b, 7)
+            + BitOperations.RotateLeft(c, 12) + BitOperations.RotateLeft(d, 18);
+    }
+
+    private static uint Round(uint lane, uint word) => BitOperations.RotateLeft(lane + (word * Prime2), 13) * Prime1;
+
+    private static uint Word(ReadOnlySpan<byte> data) => BinaryPrimitives.ReadUInt32LittleEndian(data);
 }
