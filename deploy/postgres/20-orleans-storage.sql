@@ -45,7 +45,7 @@ WITH changed AS
       AND Version = @GrainStateVersion
     RETURNING Version
 ),
-first AS
+added AS
 (
     INSERT INTO OrleansStorage
         (GrainIdHash, GrainTypeHash, GrainIdN0, GrainIdN1, GrainTypeString, GrainIdExtensionString, ServiceId,
@@ -56,7 +56,7 @@ first AS
     ON CONFLICT DO NOTHING
     RETURNING Version
 )
-SELECT coalesce((SELECT Version FROM changed), (SELECT Version FROM first)) AS NewGrainStateVersion'),
+SELECT coalesce((SELECT Version FROM changed), (SELECT Version FROM added)) AS NewGrainStateVersion'),
 ('ClearStorageKey', '
 UPDATE OrleansStorage
 SET PayloadBinary = NULL, ModifiedOn = now(), Version = Version + 1
