@@ -1,0 +1,118 @@
+using System.Text;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Tenants;
+using Aggregation.Gateway.Authentication;
+using Aggregation.Gateway.Limits;
+using Aggregation.Gateway.Mapping;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+
+namespace Aggregation.Gateway.Admin;
+
+/// <summary>Tenants by a platform key; units, settings and keys by a tenant's administrator. The grains decide who is which.</summary>
+internal sealed class AdminService(IGrainFactory grains, IOptions<GatewayOptions> options)
+    : V1.AdminService.AdminServiceBase
+{
+    public override async Task<V1.CreateTenantResponse> CreateTenant(
+        V1.CreateTenantRequest request, ServerCallContext context)
+    {
+        // The one request that names a tenant: the one that it makes.
+        if (!Names.IsTenant(request.Tenant))
+        {
+            throw Faults.Refuse(Faults.Tenant("tenant", request.Tenant));
+        }
+
+        var command = new CreateTenantCommand(request.Tenant, request.Name, TenantMapping.Settings(request.Settings));
+        var created = await grains.GetGrain<ITenantGrain>(TenantKeys.Of(request.Tenant)).Create(context.Caller(), command);
+        return new V1.CreateTenantResponse
+        {
+            Tenant = TenantMapping.Tenant(created.Tenant),
+            AdministratorKey = created.AdministratorKey.Text,
+        };
+    }
+
+    public override async Task<V1.ListTenantsResponse> ListTenants(
+        V1.ListTenantsRequest request, ServerCallContext context)
+    {
+        var reply = new V1.ListTenantsResponse();
+        foreach (var tenant in await grains.GetGrain<IPlatformGrain>(TenantKeys.Platform).ListTenants(context.Caller()))
+        {
+            reply.Tenants.Add(TenantMapping.Tenant(tenant));
+        }
+
+        return reply;
+    }
+
+    public override async Task<V1.ImportUnitsResponse> ImportUnits(
+        V1.ImportUnitsRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var most = options.Value.MaxCsvBytes;
+        var size = Encoding.UTF8.GetByteCount(request.Csv);
+        if (size > most)
+        {
+            throw Faults.TooMuch("csv", size, most);
+        }
+
+        var command = new ImportUnitsCommand
+        {
+            Tree = LedgerMapping.Tree("tree", request.Tree),
+            Csv = request.Csv,
+            DryRun = request.DryRun,
+        };
+        var imported = await Tenant(caller).ImportUnits(caller, command);
+        return new V1.ImportUnitsResponse
+        {
+            StructureVersion = imported.StructureVersion,
+            Added = imported.Added,
+            Unchanged = imported.Unchanged,
+        };
+    }
+
+    public override async Task<V1.TenantSettings> ChangeSettings(
+        V1.ChangeSettingsRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        if (request.Settings is null)
+        {
+            throw Faults.Refuse(Faults.Missing("settings"));
+        }
+
+        return TenantMapping.Settings(await Tenant(caller).ChangeSettings(caller, TenantMapping.Settings(request.Settings)));
+    }
+
+    public override async Task<V1.CreateKeyResponse> CreateKey(V1.CreateKeyRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var command = new CreateKeyCommand
+        {
+            Label = request.Label,
+            Submit = TenantMapping.Subtree("submit", request.Submit),
+            Read = TenantMapping.Subtree("read", request.Read),
+            IsAdministrator = request.Administrator,
+        };
+        var created = await Tenant(caller).CreateKey(caller, command);
+        return new V1.CreateKeyResponse { Key = TenantMapping.Key(created.Key), Text = created.Text };
+    }
+
+    public override async Task<V1.ListKeysResponse> ListKeys(V1.ListKeysRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var reply = new V1.ListKeysResponse();
+        foreach (var key in await Tenant(caller).ListKeys(caller))
+        {
+            reply.Keys.Add(TenantMapping.Key(key));
+        }
+
+        return reply;
+    }
+
+    public override async Task<V1.RevokeKeyResponse> RevokeKey(V1.RevokeKeyRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        await Tenant(caller).RevokeKey(caller, request.KeyId);
+        return new V1.RevokeKeyResponse();
+    }
+
+    private ITenantGrain Tenant(Caller caller) => grains.GetGrain<ITenantGrain>(TenantKeys.Of(caller.Tenant));
+}

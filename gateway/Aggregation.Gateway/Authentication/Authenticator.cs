@@ -1,0 +1,75 @@
+using Aggregation.Contracts;
+using Aggregation.Contracts.Tenants;
+using Aggregation.Gateway.Limits;
+using Aggregation.Gateway.Telemetry;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+
+namespace Aggregation.Gateway.Authentication;
+
+/// <summary>Finds out whom a credential stands for. Refuses with one message whatever is wrong, so that nobody learns what.</summary>
+internal sealed class Authenticator(
+    IGrainFactory grains, CredentialCache cache, IOptions<GatewayOptions> options, TimeProvider time, GatewayTelemetry telemetry)
+{
+    private readonly TimeSpan cacheTime = options.Value.CredentialCacheTime;
+
+    /// <param name="authorization">The whole header; null when there was none.</param>
+    /// <exception cref="RpcException">UNAUTHENTICATED.</exception>
+    public ValueTask<Credential> Authenticate(string? authorization)
+    {
+        if (authorization is null || authorization.Length > BearerKey.MaxLength)
+        {
+            throw Unauthenticated();
+        }
+
+        if (cache.TryGet(authorization, out var known))
+        {
+            telemetry.CredentialLookedUp(hit: true);
+            return new ValueTask<Credential>(Accepted(known));
+        }
+
+        return new ValueTask<Credential>(Ask(authorization));
+    }
+
+    /// <summary>Asks again each time the credential's answer gets old. Ends by throwing only: UNAUTHENTICATED once the key is revoked.</summary>
+    public async Task Guard(string? authorization, Credential credential, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var left = credential.ValidUntil - time.GetUtcNow();
+            if (left > TimeSpan.Zero)
+            {
+                await Task.Delay(left, time, cancellation);
+            }
+
+            credential = await Authenticate(authorization);
+        }
+    }
+
+    private static RpcException Unauthenticated() =>
+        new(new Status(StatusCode.Unauthenticated, "A valid key is needed: authorization: Bearer <key>."));
+
+    private static Credential Accepted(Credential credential) =>
+        credential.Caller is null ? throw Unauthenticated() : credential;
+
+    private async Task<Credential> Ask(string authorization)
+    {
+        if (!BearerKey.TryParse(authorization, out var key))
+        {
+            throw Unauthenticated();
+        }
+
+        telemetry.CredentialLookedUp(hit: false);
+
+        // Taken before asking: the answer is as old as the question.
+        var validUntil = time.GetUtcNow() + cacheTime;
+        var caller = key.Tenant == Names.PlatformTenant
+            ? await grains.GetGrain<IPlatformGrain>(TenantKeys.Platform).Authenticate(key.KeyId, key.SecretHash)
+            : await grains.GetGrain<ITenantGrain>(TenantKeys.Of(key.Tenant)).Authenticate(key.KeyId, key.SecretHash);
+
+        // The tenant is part of every grain key from here on, so an answer about another one is no answer.
+        var credential = new Credential(caller?.Tenant == key.Tenant ? caller : null, validUntil);
+        cache.Add(authorization, credential);
+        return Accepted(credential);
+    }
+}

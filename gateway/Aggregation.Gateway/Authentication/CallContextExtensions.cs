@@ -1,0 +1,28 @@
+using Aggregation.Contracts;
+using Grpc.Core;
+
+namespace Aggregation.Gateway.Authentication;
+
+/// <summary>The credential of a call, put there by <see cref="AuthenticationInterceptor"/>.</summary>
+internal static class CallContextExtensions
+{
+    private static readonly object Place = new();
+
+    public static void Keep(this ServerCallContext context, Credential credential) => context.UserState[Place] = credential;
+
+    /// <exception cref="InvalidOperationException">The call was let through without a credential.</exception>
+    public static Credential Credential(this ServerCallContext context) =>
+        context.UserState.TryGetValue(Place, out var credential)
+            ? (Credential)credential
+            : throw new InvalidOperationException($"{context.Method} was not authenticated.");
+
+    public static Caller Caller(this ServerCallContext context) =>
+        context.Credential().Caller ?? throw new InvalidOperationException($"{context.Method} was not authenticated.");
+
+    /// <summary>The authorization header; null when there is none or more than one.</summary>
+    public static string? Authorization(this ServerCallContext context)
+    {
+        var header = context.GetHttpContext().Request.Headers.Authorization;
+        return header.Count == 1 ? header[0] : null;
+    }
+}

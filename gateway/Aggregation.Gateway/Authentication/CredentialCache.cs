@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Aggregation.Gateway.Limits;
+using Microsoft.Extensions.Options;
+
+namespace Aggregation.Gateway.Authentication;
+
+/// <summary>
+/// Answers about credentials, good and bad, each for a short time and never more than a fixed number. Keyed by a hash, so
+/// that no secret stays in memory.
+/// </summary>
+internal sealed class CredentialCache(IOptions<GatewayOptions> options, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<Digest, Credential> credentials = new();
+    private readonly int most = options.Value.CredentialCacheSize;
+
+    public bool TryGet(string authorization, [NotNullWhen(true)] out Credential? credential) =>
+        credentials.TryGetValue(Digest.Of(authorization), out credential) && credential.ValidUntil > time.GetUtcNow();
+
+    public void Add(string authorization, Credential credential)
+    {
+        if (credentials.Count >= most)
+        {
+            MakeRoom();
+        }
+
+        credentials[Digest.Of(authorization)] = credential;
+    }
+
+    /// <summary>Drops what is out of date, then what was refused, then everything: a dropped answer only costs a question.</summary>
+    private void MakeRoom()
+    {
+        var now = time.GetUtcNow();
+        Drop(credential => credential.ValidUntil <= now);
+        if (credentials.Count >= most)
+        {
+            Drop(static credential => credential.Caller is null);
+        }
+
+        if (credentials.Count >= most)
+        {
+            credentials.Clear();
+        }
+    }
+
+    private void Drop(Predicate<Credential> condition)
+    {
+        foreach (var (digest, credential) in credentials)
+        {
+            if (condition(credential))
+            {
+                credentials.TryRemove(digest, out _);
+            }
+        }
+    }
+
+    private readonly record struct Digest(long A, long B, long C, long D)
+    {
+        public static Digest Of(string text)
+        {
+            Span<long> hash = stackalloc long[SHA256.HashSizeInBytes / sizeof(long)];
+            SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan()), MemoryMarshal.AsBytes(hash));
+            return new Digest(hash[0], hash[1], hash[2], hash[3]);
+        }
+    }
+}

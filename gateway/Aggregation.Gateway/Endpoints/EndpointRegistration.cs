@@ -1,0 +1,53 @@
+using System.Net;
+using Aggregation.Gateway.Limits;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Aggregation.Gateway.Endpoints;
+
+/// <summary>Makes a host listen for the gateway.</summary>
+public static class EndpointRegistration
+{
+    /// <summary>Listens as section <see cref="EndpointOptions.SectionName"/> says, and logs the addresses once they are bound.</summary>
+    public static WebApplicationBuilder AddGatewayEndpoints(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<EndpointOptions>()
+            .Bind(builder.Configuration.GetSection(EndpointOptions.SectionName)).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<EndpointOptions>, EndpointOptionsValidator>();
+        builder.Services.AddSingleton<BoundEndpoints>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<BoundEndpoints>());
+        builder.Services.AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<EndpointOptions>, IOptions<GatewayOptions>, BoundEndpoints>(Listen);
+        return builder;
+    }
+
+    private static void Listen(
+        KestrelServerOptions kestrel, IOptions<EndpointOptions> endpoints, IOptions<GatewayOptions> gateway, BoundEndpoints bound)
+    {
+        kestrel.AddServerHeader = false;
+
+        // Above the gateway's own limit, so that a client over it is told so rather than kept waiting.
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 2 * gateway.Value.MaxInFlightPerConnection;
+
+        // A watcher that is gone without a word is noticed.
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        bound.Grpc = Listen(kestrel, endpoints.Value.Grpc, HttpProtocols.Http2);
+        bound.Http = Listen(kestrel, endpoints.Value.Http, HttpProtocols.Http1);
+    }
+
+    private static ListenOptions Listen(KestrelServerOptions kestrel, string text, HttpProtocols protocols)
+    {
+        if (!EndpointAddress.TryParse(text, out IPEndPoint? address))
+        {
+            throw new InvalidOperationException($"'{text}' is not {EndpointAddress.Rule}.");
+        }
+
+        ListenOptions? listening = null;
+        kestrel.Listen(address, listen =>
+        {
+            listen.Protocols = protocols;
+            listening = listen;
+        });
+        return listening!;
+    }
+}

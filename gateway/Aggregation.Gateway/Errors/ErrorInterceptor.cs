@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Aggregation.Gateway.Limits;
+using Aggregation.Gateway.Telemetry;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Options;
+
+namespace Aggregation.Gateway.Errors;
+
+/// <summary>Outermost: whatever a call throws leaves as a status with its details, and is counted.</summary>
+internal sealed class ErrorInterceptor(
+    IOptions<GatewayOptions> options, TimeProvider time, GatewayTelemetry telemetry, ILogger<ErrorInterceptor> logger) : Interceptor
+{
+    private readonly int maxDetailBytes = options.Value.MaxErrorDetailBytes;
+
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        using var activity = telemetry.StartCall(context.Method);
+        try
+        {
+            var response = await continuation(request, context);
+            telemetry.CallEnded(context.Method, StatusCode.OK);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            throw Translate(exception, context, activity);
+        }
+    }
+
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        using var activity = telemetry.StartCall(context.Method);
+        try
+        {
+            var response = await continuation(requestStream, context);
+            telemetry.CallEnded(context.Method, StatusCode.OK);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            throw Translate(exception, context, activity);
+        }
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        using var activity = telemetry.StartCall(context.Method);
+        try
+        {
+            await continuation(request, responseStream, context);
+            telemetry.CallEnded(context.Method, StatusCode.OK);
+        }
+        catch (Exception exception)
+        {
+            throw Translate(exception, context, activity);
+        }
+    }
+
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        using var activity = telemetry.StartCall(context.Method);
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+            telemetry.CallEnded(context.Method, StatusCode.OK);
+        }
+        catch (Exception exception)
+        {
+            throw Translate(exception, context, activity);
+        }
+    }
+
+    private RpcException Translate(Exception exception, ServerCallContext context, Activity? activity)
+    {
+        var failure = Failure.Of(exception, context, time);
+        telemetry.CallEnded(context.Method, failure.Code);
+        activity?.SetStatus(ActivityStatusCode.Error, failure.Code.ToString());
+        if (failure.IsFault)
+        {
+            ErrorLog.CallFailed(logger, context.Method, exception);
+        }
+        else if (failure.Code == StatusCode.Unavailable)
+        {
+            ErrorLog.Unavailable(logger, context.Method, exception.GetType().Name);
+        }
+
+        return exception as RpcException ?? RichStatus.Of(failure, maxDetailBytes);
+    }
+}

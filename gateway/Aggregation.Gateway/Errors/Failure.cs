@@ -1,0 +1,68 @@
+using Aggregation.Contracts;
+using Grpc.Core;
+using Orleans.Runtime;
+
+namespace Aggregation.Gateway.Errors;
+
+/// <summary>The status that a call, or one item of a batch, fails with. The only place where exceptions become statuses.</summary>
+/// <param name="Code">gRPC status code.</param>
+/// <param name="Message">For the caller; never a stack trace.</param>
+/// <param name="Refusal">The broken rules, when the request was refused for some or for its revision; else null.</param>
+/// <param name="IsFault">Nobody expected it: to be logged with its exception.</param>
+internal sealed record Failure(StatusCode Code, string Message, V1.Refusal? Refusal = null, bool IsFault = false)
+{
+    public static Failure Of(Exception exception, ServerCallContext context, TimeProvider time) => exception switch
+    {
+        RefusedException refused => Of(refused),
+        RpcException rpc => new Failure(rpc.StatusCode, rpc.Status.Detail),
+        _ when context.CancellationToken.IsCancellationRequested => Ended(context, time),
+        OperationCanceledException => new Failure(
+            StatusCode.Unavailable, "The server gave the call up; the same request, with the same request id, may be sent again."),
+        TimeoutException => new Failure(
+            StatusCode.Unavailable,
+            "No answer in time. Whether it was applied is not known; the same request, with the same request id, may be sent again."),
+        OrleansException => new Failure(
+            StatusCode.Unavailable, "The ledger cannot be reached now; the same request, with the same request id, may be sent again."),
+        _ => new Failure(StatusCode.Internal, "The server failed; its log says why.", IsFault: true),
+    };
+
+    private static Failure Of(RefusedException refused) => new(
+        refused.Kind switch
+        {
+            RefusalKind.Invalid => StatusCode.InvalidArgument,
+            RefusalKind.NotFound => StatusCode.NotFound,
+            RefusalKind.Forbidden => StatusCode.PermissionDenied,
+            RefusalKind.AlreadyExists => StatusCode.AlreadyExists,
+            RefusalKind.Stale => StatusCode.Aborted,
+            RefusalKind.FailedPrecondition => StatusCode.FailedPrecondition,
+            RefusalKind.TooMuch => StatusCode.ResourceExhausted,
+            RefusalKind.Unavailable => StatusCode.Unavailable,
+            _ => throw new InvalidOperationException($"Refusal kind {refused.Kind} has no status."),
+        },
+        refused.Message,
+        refused.Kind == RefusalKind.Stale || refused.Violations.Length > 0 ? RefusalOf(refused) : null);
+
+    /// <summary>Once a call is over, whatever was thrown while it was being torn down is only its consequence.</summary>
+    private static Failure Ended(ServerCallContext context, TimeProvider time) =>
+        context.Deadline <= time.GetUtcNow().UtcDateTime
+            ? new Failure(StatusCode.DeadlineExceeded, "The deadline passed.")
+            : new Failure(StatusCode.Cancelled, "The call was cancelled.");
+
+    private static V1.Refusal RefusalOf(RefusedException refused)
+    {
+        var refusal = new V1.Refusal { CurrentRevision = refused.CurrentRevision };
+        foreach (var violation in refused.Violations)
+        {
+            refusal.Violations.Add(new V1.Violation
+            {
+                Field = violation.Field,
+                Value = violation.Value,
+                Rule = violation.Rule,
+                MessageZh = violation.MessageZh,
+                MessageEn = violation.MessageEn,
+            });
+        }
+
+        return refusal;
+    }
+}

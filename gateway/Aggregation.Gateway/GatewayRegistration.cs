@@ -1,0 +1,87 @@
+using Aggregation.Gateway.Admin;
+using Aggregation.Gateway.Authentication;
+using Aggregation.Gateway.Catalog;
+using Aggregation.Gateway.Errors;
+using Aggregation.Gateway.Health;
+using Aggregation.Gateway.Limits;
+using Aggregation.Gateway.Rollups;
+using Aggregation.Gateway.Rollups.Explaining;
+using Aggregation.Gateway.Rollups.Watching;
+using Aggregation.Gateway.Submissions;
+using Aggregation.Gateway.Telemetry;
+using Aggregation.ServiceDefaults;
+using Grpc.AspNetCore.Server;
+using Grpc.AspNetCore.Web;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Aggregation.Gateway;
+
+/// <summary>The gateway as a library: it needs an <see cref="IGrainFactory"/>, of a client or of a silo in the same process.</summary>
+public static class GatewayRegistration
+{
+    /// <summary>Room for the fields beside the CSV of an import.</summary>
+    private const int CsvEnvelope = 64 << 10;
+
+    /// <summary>Registers the gRPC services. Options come from section <see cref="GatewayOptions.SectionName"/> and are checked at start.</summary>
+    public static IServiceCollection AddAggregationGateway(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.SectionName)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<GatewayTelemetry>();
+        services.TryAddSingleton<CredentialCache>();
+        services.TryAddSingleton<Authenticator>();
+        services.TryAddSingleton<LedgerFeeds>();
+        services.TryAddSingleton<Watcher>();
+        services.TryAddSingleton<Explainer>();
+        services.TryAddSingleton<BatchItems>();
+        return services.AddCalls().AddReadiness();
+    }
+
+    /// <summary>Maps the services, gRPC health and reflection, each also over gRPC-Web.</summary>
+    public static WebApplication MapAggregationGateway(this WebApplication app)
+    {
+        app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+        app.MapGrpcService<SubmissionService>();
+        app.MapGrpcService<RollupService>();
+        app.MapGrpcService<CatalogService>();
+        app.MapGrpcService<AdminService>();
+        app.MapGrpcHealthChecksService();
+        app.MapGrpcReflectionService();
+        return app;
+    }
+
+    private static IServiceCollection AddCalls(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ErrorInterceptor>();
+        services.TryAddSingleton<InFlightInterceptor>();
+        services.TryAddSingleton<AuthenticationInterceptor>();
+        services.TryAddSingleton<SubmissionService>();
+        services.TryAddSingleton<RollupService>();
+        services.TryAddSingleton<CatalogService>();
+        services.TryAddSingleton<AdminService>();
+
+        // In this order: a refusal of the second or third leaves through the first.
+        services.AddGrpc(grpc =>
+        {
+            grpc.Interceptors.Add<ErrorInterceptor>();
+            grpc.Interceptors.Add<InFlightInterceptor>();
+            grpc.Interceptors.Add<AuthenticationInterceptor>();
+        }).AddServiceOptions<AdminService>(static _ => { });
+        services.AddOptions<GrpcServiceOptions>().PostConfigure<IOptions<GatewayOptions>>(
+            static (grpc, gateway) => grpc.MaxReceiveMessageSize = gateway.Value.MaxMessageBytes);
+        services.AddOptions<GrpcServiceOptions<AdminService>>().PostConfigure<IOptions<GatewayOptions>>(
+            static (grpc, gateway) =>
+                grpc.MaxReceiveMessageSize = Math.Max(gateway.Value.MaxMessageBytes, gateway.Value.MaxCsvBytes + CsvEnvelope));
+        services.AddGrpcReflection();
+        return services;
+    }
+
+    private static IServiceCollection AddReadiness(this IServiceCollection services)
+    {
+        services.AddGrpcHealthChecks();
+        services.AddHealthChecks().AddCheck<GrainsHealthCheck>("grains", tags: [HealthTags.Ready]);
+        return services;
+    }
+}

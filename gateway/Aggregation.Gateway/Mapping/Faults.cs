@@ -1,0 +1,87 @@
+using Aggregation.Contracts;
+
+namespace Aggregation.Gateway.Mapping;
+
+/// <summary>What is wrong with a request before any grain is asked: its form, not its meaning.</summary>
+internal static class Faults
+{
+    public const string CodeRule = "[A-Za-z0-9][A-Za-z0-9.-]{0,63}";
+    public const string TenantRule = "[a-z][a-z0-9-]{0,63}";
+    public const string DateRule = "YYYY-MM-DD";
+
+    public static RefusedException Refuse(params ReadOnlySpan<Violation> violations) => new(
+        RefusalKind.Invalid,
+        violations.Length == 1 ? $"{violations[0].Field}: {violations[0].MessageEn}" : $"The request breaks {violations.Length} rules.",
+        [.. violations]);
+
+    public static RefusedException TooMuch(string field, long value, long most) => new(
+        RefusalKind.TooMuch,
+        $"{field}: {value} is more than the {most} allowed.",
+        [
+            new Violation
+            {
+                Field = field,
+                Value = $"{value}",
+                Rule = $"<= {most}",
+                MessageZh = $"超过上限 {most}。",
+                MessageEn = $"More than the {most} allowed.",
+            },
+        ]);
+
+    public static Violation Missing(string field) => new()
+    {
+        Field = field,
+        Rule = "required",
+        MessageZh = "必须提供。",
+        MessageEn = "Must be given.",
+    };
+
+    /// <summary>Not a unit code, form, period or tree.</summary>
+    public static Violation Code(string field, string value) => value.Length == 0 ? Missing(field) : new()
+    {
+        Field = field,
+        Value = Shown(value),
+        Rule = CodeRule,
+        MessageZh = "应为 1 至 64 个字母、数字、连字符或点,以字母或数字开头。",
+        MessageEn = "Must be 1 to 64 letters, digits, hyphens or dots, starting with a letter or digit.",
+    };
+
+    public static Violation Tenant(string field, string value) => value.Length == 0 ? Missing(field) : new()
+    {
+        Field = field,
+        Value = Shown(value),
+        Rule = TenantRule,
+        MessageZh = "应为 1 至 64 个小写字母、数字或连字符,以字母开头。",
+        MessageEn = "Must be 1 to 64 lower-case letters, digits or hyphens, starting with a letter.",
+    };
+
+    public static Violation Date(string field, string value) => new()
+    {
+        Field = field,
+        Value = Shown(value),
+        Rule = DateRule,
+        MessageZh = "应为真实存在的日期,格式为年-月-日。",
+        MessageEn = "Must be a date that exists, as year-month-day.",
+    };
+
+    public static Violation OutOfRange(string field, long value, long least, long most) => new()
+    {
+        Field = field,
+        Value = $"{value}",
+        Rule = $"{least}..{most}",
+        MessageZh = $"应在 {least} 至 {most} 之间。",
+        MessageEn = $"Must be from {least} to {most}.",
+    };
+
+    public static Violation Unknown(string field, string value, string rule) => new()
+    {
+        Field = field,
+        Value = Shown(value),
+        Rule = rule,
+        MessageZh = "没有这样的值。",
+        MessageEn = "There is no such value.",
+    };
+
+    /// <summary>Echoes enough of a value to know it again, and no more.</summary>
+    private static string Shown(string value) => value.Length <= 100 ? value : $"{value.AsSpan(0, 100)}…";
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+
+namespace Aggregation.Gateway.Mapping;
+
+/// <summary>Names in requests become keys here and nowhere else; the tenant is always the caller's.</summary>
+internal static class LedgerMapping
+{
+    /// <exception cref="RefusedException">A name is not well formed; every such one is named.</exception>
+    public static LedgerKey Ledger(Caller caller, string unit, string form, string period, string prefix = "")
+    {
+        var key = new LedgerKey(caller.Tenant, form, period, unit);
+        return key.IsWellFormed(out _) ? key : throw Malformed(key, prefix);
+    }
+
+    public static (LedgerKey Ledger, TotalQuery Query) Total(Caller caller, V1.TotalSelector? selector)
+    {
+        if (selector is null)
+        {
+            throw Faults.Refuse(Faults.Missing("total"));
+        }
+
+        var ledger = Ledger(caller, selector.Unit, selector.Form, selector.Period, "total.");
+        var query = new TotalQuery
+        {
+            Tree = Tree("total.tree", selector.Tree),
+            Scope = selector.Scope switch
+            {
+                V1.Scope.Unspecified or V1.Scope.Region => Scope.Region,
+                V1.Scope.Level => Scope.Level,
+                V1.Scope.Own => Scope.Own,
+                _ => throw Faults.Refuse(Faults.OutOfRange("total.scope", (long)selector.Scope, 0, 3)),
+            },
+            Layer = selector.Layer switch
+            {
+                V1.Layer.Unspecified or V1.Layer.Submitted => Layer.Submitted,
+                V1.Layer.Accepted => Layer.Accepted,
+                _ => throw Faults.Refuse(Faults.OutOfRange("total.layer", (long)selector.Layer, 0, 2)),
+            },
+        };
+        return (ledger, query);
+    }
+
+    /// <summary>A tree by name; none given is the territory's.</summary>
+    public static string Tree(string field, string tree) =>
+        tree.Length == 0 ? Names.Territory : Code(field, tree);
+
+    public static string Code(string field, string value) =>
+        Names.IsCode(value) ? value : throw Faults.Refuse(Faults.Code(field, value));
+
+    /// <summary>A day; none given is null.</summary>
+    public static DateOnly? Date(string field, string value)
+    {
+        if (value.Length == 0)
+        {
+            return null;
+        }
+
+        return DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : throw Faults.Refuse(Faults.Date(field, value));
+    }
+
+    public static string Text(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
+    public static LedgerVersion Version(V1.Version version) => new(version.Epoch, version.Version_);
+
+    public static V1.Version Version(LedgerVersion version) => new() { Epoch = version.Epoch, Version_ = version.Version };
+
+    public static V1.Amount Amount(Amount amount) => new() { Units = amount.Units, Nanos = amount.Nanos };
+
+    private static RefusedException Malformed(LedgerKey key, string prefix)
+    {
+        var violations = new List<Violation>();
+        foreach (var (field, value) in new[] { ("unit", key.Unit), ("form", key.Form), ("period", key.Period) })
+        {
+            if (!Names.IsCode(value))
+            {
+                violations.Add(Faults.Code(prefix + field, value));
+            }
+        }
+
+        return Faults.Refuse([.. violations]);
+    }
+}

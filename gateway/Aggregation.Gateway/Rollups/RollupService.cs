@@ -1,0 +1,75 @@
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Gateway.Authentication;
+using Aggregation.Gateway.Mapping;
+using Aggregation.Gateway.Rollups.Explaining;
+using Aggregation.Gateway.Rollups.Watching;
+using Grpc.Core;
+
+namespace Aggregation.Gateway.Rollups;
+
+/// <summary>Offices read live totals 汇总.</summary>
+internal sealed class RollupService(IGrainFactory grains, Explainer explainer, Watcher watcher)
+    : V1.RollupService.RollupServiceBase
+{
+    public override async Task<V1.Total> GetTotal(V1.GetTotalRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var (ledger, query) = LedgerMapping.Total(caller, request.Total);
+        var total = await grains.GetGrain<ILedgerGrain>(ledger.ToString()).GetTotal(caller, query);
+        return RollupMapping.Total(total);
+    }
+
+    public override async Task<V1.ChildrenResponse> Children(V1.ChildrenRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var (ledger, query) = LedgerMapping.Total(caller, request.Total);
+        var view = await grains.GetGrain<ILedgerGrain>(ledger.ToString()).Children(caller, query);
+        var reply = new V1.ChildrenResponse { Total = RollupMapping.Total(view.Total) };
+        reply.Parts.Capacity = view.Parts.Length;
+        foreach (var part in view.Parts)
+        {
+            reply.Parts.Add(RollupMapping.Part(part));
+        }
+
+        return reply;
+    }
+
+    public override Task Explain(
+        V1.ExplainRequest request, IServerStreamWriter<V1.ExplainLine> responseStream, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var (ledger, query) = LedgerMapping.Total(caller, request.Total);
+        return explainer.Explain(caller, ledger, query, request, responseStream, context.CancellationToken);
+    }
+
+    public override async Task<V1.AwaitResponse> Await(V1.AwaitRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var ledger = LedgerMapping.Ledger(caller, request.Unit, request.Form, request.Period);
+        var query = new AwaitQuery
+        {
+            Revision = request.Revision,
+            AtUnit = LedgerMapping.Code("at_unit", request.AtUnit),
+            Tree = LedgerMapping.Tree("tree", request.Tree),
+        };
+        try
+        {
+            var version = await grains.GetGrain<ILedgerGrain>(ledger.ToString())
+                .Await(caller, query, context.CancellationToken);
+            return new V1.AwaitResponse { Version = LedgerMapping.Version(version) };
+        }
+        catch (TimeoutException)
+        {
+            // A wait that outlasts the longest call has simply not come true yet, as with a deadline.
+            throw new RpcException(new Status(StatusCode.DeadlineExceeded, "It is not included yet."));
+        }
+    }
+
+    public override Task Watch(
+        V1.WatchRequest request, IServerStreamWriter<V1.Total> responseStream, ServerCallContext context)
+    {
+        var (ledger, query) = LedgerMapping.Total(context.Caller(), request.Total);
+        LedgerVersion? after = request.After is null ? null : LedgerMapping.Version(request.After);
+        return watcher.Watch(ledger, query, after, responseStream, context);
+    }
+}

@@ -1,0 +1,73 @@
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Gateway.Authentication;
+using Aggregation.Gateway.Limits;
+using Aggregation.Gateway.Streams;
+using Aggregation.Gateway.Telemetry;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+
+namespace Aggregation.Gateway.Rollups.Watching;
+
+/// <summary>
+/// Serves Watch: a total, then the newest one each time it changes. A client that reads slowly, or changes that come
+/// fast, skip versions and never queue them.
+/// </summary>
+internal sealed class Watcher(
+    LedgerFeeds feeds, Authenticator authenticator, IOptions<GatewayOptions> options, TimeProvider time, GatewayTelemetry telemetry)
+{
+    private readonly TimeSpan interval = options.Value.WatchInterval;
+    private readonly TimeSpan renewal = options.Value.WatchRenewal;
+
+    public async Task Watch(
+        LedgerKey ledger, TotalQuery query, LedgerVersion? after, IServerStreamWriter<V1.Total> totals, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        telemetry.WatchOpened();
+        var feed = feeds.Enter(ledger, query.Tree);
+        try
+        {
+            await feed.Prove(caller, query);
+            await Together.Run(
+                context.CancellationToken,
+                cancellation => Send(feed, caller, query, after, totals, cancellation),
+                cancellation => Renew(feed, caller, query, cancellation),
+                cancellation => authenticator.Guard(context.Authorization(), context.Credential(), cancellation));
+        }
+        finally
+        {
+            telemetry.WatchClosed();
+            await feeds.Leave(feed);
+        }
+    }
+
+    private async Task Send(
+        LedgerFeed feed,
+        Caller caller,
+        TotalQuery query,
+        LedgerVersion? last,
+        IServerStreamWriter<V1.Total> totals,
+        CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var update = await feed.NewerThan(last, caller, query, cancellation);
+            await totals.WriteAsync(update.Total, cancellation);
+            telemetry.WatchUpdated(last?.Epoch == update.Version.Epoch ? update.Version.Version - last.Value.Version - 1 : 0);
+            last = update.Version;
+            if (interval > TimeSpan.Zero)
+            {
+                await Task.Delay(interval, time, cancellation);
+            }
+        }
+    }
+
+    private async Task Renew(LedgerFeed feed, Caller caller, TotalQuery query, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(renewal, time);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            await feed.Prove(caller, query);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Aggregation.Gateway.Errors;
+using Aggregation.Gateway.Telemetry;
+using Grpc.Core;
+
+namespace Aggregation.Gateway.Submissions;
+
+/// <summary>Answers one item of a batch: its receipt, or the status that Submit would have failed with.</summary>
+internal sealed class BatchItems(TimeProvider time, GatewayTelemetry telemetry, ILogger<BatchItems> logger)
+{
+    public async Task<V1.SubmitManyResponse> Answer(
+        V1.SubmitRequest request, ServerCallContext context, Func<Task<V1.Receipt>> submit)
+    {
+        var answer = new V1.SubmitManyResponse
+        {
+            RequestId = request.RequestId,
+            Unit = request.Unit,
+            Form = request.Form,
+            Period = request.Period,
+        };
+        try
+        {
+            answer.Receipt = await submit();
+            telemetry.ItemEnded(StatusCode.OK);
+        }
+        catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            answer.Error = Translate(exception, context);
+        }
+
+        return answer;
+    }
+
+    private V1.ItemError Translate(Exception exception, ServerCallContext context)
+    {
+        var failure = Failure.Of(exception, context, time);
+        telemetry.ItemEnded(failure.Code);
+        if (failure.IsFault)
+        {
+            ErrorLog.CallFailed(logger, context.Method, exception);
+        }
+
+        return new V1.ItemError { Code = (int)failure.Code, Message = failure.Message, Refusal = failure.Refusal };
+    }
+}

@@ -1,0 +1,82 @@
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Gateway.Authentication;
+using Aggregation.Gateway.Limits;
+using Aggregation.Gateway.Mapping;
+using Aggregation.Gateway.Streams;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+
+namespace Aggregation.Gateway.Submissions;
+
+/// <summary>Lower units file their figures.</summary>
+internal sealed class SubmissionService(
+    IGrainFactory grains, Authenticator authenticator, IOptions<GatewayOptions> options, BatchItems items)
+    : V1.SubmissionService.SubmissionServiceBase
+{
+    private readonly int maxCells = options.Value.MaxCells;
+
+    public override async Task<V1.Receipt> Submit(V1.SubmitRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var ledger = Ledger(caller, request.Unit, request.Form, request.Period);
+        var command = SubmissionMapping.Command(request, maxCells);
+        return SubmissionMapping.Receipt(await ledger.Submit(caller, command, context.CancellationToken));
+    }
+
+    public override async Task SubmitMany(
+        IAsyncStreamReader<V1.SubmitRequest> requestStream,
+        IServerStreamWriter<V1.SubmitManyResponse> responseStream,
+        ServerCallContext context)
+    {
+        using var batch = new SubmitManyCall(requestStream, responseStream, options.Value.MaxBatchInFlight, Answer);
+        await Together.Run(
+            context.CancellationToken,
+            batch.Read,
+            batch.Write,
+            cancellation => authenticator.Guard(context.Authorization(), context.Credential(), cancellation));
+
+        Task<V1.SubmitManyResponse> Answer(V1.SubmitRequest request) =>
+            items.Answer(request, context, () => Submit(request, context));
+    }
+
+    public override async Task<V1.ValidateResponse> Validate(V1.SubmitRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var ledger = Ledger(caller, request.Unit, request.Form, request.Period);
+        var command = SubmissionMapping.Command(request, maxCells);
+        return SubmissionMapping.Findings(await ledger.Validate(caller, command, context.CancellationToken));
+    }
+
+    public override async Task<V1.Submission> Get(V1.GetSubmissionRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var ledger = Ledger(caller, request.Unit, request.Form, request.Period);
+        var revision = request.HasRevision ? request.Revision : (long?)null;
+        return SubmissionMapping.Submission(await ledger.Get(caller, revision, context.CancellationToken));
+    }
+
+    public override async Task<V1.HistoryResponse> History(V1.HistoryRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var ledger = Ledger(caller, request.Unit, request.Form, request.Period);
+        var reply = new V1.HistoryResponse();
+        foreach (var submission in await ledger.History(caller, context.CancellationToken))
+        {
+            reply.Submissions.Add(SubmissionMapping.Submission(submission));
+        }
+
+        return reply;
+    }
+
+    public override async Task<V1.Receipt> Withdraw(V1.WithdrawRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var ledger = Ledger(caller, request.Unit, request.Form, request.Period);
+        var command = SubmissionMapping.Command(request);
+        return SubmissionMapping.Receipt(await ledger.Withdraw(caller, command, context.CancellationToken));
+    }
+
+    private ILedgerGrain Ledger(Caller caller, string unit, string form, string period) =>
+        grains.GetGrain<ILedgerGrain>(LedgerMapping.Ledger(caller, unit, form, period).ToString());
+}
