@@ -11,4 +11,12 @@ public static class SiloBuilderExtensions
         configureDelegate(builder.Services);
         return builder;
     }
+
+    /// <summary>Sets options of the silo.</summary>
+    public static ISiloBuilder Configure<TOptions>(this ISiloBuilder builder, Action<TOptions> configureOptions)
+        where TOptions : class
+    {
+        builder.Services.Configure(configureOptions);
+        return builder;
+    }
 }

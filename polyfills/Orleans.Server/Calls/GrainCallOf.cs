@@ -1,0 +1,115 @@
+using Orleans.Runtime.Activations;
+using Orleans.Runtime.Messages;
+using Orleans.Serialization;
+using Orleans.Serialization.Invocation;
+
+namespace Orleans.Runtime.Calls;
+
+/// <summary>A call with its result type; a derived class per method holds the arguments.</summary>
+internal abstract class GrainCall<T> : GrainCall
+{
+    private readonly TaskCompletionSource<T> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task? _work;
+
+    public override Task Outcome => _outcome.Task;
+
+    /// <summary>The caller's task.</summary>
+    public Task<T> Result => _outcome.Task;
+
+    /// <summary>Calls the method; methods without a result return any task.</summary>
+    public abstract Task Begin(object target);
+
+    /// <summary>The result of a task that <see cref="Begin"/> returned.</summary>
+    public virtual T ResultOf(Task task) => ((Task<T>)task).Result;
+
+    public override bool Start(CallTarget target)
+    {
+        try
+        {
+            if (Context is { } context) RequestContext.Values = context;
+            var work = Proxy.Runtime.InterceptsIncoming(target) ? CallInterception.Incoming(this, target) : Begin(target.Instance);
+            if (work is null) throw new InvalidOperationException($"{Method} returned null instead of a task.");
+            if (!work.IsCompleted)
+            {
+                _work = work;
+                work.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => target.OnCompleted(this));
+                return false;
+            }
+
+            Deliver(work);
+        }
+#pragma warning disable CA1031 // Whatever the grain throws belongs to the caller.
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+#pragma warning restore CA1031
+
+        return true;
+    }
+
+    public override void Finish(CallTarget target)
+    {
+        try
+        {
+            Deliver(_work!);
+        }
+#pragma warning disable CA1031 // Whatever the grain throws belongs to the caller.
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+#pragma warning restore CA1031
+    }
+
+    public void Succeed(T result)
+    {
+        _outcome.TrySetResult(result);
+        Release();
+    }
+
+    public override void Fail(Exception exception)
+    {
+        if (Method.IsOneWay || !_outcome.TrySetException(exception)) Proxy.Runtime.OnUnobserved(this, exception);
+        Release();
+    }
+
+    public override async ValueTask<Response> Invoke()
+    {
+        var work = Begin(GetTarget()!);
+        await work;
+        return typeof(T) == typeof(Nothing) ? Response.Completed : Response.FromResult(ResultOf(work));
+    }
+
+    protected override void SetCanceled(CancellationToken token)
+    {
+        _outcome.TrySetCanceled(token);
+        Release();
+    }
+
+    private void Deliver(Task work)
+    {
+        // Rethrows what the method threw, with its own stack.
+        if (!work.IsCompletedSuccessfully) work.GetAwaiter().GetResult();
+        Succeed(Outgoing(ResultOf(work)));
+    }
+
+    private T Outgoing(T result)
+    {
+        if (Slot<T>.IsShared) return result;
+        try
+        {
+            return Slot<T>.Send(result);
+        }
+        catch (CodecNotFoundException e)
+        {
+            throw new CodecNotFoundException($"The result of {Method}: {e.Message}");
+        }
+    }
+}
+
+/// <summary>A call of a method without a result.</summary>
+internal abstract class VoidCall : GrainCall<Nothing>
+{
+    public override Nothing ResultOf(Task task) => default;
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Runtime.Activations;
+using Orleans.Timers;
+
+namespace Orleans.Runtime;
+
+/// <summary>What the runtime offers to grains.</summary>
+internal sealed class GrainRuntime(SiloRuntime runtime, ITimerRegistry timers, IOptions<SiloOptions> options) : IGrainRuntime
+{
+    public string SiloIdentity => options.Value.SiloName;
+
+    public IGrainFactory GrainFactory => runtime.Factory;
+
+    public ITimerRegistry TimerRegistry => timers;
+
+    public IServiceProvider ServiceProvider => runtime.Services;
+
+    public TimeProvider TimeProvider => runtime.Time;
+
+    public void DeactivateOnIdle(IGrainContext grainContext) => grainContext.Deactivate(
+        new DeactivationReason(DeactivationReasonCode.ApplicationRequested, $"{nameof(DeactivateOnIdle)} was called."));
+
+    public void DelayDeactivation(IGrainContext grainContext, TimeSpan timeSpan) => ((Activation)grainContext).Delay(timeSpan);
+}
