@@ -41,7 +41,9 @@ internal sealed class JournalWriter : IAsyncDisposable
             SingleReader = true,
             AllowSynchronousContinuations = true,
         });
-        new Thread(Run) { IsBackground = true, Name = "journal writer" }.Start();
+
+        // Unsafe in name only: the opener's span and context must not become those of every transaction.
+        new Thread(Run) { IsBackground = true, Name = "journal writer" }.UnsafeStart();
     }
 
     /// <summary>Waits for a place in the queue.</summary>

@@ -5,7 +5,7 @@ using Aggregation.Storage.Sqlite.Native;
 namespace Aggregation.Storage.Sqlite;
 
 /// <summary>Connections that read side by side; a reader waits for a free one.</summary>
-internal sealed class ReaderPool(SqliteJournalOptions options) : IDisposable
+internal sealed class ReaderPool(SqliteJournalOptions options) : IAsyncDisposable
 {
     private readonly SemaphoreSlim free = new(options.ReadConnections);
     private readonly ConcurrentBag<ReaderConnection> idle = [];
@@ -41,8 +41,14 @@ internal sealed class ReaderPool(SqliteJournalOptions options) : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Waits for the readers at work, then closes every connection.</summary>
+    public async ValueTask DisposeAsync()
     {
+        for (var reader = 0; reader < options.ReadConnections; reader++)
+        {
+            await free.WaitAsync();
+        }
+
         while (idle.TryTake(out var connection))
         {
             connection.Dispose();

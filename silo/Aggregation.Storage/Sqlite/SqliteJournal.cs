@@ -112,7 +112,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         if (Interlocked.Exchange(ref disposed, 1) == 0)
         {
             await writer.DisposeAsync();
-            readers.Dispose();
+            await readers.DisposeAsync();
             lease?.Dispose();
         }
     }

@@ -23,8 +23,8 @@ public sealed class SqliteJournalOptions
     /// <summary>Memory for pages of each connection, 1–4,096 MiB. Default 64.</summary>
     public int CacheMebibytes { get; set; } = 64;
 
-    /// <summary>Pages of 4 KiB in the write-ahead log before they are moved to the database, 100–1,000,000. Default 8,000.</summary>
-    public int CheckpointPages { get; set; } = 8000;
+    /// <summary>Pages of 4 KiB in the write-ahead log before they are moved to the database, 100–1,000,000. Default 4,000.</summary>
+    public int CheckpointPages { get; set; } = 4000;
 
     /// <summary>Lets a second host open the same database. For tests of split activations only; default false.</summary>
     public bool AllowSecondHost { get; set; }
