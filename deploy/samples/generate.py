@@ -117,6 +117,18 @@ class Report:
         for figures in self.figures.values():
             figures[cell] = sum(figures.get(part, 0) for part in parts)
 
+    def write_explained(self, folder, name, note, cell, explanations):
+        """As JSON, since CSV has no place for explanations; units that give the cell explain."""
+        write_json(folder / "submissions" / f"{name}.json", {
+            "$schema": "../../submission.schema.json",
+            "note": note,
+            "submissions": [
+                {"unit": unit, "form": self.form, "period": self.period, "cells": self.figures[unit]}
+                | ({"explanations": explanations} if cell in self.figures[unit] else {})
+                for unit in sorted(self.figures)
+            ],
+        })
+
     def write(self, folder, name):
         with open(folder / "submissions" / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
@@ -315,7 +327,9 @@ def qingyuan(folder, units):
     lists.split("1.4", 249, departments[:30])
     lists.split("1.4", 56, townships)
     lists.one_each("6.1", departments[:24])
-    lists.write(folder, "qingyuan-2015-lists")
+    lists.write_explained(
+        folder, "qingyuan-2015-lists", "The report prints powers as they stand, not as they were before the review.",
+        "1.1", {"1.1<=1.2": "样例说明：报告未载明清理前的数量。"})
 
     talk = Report("interaction", "2015")
     for cell, value in (("1.1", 39), ("1.2", 39), ("2.2", 12), ("5.1", 3), ("5.2", 3)):

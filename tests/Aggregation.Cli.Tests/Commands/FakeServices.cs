@@ -1,0 +1,106 @@
+using Aggregation.V1;
+using Grpc.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Aggregation.Cli.Tests.Commands;
+
+/// <summary>What the fake server answers, and what it was asked.</summary>
+internal sealed class FakeAnswers
+{
+    public Func<SubmitRequest, Receipt> Submit { get; set; } = request => new Receipt
+    {
+        Unit = request.Unit,
+        Form = request.Form,
+        Period = request.Period,
+        RequestId = request.RequestId,
+        Revision = 1,
+        Hash = new string('a', 64),
+    };
+
+    public Func<SubmitRequest, ValidateResponse> Validate { get; set; } = _ => new ValidateResponse { Acceptable = true };
+
+    public Func<TotalSelector, Total> Total { get; set; } = selector => new Total
+    {
+        Selector = selector,
+        UnitName = "萍乡市",
+        Version = new Aggregation.V1.Version { Epoch = 1, Version_ = 2 },
+        Coverage = new Coverage { Expected = 3, Submitted = 2 },
+        Cells = { new CellTotal { Code = "total", Amount = new Amount { Units = 41126 }, Count = 2 } },
+        Derived = { new DerivedFigure { Code = "share-1", Value = new Amount { Units = 3, Nanos = 700_000_000 } } },
+    };
+
+    public TaskCompletionSource WatchStarted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public List<string?> Authorizations { get; } = [];
+
+    public void Note(ServerCallContext context) => Authorizations.Add(context.RequestHeaders.GetValue("authorization"));
+}
+
+internal static class FreePort
+{
+    public static void ListenLocalhostOnFreePort(this KestrelServerOptions kestrel) =>
+        kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+}
+
+internal sealed class FakeSubmissions(FakeAnswers answers) : SubmissionService.SubmissionServiceBase
+{
+    public override Task<Receipt> Submit(SubmitRequest request, ServerCallContext context)
+    {
+        answers.Note(context);
+        return Task.FromResult(answers.Submit(request));
+    }
+
+    public override async Task SubmitMany(
+        IAsyncStreamReader<SubmitRequest> requestStream, IServerStreamWriter<SubmitManyResponse> responseStream, ServerCallContext context)
+    {
+        await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
+        {
+            var answer = new SubmitManyResponse { RequestId = request.RequestId, Unit = request.Unit, Form = request.Form, Period = request.Period };
+            try
+            {
+                answer.Receipt = answers.Submit(request);
+            }
+            catch (RpcException fault)
+            {
+                answer.Error = new ItemError { Code = (int)fault.StatusCode, Message = fault.Status.Detail, Refusal = Connection.Refusals.Of(fault) };
+            }
+
+            await responseStream.WriteAsync(answer, context.CancellationToken);
+        }
+    }
+
+    public override Task<ValidateResponse> Validate(SubmitRequest request, ServerCallContext context) => Task.FromResult(answers.Validate(request));
+}
+
+internal sealed class FakeRollups(FakeAnswers answers) : RollupService.RollupServiceBase
+{
+    public override Task<Total> GetTotal(GetTotalRequest request, ServerCallContext context)
+    {
+        answers.Note(context);
+        return Task.FromResult(answers.Total(request.Total));
+    }
+
+    public override async Task Watch(WatchRequest request, IServerStreamWriter<Total> responseStream, ServerCallContext context)
+    {
+        await responseStream.WriteAsync(answers.Total(request.Total), context.CancellationToken);
+        answers.WatchStarted.TrySetResult();
+        await Task.Delay(Timeout.Infinite, context.CancellationToken);
+    }
+}
+
+internal sealed class FakeCatalog : CatalogService.CatalogServiceBase
+{
+    public override Task<Form> GetForm(GetFormRequest request, ServerCallContext context) => Task.FromResult(new Form
+    {
+        Form_ = request.Form,
+        NameZh = "主动公开政府信息分类统计表",
+        Cells = { new FormCell { Code = "total", NameZh = "主动公开政府信息总数", Measure = "条" } },
+        Derived = { new FormDerived { Code = "share-1", NameZh = "概况类占比", Measure = "%" } },
+    });
+}
+
+internal sealed class FakeAdmin : AdminService.AdminServiceBase
+{
+    public override Task<CreateKeyResponse> CreateKey(CreateKeyRequest request, ServerCallContext context) =>
+        Task.FromResult(new CreateKeyResponse { Key = new Key { KeyId = "0123456789ab", Label = request.Label }, Text = "agk_south_0123456789ab_secret" });
+}
