@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+
+namespace Orleans.Hosting;
+
+/// <summary>General configuration of a client.</summary>
+public static class ClientBuilderExtensions
+{
+    /// <summary>Connects to the silo on this machine that has the gateway port given.</summary>
+    /// <param name="builder">The client.</param>
+    /// <param name="gatewayPort">The silo's port for clients.</param>
+    /// <param name="serviceId">See <see cref="ClusterOptions.ServiceId"/>.</param>
+    /// <param name="clusterId">See <see cref="ClusterOptions.ClusterId"/>.</param>
+    public static IClientBuilder UseLocalhostClustering(
+        this IClientBuilder builder,
+        int gatewayPort = 30000,
+        string serviceId = "dev",
+        string clusterId = "dev")
+    {
+        ((ClientBuilder)builder).Gateway.Port = gatewayPort;
+        return builder.Configure<ClusterOptions>(options =>
+        {
+            options.ServiceId = serviceId;
+            options.ClusterId = clusterId;
+        });
+    }
+
+    /// <summary>Adds services to the client.</summary>
+    public static IClientBuilder ConfigureServices(this IClientBuilder builder, Action<IServiceCollection> configureDelegate)
+    {
+        configureDelegate(builder.Services);
+        return builder;
+    }
+
+    /// <summary>Sets options of the client.</summary>
+    public static IClientBuilder Configure<TOptions>(this IClientBuilder builder, Action<TOptions> configureOptions)
+        where TOptions : class
+    {
+        builder.Services.Configure(configureOptions);
+        return builder;
+    }
+}
