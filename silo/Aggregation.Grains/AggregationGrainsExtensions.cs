@@ -1,5 +1,6 @@
 using Aggregation.Domain.Forms;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Snapshots;
 using Aggregation.Grains.Tenants;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,9 @@ namespace Aggregation.Grains;
 /// <summary>Registers what the grains need, besides an <see cref="Storage.Journal.IJournal"/>.</summary>
 public static class AggregationGrainsExtensions
 {
+    /// <summary>Name of the grain storage for snapshots, which the host adds with <see cref="SnapshotSerializer"/>.</summary>
+    public const string SnapshotStorage = "snapshots";
+
     /// <summary>Adds the grains' services. Safe to call more than once.</summary>
     /// <param name="configuration">Read at section <see cref="LedgerOptions.SectionName"/>.</param>
     public static IServiceCollection AddAggregationGrains(this IServiceCollection services, IConfiguration configuration)
@@ -22,6 +26,7 @@ public static class AggregationGrainsExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => FormCatalog.Load());
         services.TryAddSingleton<TenantCatalog>();
+        services.TryAddSingleton<SnapshotStore>();
         services.TryAddSingleton<LedgerTelemetry>();
         services.TryAddSingleton<LedgerServices>();
         services.AddHostedService<TenantCatalogRefresher>();

@@ -1,51 +1,60 @@
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Snapshots;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
 
 /// <summary>
 /// Completes a waking aggregate: children without children of their own are read from the journal in one query, waking
-/// none; the others are asked. A child never waits for its parent while it answers, so there is no circle.
+/// none; of the others, those that the snapshot does not have as the journal has them are asked. A child never waits for its parent while it answers, so there is no circle.
 /// </summary>
 internal static class ChildrenLoader
 {
     public static async Task LoadAsync(
-        LedgerFrame frame, LedgerServices services, AdministrativeStructure structure, TreeNode node, CancellationToken cancellation)
+        LedgerFrame frame, LedgerServices services, AdministrativeStructure structure, TreeNode node, SnapshotKeeper snapshot,
+        CancellationToken cancellation)
     {
         var view = structure.At(node.Tree, frame.Day);
-        var leaves = new Dictionary<string, Unit>(StringComparer.Ordinal);
-        var pulls = new List<(Unit Child, Task<Contribution> Contribution)>();
-        foreach (var child in view.ChildrenOf(frame.Key.Unit))
+        var children = view.ChildrenOf(frame.Key.Unit).ToLookup(child => view.IsLeaf(child.Code));
+        await ReadLeavesAsync(frame, services, structure, node, children[true], cancellation);
+        IReadOnlyList<Unit> ask = [.. children[false]];
+        if (ask.Count > 0)
         {
-            if (view.IsLeaf(child.Code))
-            {
-                leaves.Add(child.Code, child);
-            }
-            else
-            {
-                var ledger = services.Grains.GetGrain<IRollupGrain>(frame.Key.At(child.Code).ToString());
-                pulls.Add((child, ledger.Pull(node.Tree)));
-            }
+            ask = await snapshot.FillAsync(ask, view, cancellation);
         }
 
-        if (leaves.Count > 0)
+        await PullAsync(frame, services, node, ask);
+    }
+
+    private static async Task ReadLeavesAsync(
+        LedgerFrame frame, LedgerServices services, AdministrativeStructure structure, TreeNode node, IEnumerable<Unit> children,
+        CancellationToken cancellation)
+    {
+        var leaves = children.ToDictionary(child => child.Code, StringComparer.Ordinal);
+        if (leaves.Count == 0)
         {
-            var rows = await services.Journal.ReadLatestAsync(
-                frame.Key.Tenant, frame.Key.Form, frame.Key.Period, leaves.Keys, cancellation);
-            foreach (var row in rows)
-            {
-                node.Receive(FromRow(frame, node.Tree, structure.Version, row), BelongsToLevel(leaves[row.Unit]));
-            }
+            return;
         }
 
-        await Task.WhenAll(pulls.Select(pull => pull.Contribution));
-        foreach (var (child, pull) in pulls)
+        var rows = await services.Journal.ReadLatestAsync(
+            frame.Key.Tenant, frame.Key.Form, frame.Key.Period, leaves.Keys, cancellation);
+        foreach (var row in rows)
         {
-            var contribution = await pull;
-            if (contribution.Version.Version > 0)
+            node.Receive(FromRow(frame, node.Tree, structure.Version, row), BelongsToLevel(leaves[row.Unit]));
+        }
+    }
+
+    private static async Task PullAsync(LedgerFrame frame, LedgerServices services, TreeNode node, IReadOnlyList<Unit> children)
+    {
+        var pulls = children.Select(child =>
+            services.Grains.GetGrain<IRollupGrain>(frame.Key.At(child.Code).ToString()).Pull(node.Tree)).ToList();
+        var contributions = await Task.WhenAll(pulls);
+        for (var i = 0; i < contributions.Length; i++)
+        {
+            if (contributions[i].Version.Version > 0)
             {
-                node.Receive(contribution, BelongsToLevel(child));
+                node.Receive(contributions[i], BelongsToLevel(children[i]));
             }
         }
     }

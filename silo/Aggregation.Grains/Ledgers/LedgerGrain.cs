@@ -22,6 +22,15 @@ internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain
         {
             var frame = LedgerFrame.Read(key, services.Forms);
             _ledger = await OpenLedger.OpenAsync(frame, services, this, DeactivateOnIdle, Settle, cancellationToken);
+            if (_ledger.IsWorthASnapshot)
+            {
+                this.RegisterGrainTimer(WriteSnapshotsAsync, new GrainTimerCreationOptions
+                {
+                    DueTime = services.Options.SnapshotInterval,
+                    Period = services.Options.SnapshotInterval,
+                    Interleave = true,
+                });
+            }
         }
         catch (RefusedException refusal)
         {
@@ -34,10 +43,17 @@ internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain
         }
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    /// <summary>The snapshot written here is a convenience: whether it succeeds or not, nothing is lost.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _ledger?.Dispose();
-        return Task.CompletedTask;
+        if (_ledger is { } ledger)
+        {
+            ledger.Dispose();
+            if (ledger.IsWorthASnapshot)
+            {
+                await WriteSnapshotsAsync(cancellationToken);
+            }
+        }
     }
 
     public Task<Receipt> Submit(Caller caller, SubmitCommand command, CancellationToken cancellation)
@@ -247,6 +263,20 @@ internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain
         catch (JournalUnavailableException exception)
         {
             throw Refuse.Unavailable(exception.Message);
+        }
+    }
+
+    private async Task WriteSnapshotsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _ledger!.WriteSnapshotsAsync();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The write may have happened all the same: what this activation believes to be stored is in doubt.
+            LedgerLog.SnapshotFailed(services.Logger, exception, this.GetPrimaryKeyString());
+            DeactivateOnIdle();
         }
     }
 

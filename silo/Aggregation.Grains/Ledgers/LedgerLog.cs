@@ -14,6 +14,9 @@ internal static partial class LedgerLog
     [LoggerMessage(3, LogLevel.Warning, "Ledger {Ledger} could not be opened; the next call tries again")]
     public static partial void OpenFailed(ILogger logger, Exception exception, string ledger);
 
+    [LoggerMessage(5, LogLevel.Warning, "Ledger {Ledger} could not write its snapshot; this activation discards itself")]
+    public static partial void SnapshotFailed(ILogger logger, Exception exception, string ledger);
+
     [LoggerMessage(4, LogLevel.Error, "Drift at {Unit} in tree {Tree}, {Form} {Period}: the ledger's digest {Held} is not the journal's {Expected}")]
     public static partial void Drifted(
         ILogger logger, string unit, string tree, string form, string period, string held, string expected);

@@ -23,6 +23,10 @@ public sealed class LedgerOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan ObserverLease { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often a changed ledger whose children have children writes its snapshot. 1 s – 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan SnapshotInterval { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// A ledger without children leaves memory as soon as its parents hold its figures; off, it stays until it is idle.
     /// </summary>

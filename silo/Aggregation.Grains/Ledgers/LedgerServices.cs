@@ -1,4 +1,5 @@
 using Aggregation.Domain.Forms;
+using Aggregation.Grains.Snapshots;
 using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace Aggregation.Grains.Ledgers;
 /// <summary>What every ledger of a silo shares.</summary>
 internal sealed class LedgerServices(
     IJournal journal, TenantCatalog tenants, FormCatalog forms, IGrainFactory grains, TimeProvider clock,
-    IOptions<LedgerOptions> options, LedgerTelemetry telemetry, ILogger<LedgerGrain> logger)
+    IOptions<LedgerOptions> options, LedgerTelemetry telemetry, SnapshotStore snapshots, ILogger<LedgerGrain> logger)
 {
     public IJournal Journal => journal;
 
@@ -24,6 +25,8 @@ internal sealed class LedgerServices(
     public LedgerOptions Options => options.Value;
 
     public LedgerTelemetry Telemetry => telemetry;
+
+    public SnapshotStore Snapshots => snapshots;
 
     public ILogger Logger => logger;
 }

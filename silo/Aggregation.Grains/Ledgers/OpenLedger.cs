@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Snapshots;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
@@ -72,15 +73,17 @@ internal sealed class OpenLedger : IDisposable
                 node.SetOwn(own);
             }
 
+            SnapshotKeeper? snapshot = null;
             if (!stand.IsLeaf)
             {
-                await ChildrenLoader.LoadAsync(frame, services, structure, node, cancellation);
+                snapshot = new SnapshotKeeper(frame, grain.GrainContext.GrainId, node, services);
+                await ChildrenLoader.LoadAsync(frame, services, structure, node, snapshot, cancellation);
             }
 
             var pusher = stand.Parent is null ? null : new ContributionPusher(
                 grain, node, services.Grains.GetGrain<IRollupGrain>(frame.Key.At(stand.Parent).ToString()),
                 () => ledger!.ToContribution(node), services, superseded, settled);
-            places.Add(stand.Tree, new Place(node, pusher, new ChangeNotifier(grain, node, services)));
+            places.Add(stand.Tree, new Place(node, pusher, new ChangeNotifier(grain, node, services), snapshot));
         }
 
         ledger = new OpenLedger(
@@ -170,6 +173,23 @@ internal sealed class OpenLedger : IDisposable
         return node.ToContribution(StructureVersion);
     }
 
+    /// <summary>Writes the snapshots that are worth having.</summary>
+    /// <exception cref="Orleans.Storage.InconsistentStateException">Another activation has written.</exception>
+    public async Task WriteSnapshotsAsync()
+    {
+        foreach (var (tree, place) in _places)
+        {
+            var view = View(tree);
+            if (place.Snapshot is { } snapshot && HasGrandchildren(view))
+            {
+                await snapshot.WriteAsync(view);
+            }
+        }
+    }
+
+    /// <summary>Only where children have children does a snapshot save anything.</summary>
+    public bool IsWorthASnapshot => _places.Keys.Any(tree => HasGrandchildren(View(tree)));
+
     public void Dispose()
     {
         foreach (var place in _places.Values)
@@ -180,6 +200,8 @@ internal sealed class OpenLedger : IDisposable
 
         _services.Telemetry.Closed();
     }
+
+    private bool HasGrandchildren(TreeView view) => view.ChildrenOf(Frame.Key.Unit).Any(child => !view.IsLeaf(child.Code));
 
     /// <summary>
     /// An earlier activation may have gone before its parents held all it had. What they hold already, they ignore.
@@ -198,7 +220,8 @@ internal sealed class OpenLedger : IDisposable
 
 /// <summary>A ledger in one tree: what it holds there, and who is told.</summary>
 /// <param name="Pusher">Null at a root.</param>
-internal sealed record Place(TreeNode Node, ContributionPusher? Pusher, ChangeNotifier Notifier)
+/// <param name="Snapshot">Null for a unit without children.</param>
+internal sealed record Place(TreeNode Node, ContributionPusher? Pusher, ChangeNotifier Notifier, SnapshotKeeper? Snapshot)
 {
     public void Changed()
     {

@@ -59,14 +59,18 @@ internal sealed class TreeNode(LedgerFrame frame, string tree, Unit unit, string
             }
         }
 
-        Rollup.SetChild(contribution.Unit, belongsToLevel, Contributions.ToPart(contribution));
+        Rollup.SetChild(contribution.Unit, belongsToLevel, Ledgers.Contributions.ToPart(contribution));
         _children[contribution.Unit] = new ChildHead(contribution.Version, contribution.Source);
         _changes++;
         return ReceiveResult.Changed;
     }
 
+    /// <summary>The children's contributions as held, for a snapshot.</summary>
+    public IEnumerable<Contribution> Contributions() => _children.Select(child => Ledgers.Contributions.Of(
+        child.Key, tree, child.Value.Version, 0, Rollup.Child(child.Key), child.Value.Source));
+
     /// <summary>Copies what this ledger says now, together with its version: no await comes between the two.</summary>
-    public Contribution ToContribution(long structureVersion) => Contributions.Of(
+    public Contribution ToContribution(long structureVersion) => Ledgers.Contributions.Of(
         frame.Key.Unit, tree, Version, structureVersion, Rollup.ToPart(), IsAggregate ? null : _ownSource);
 }
 

@@ -1,0 +1,53 @@
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
+using Aggregation.Domain.Structure;
+using Aggregation.Grains.Ledgers;
+using Aggregation.Storage.Journal;
+
+namespace Aggregation.Grains.Snapshots;
+
+/// <summary>The journal's set digests folded up a tree: what each unit's Region should hold, by one scan.</summary>
+internal sealed class BranchDigests
+{
+    private readonly Dictionary<string, BranchDigest> _branches = new(StringComparer.Ordinal);
+
+    /// <summary>The digest of everything at and under a unit; zero where nothing was filed.</summary>
+    public BranchDigest Of(string unit) => _branches.GetValueOrDefault(unit);
+
+    /// <param name="top">Nothing above this unit is folded; null: the whole tree.</param>
+    /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
+    public static async Task<BranchDigests> ScanAsync(
+        LedgerFrame frame, IJournal journal, TreeView view, string? top, CancellationToken cancellation)
+    {
+        var digests = new BranchDigests();
+        var rows = await journal.ScanDigestsAsync(frame.Key.Tenant, frame.Key.Form, frame.Key.Period, cancellation);
+        foreach (var row in rows)
+        {
+            if (!view.TryFind(row.Unit, out _) || (top is not null && !view.IsWithin(row.Unit, top)))
+            {
+                continue;
+            }
+
+            var own = new BranchDigest(ToDigest(row.Submitted), ToDigest(row.Accepted));
+            for (var unit = row.Unit; unit is not null; unit = unit == top ? null : view.ParentOf(unit)?.Code)
+            {
+                digests._branches[unit] = digests.Of(unit).Add(own);
+            }
+        }
+
+        return digests;
+    }
+
+    private static SetDigest ToDigest(UInt128 value) => new((ulong)(value >> 64), (ulong)value);
+}
+
+/// <summary>The set digests of a branch by layer.</summary>
+internal readonly record struct BranchDigest(SetDigest Submitted, SetDigest Accepted)
+{
+    public BranchDigest Add(in BranchDigest other) => new(Submitted + other.Submitted, Accepted + other.Accepted);
+
+    /// <summary>Whether a contribution holds exactly these submissions.</summary>
+    public bool Equals(Contribution contribution) =>
+        Submitted == new SetDigest(contribution.Submitted.DigestHigh, contribution.Submitted.DigestLow)
+        && Accepted == new SetDigest(contribution.Accepted.DigestHigh, contribution.Accepted.DigestLow);
+}
