@@ -24,7 +24,9 @@ internal static class Members
     /// <summary>Why a marked type cannot be sent after all; null if it can.</summary>
     public static string? Refusal(Type type)
     {
-        for (var level = type; level is not null && level != typeof(object) && level != typeof(ValueType); level = level.BaseType)
+        // Upstream has a codec for what System.Exception itself holds, so exceptions may derive from it unmarked.
+        for (var level = type; level is not null && level != typeof(object) && level != typeof(ValueType)
+            && level != typeof(Exception); level = level.BaseType)
         {
             var isMarked = level.IsDefined(typeof(GenerateSerializerAttribute), inherit: false)
                 || level.IsDefined(typeof(SerializerTransparentAttribute), inherit: false);
