@@ -1,0 +1,14 @@
+using Xunit;
+
+namespace Aggregation.TestKit.Postgres;
+
+/// <summary>A test that starts a PostgreSQL server of its own; skipped where the programs are missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PostgresFactAttribute : FactAttribute
+{
+    public PostgresFactAttribute()
+    {
+        if (PostgresBinaries.Folder is null)
+            Skip = "PostgreSQL's programs (initdb, pg_ctl) are not on this machine; install the package postgresql.";
+    }
+}
