@@ -31,4 +31,7 @@ public class InconsistentStateException : OrleansException
 
     /// <summary>The version the writer last saw.</summary>
     public string? CurrentEtag { get; }
+
+    /// <summary>Whether it has not yet left the activation whose state conflicts.</summary>
+    internal bool IsSourceActivation { get; set; } = true;
 }

@@ -51,7 +51,8 @@ internal sealed partial class Activation
         }
         catch (Exception exception)
         {
-            await FailAsync(exception);
+            // In a turn of its own: the request that activates is put among those that wait only after this one.
+            Post((Action)(() => _ = FailAsync(exception)));
             return;
         }
 

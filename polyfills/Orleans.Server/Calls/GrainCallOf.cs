@@ -2,6 +2,7 @@ using Orleans.Runtime.Activations;
 using Orleans.Runtime.Messages;
 using Orleans.Serialization;
 using Orleans.Serialization.Invocation;
+using Orleans.Storage;
 
 namespace Orleans.Runtime.Calls;
 
@@ -41,7 +42,7 @@ internal abstract class GrainCall<T> : GrainCall
 #pragma warning disable CA1031 // Whatever the grain throws belongs to the caller.
         catch (Exception exception)
         {
-            Fail(exception);
+            Fail(exception, target);
         }
 #pragma warning restore CA1031
 
@@ -57,7 +58,7 @@ internal abstract class GrainCall<T> : GrainCall
 #pragma warning disable CA1031 // Whatever the grain throws belongs to the caller.
         catch (Exception exception)
         {
-            Fail(exception);
+            Fail(exception, target);
         }
 #pragma warning restore CA1031
     }
@@ -85,6 +86,18 @@ internal abstract class GrainCall<T> : GrainCall
     {
         _outcome.TrySetCanceled(token);
         Release();
+    }
+
+    /// <summary>An activation that has met a version not its own holds stale state: it ends, and the next call reads anew.</summary>
+    private void Fail(Exception exception, CallTarget target)
+    {
+        if (exception is InconsistentStateException { IsSourceActivation: true } conflict && target is Activation activation)
+        {
+            conflict.IsSourceActivation = false;
+            activation.Deactivate(new(DeactivationReasonCode.ApplicationError, exception, "Its state was written elsewhere."));
+        }
+
+        Fail(exception);
     }
 
     private void Deliver(Task work)

@@ -1,0 +1,19 @@
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Runtime;
+
+namespace Aggregation.Polyfills.Orleans.Tests.Storage;
+
+public sealed class AdoNetClusteringTests
+{
+    [Fact]
+    public async Task Start_WithClustering_NamesThePackage()
+    {
+        using var host = TestSilo.Build(static builder =>
+            builder.UseAdoNetClustering((AdoNetClusteringSiloOptions options) => options.Invariant = "Npgsql"));
+
+        var fault = await Assert.ThrowsAsync<OrleansConfigurationException>(() => host.StartAsync());
+
+        Assert.Contains("Microsoft.Orleans.Clustering.AdoNet", fault.Message, StringComparison.Ordinal);
+    }
+}

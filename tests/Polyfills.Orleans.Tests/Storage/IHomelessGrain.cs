@@ -1,0 +1,6 @@
+namespace Aggregation.Polyfills.Orleans.Tests.Storage;
+
+public interface IHomelessGrain : IGrainWithStringKey
+{
+    Task Call();
+}
