@@ -30,7 +30,7 @@ internal sealed partial class Activation
         BeginEnd(new DeactivationReason(DeactivationReasonCode.ActivationIdle, text), CancellationToken.None);
     }));
 
-    protected override void OnArrived(Request request)
+    protected override void OnWaiting(Request request)
     {
         if (_state != ActivationState.New) return;
         _state = ActivationState.Activating;

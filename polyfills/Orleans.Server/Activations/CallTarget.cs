@@ -129,8 +129,8 @@ internal abstract class CallTarget(bool isReentrant) : TaskScheduler, IThreadPoo
         return requests;
     }
 
-    /// <summary>A request has arrived.</summary>
-    protected virtual void OnArrived(Request request)
+    /// <summary>A request waits because requests may not start yet.</summary>
+    protected virtual void OnWaiting(Request request)
     {
     }
 
@@ -204,9 +204,8 @@ internal abstract class CallTarget(bool isReentrant) : TaskScheduler, IThreadPoo
         switch (work)
         {
             case Request { IsStarted: false } request:
-                OnArrived(request);
                 if (IsOpen && Gate.MayStart(request)) Start(request);
-                else Gate.Wait(request);
+                else Wait(request);
                 break;
             case Request request:
                 Finish(request);
@@ -218,6 +217,12 @@ internal abstract class CallTarget(bool isReentrant) : TaskScheduler, IThreadPoo
                 action();
                 break;
         }
+    }
+
+    private void Wait(Request request)
+    {
+        Gate.Wait(request);
+        if (!IsOpen) OnWaiting(request);
     }
 
     private void Start(Request request)

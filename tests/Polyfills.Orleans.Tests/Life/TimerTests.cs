@@ -1,0 +1,99 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace Aggregation.Polyfills.Orleans.Tests;
+
+public sealed class TimerTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly ManualTime _time = new();
+    private TestSilo _silo = null!;
+
+    private Probe Probe => _silo.Probe;
+
+    public async Task InitializeAsync() =>
+        _silo = await TestSilo.StartAsync(
+            static builder => builder.Configure<SiloMessagingOptions>(static options => options.ResponseTimeout = TimeSpan.FromHours(1)),
+            services => services.AddSingleton<TimeProvider>(_time));
+
+    public async Task DisposeAsync() => await _silo.DisposeAsync();
+
+    [Fact]
+    public async Task Timer_Fires_AsATurnWithStateAndWithoutTheCreatorsContext()
+    {
+        await Grain("t").StartTimer(Minute, Minute, interleave: false);
+        _time.Advance(Minute);
+
+        await Probe.Reached("tick 1 state clean True");
+    }
+
+    [Fact]
+    public async Task Timer_NotInterleaving_WaitsForTheCallInProgress()
+    {
+        await Grain("t").StartTimer(Minute, Timeout.InfiniteTimeSpan, interleave: false);
+        var held = Grain("t").Hold("held");
+        await Probe.Reached("held:in");
+        _time.Advance(Minute);
+        Probe.Open("held:go");
+        await held;
+        await Probe.Reached("tick 1 state clean True");
+
+        Assert.Equal(["activating", "held:in", "held:out", "tick 1 state clean True"], Probe.Events);
+    }
+
+    [Fact]
+    public async Task Timer_Interleaving_FiresDuringACall()
+    {
+        await Grain("t").StartTimer(Minute, Timeout.InfiniteTimeSpan, interleave: true);
+        var held = Grain("t").Hold("held");
+        await Probe.Reached("held:in");
+        _time.Advance(Minute);
+        await Probe.Reached("tick 1 state clean True");
+        Probe.Open("held:go");
+        await held;
+    }
+
+    [Fact]
+    public async Task Timer_CallbackFails_FiresAgain()
+    {
+        await Grain("faulty").StartTimer(Minute, Minute, interleave: false);
+        _time.Advance(Minute);
+        await Probe.Reached("tick 1 state clean True");
+        await Grain("faulty").Activation();
+        _time.Advance(Minute);
+
+        await Probe.Reached("tick 2 state clean True");
+    }
+
+    [Fact]
+    public async Task Timer_Changed_FiresByTheNewTimes()
+    {
+        await Grain("t").StartTimer(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan, interleave: false);
+        _time.Advance(Minute);
+        await Grain("t").ChangeTimer(Minute, Timeout.InfiniteTimeSpan);
+        Assert.Equal(["activating"], Probe.Events);
+        _time.Advance(Minute);
+
+        await Probe.Reached("tick 1 state clean True");
+    }
+
+    [Fact]
+    public async Task Timer_Disposed_FiresNoMore()
+    {
+        await Grain("t").StartTimer(Minute, Minute, interleave: false);
+        await Grain("t").StopTimer();
+        _time.Advance(Minute);
+        await Grain("t").Activation();
+
+        Assert.Equal(["activating"], Probe.Events);
+    }
+
+    [Fact]
+    public async Task Timer_NegativeDueTime_IsRefused() =>
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => Grain("t").StartTimer(TimeSpan.FromSeconds(-2), Minute, interleave: false));
+
+    private ILifeGrain Grain(string key) => _silo.Grains.GetGrain<ILifeGrain>(key);
+}
