@@ -51,8 +51,7 @@ internal sealed partial class Activation
         }
         catch (Exception exception)
         {
-            // In a turn of its own: the request that activates is put among those that wait only after this one.
-            Post((Action)(() => _ = FailAsync(exception)));
+            await FailAsync(exception);
             return;
         }
 

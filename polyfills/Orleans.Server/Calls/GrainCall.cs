@@ -130,12 +130,17 @@ internal abstract class GrainCall : Request, IInvokable
     {
     }
 
+    /// <summary>Records how long the outcome took, before the caller goes on.</summary>
+    protected void Measure()
+    {
+        if (StartedAt != 0) Proxy.Runtime.Instruments.Answered(StartedAt);
+        StartedAt = 0;
+    }
+
     /// <summary>Ends what the call held on to.</summary>
     protected void Release()
     {
         Parent = null;
-        if (StartedAt != 0) Proxy.Runtime.Instruments.Answered(StartedAt);
-        StartedAt = 0;
         if (Cancellation is not null) CallerCancellation.Dispose();
         if (Link.Owner is { } owner) owner.Remove(this);
     }

@@ -65,12 +65,14 @@ internal abstract class GrainCall<T> : GrainCall
 
     public void Succeed(T result)
     {
+        Measure();
         _outcome.TrySetResult(result);
         Release();
     }
 
     public override void Fail(Exception exception)
     {
+        Measure();
         if (Method.IsOneWay || !_outcome.TrySetException(exception)) Proxy.Runtime.OnUnobserved(this, exception);
         Release();
     }
