@@ -84,6 +84,6 @@ internal sealed partial class Activation(SiloRuntime runtime, GrainId id, GrainC
     protected override void OnEnded(Request request)
     {
         if (request.KeepsAlive) Volatile.Write(ref _lastUsed, runtime.Now);
-        if (_state == ActivationState.Deactivating && Gate.Running == 0) EndWhenQuiet();
+        if (_state == ActivationState.Deactivating && Gate.Running == 0) Post((Action)EndWhenQuiet);
     }
 }

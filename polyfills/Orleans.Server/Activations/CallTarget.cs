@@ -77,7 +77,7 @@ internal abstract class CallTarget(bool isReentrant) : TaskScheduler, IThreadPoo
     /// <summary>Takes note that a request has finished, from whatever thread it finished on.</summary>
     public void OnCompleted(Request request)
     {
-        if (_current == this) Finish(request);
+        if (_current == this) request.Finish(this);
         else Post(request);
     }
 
@@ -107,6 +107,15 @@ internal abstract class CallTarget(bool isReentrant) : TaskScheduler, IThreadPoo
             RuntimeContext.Current = null;
             _current = null;
         }
+    }
+
+    /// <summary>A request has finished, and its outcome is about to be delivered. On the target's turns only.</summary>
+    public void End(Request request)
+    {
+        Gate.Ended(request);
+        lock (_work) _pending--;
+        if (Gate.HasWaiting) _rescan = true;
+        OnEnded(request);
     }
 
     /// <summary>Ends acceptance of requests; returns those not started, which now belong to the caller.</summary>
@@ -208,7 +217,7 @@ internal abstract class CallTarget(bool isReentrant) : TaskScheduler, IThreadPoo
                 else Wait(request);
                 break;
             case Request request:
-                Finish(request);
+                request.Finish(this);
                 break;
             case Task task:
                 TryExecuteTask(task);
@@ -230,22 +239,8 @@ internal abstract class CallTarget(bool isReentrant) : TaskScheduler, IThreadPoo
         request.IsStarted = true;
         Gate.Began(request);
         _active = request;
-        var isDone = request.IsAbandoned || request.Start(this);
+        if (request.IsAbandoned) End(request);
+        else request.Start(this);
         _active = null;
-        if (isDone) End(request);
-    }
-
-    private void Finish(Request request)
-    {
-        request.Finish(this);
-        End(request);
-    }
-
-    private void End(Request request)
-    {
-        Gate.Ended(request);
-        lock (_work) _pending--;
-        if (Gate.HasWaiting) _rescan = true;
-        OnEnded(request);
     }
 }

@@ -19,10 +19,13 @@ internal abstract class Request
     /// <summary>Whether it counts as use of the target, which keeps it from being idle.</summary>
     public virtual bool KeepsAlive => true;
 
-    /// <summary>Starts; true if it has already finished.</summary>
-    public abstract bool Start(CallTarget target);
+    /// <summary>
+    /// Starts. Once done it calls <see cref="CallTarget.End"/>; if not at once, then from <see cref="Finish"/>, for which it
+    /// calls <see cref="CallTarget.OnCompleted"/>.
+    /// </summary>
+    public abstract void Start(CallTarget target);
 
-    /// <summary>Delivers the outcome after <see cref="Start"/> returned false.</summary>
+    /// <summary>Ends it and delivers the outcome.</summary>
     public abstract void Finish(CallTarget target);
 
     /// <summary>Delivers a failure instead of starting.</summary>

@@ -23,41 +23,43 @@ internal abstract class GrainCall<T> : GrainCall
     /// <summary>The result of a task that <see cref="Begin"/> returned.</summary>
     public virtual T ResultOf(Task task) => ((Task<T>)task).Result;
 
-    public override bool Start(CallTarget target)
+    public override void Start(CallTarget target)
     {
         try
         {
             if (Context is { } context) RequestContext.Values = context;
-            var work = Proxy.Runtime.InterceptsIncoming(target) ? CallInterception.Incoming(this, target) : Begin(target.Instance);
-            if (work is null) throw new InvalidOperationException($"{Method} returned null instead of a task.");
-            if (!work.IsCompleted)
-            {
-                _work = work;
-                work.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => target.OnCompleted(this));
-                return false;
-            }
-
-            Deliver(work);
+            _work = Proxy.Runtime.InterceptsIncoming(target) ? CallInterception.Incoming(this, target) : Begin(target.Instance);
+            if (_work is null) throw new InvalidOperationException($"{Method} returned null instead of a task.");
         }
 #pragma warning disable CA1031 // Whatever the grain throws belongs to the caller.
         catch (Exception exception)
         {
+            target.End(this);
             Fail(exception, target);
+            return;
         }
 #pragma warning restore CA1031
 
-        return true;
+        if (_work.IsCompleted) Finish(target);
+        else _work.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(OnWorkCompleted);
     }
 
     public override void Finish(CallTarget target)
     {
+        // The target is free before the caller goes on: its next call must not count beside this one.
+        var work = _work!;
         try
         {
-            Deliver(_work!);
+            // Rethrows what the method threw, with its own stack.
+            if (!work.IsCompletedSuccessfully) work.GetAwaiter().GetResult();
+            var result = Outgoing(ResultOf(work));
+            target.End(this);
+            Succeed(result);
         }
 #pragma warning disable CA1031 // Whatever the grain throws belongs to the caller.
         catch (Exception exception)
         {
+            target.End(this);
             Fail(exception, target);
         }
 #pragma warning restore CA1031
@@ -102,12 +104,7 @@ internal abstract class GrainCall<T> : GrainCall
         Fail(exception);
     }
 
-    private void Deliver(Task work)
-    {
-        // Rethrows what the method threw, with its own stack.
-        if (!work.IsCompletedSuccessfully) work.GetAwaiter().GetResult();
-        Succeed(Outgoing(ResultOf(work)));
-    }
+    private void OnWorkCompleted() => Target!.OnCompleted(this);
 
     private T Outgoing(T result)
     {

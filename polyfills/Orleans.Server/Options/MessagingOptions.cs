@@ -19,9 +19,6 @@ public abstract class MessagingOptions
     /// <summary>The timeout while a debugger is attached. Default: 30 minutes.</summary>
     public TimeSpan ResponseTimeoutWithDebugger { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Whether a call which has timed out before it could start is dropped. Default: yes.</summary>
-    public bool DropExpiredMessages { get; set; } = true;
-
     /// <summary>Whether the cancellation token of a call that times out is cancelled. Default: yes.</summary>
     public bool CancelRequestOnTimeout { get; set; } = true;
 }

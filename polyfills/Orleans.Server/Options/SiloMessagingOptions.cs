@@ -14,7 +14,4 @@ public class SiloMessagingOptions : MessagingOptions
 
     /// <summary>How often a call is sent on to a grain's next activation before it fails. Default: 2.</summary>
     public int MaxForwardCount { get; set; } = 2;
-
-    /// <summary>Time after which a call in progress counts as stuck. Default: 2 hours.</summary>
-    public TimeSpan MaxRequestProcessingTime { get; set; } = TimeSpan.FromHours(2);
 }

@@ -71,7 +71,7 @@ internal sealed class GrainTimer<TState> : Request, IGrainTimer
         }
     }
 
-    public override bool Start(CallTarget target)
+    public override void Start(CallTarget target)
     {
         lock (_gate) _isChanged = false;
         try
@@ -85,20 +85,15 @@ internal sealed class GrainTimer<TState> : Request, IGrainTimer
         }
 #pragma warning restore CA1031
 
-        if (!_work.IsCompleted)
-        {
-            _work.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => target.OnCompleted(this));
-            return false;
-        }
-
-        Finish(target);
-        return true;
+        if (_work.IsCompleted) Finish(target);
+        else _work.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => _activation.OnCompleted(this));
     }
 
     public override void Finish(CallTarget target)
     {
         if (_work is { IsFaulted: true } work) SiloLog.TimerFailed(_activation.Runtime.Log, work.Exception.InnerException!, _activation.GrainId);
         _work = null;
+        target.End(this);
         lock (_gate)
         {
             _isFiring = false;
