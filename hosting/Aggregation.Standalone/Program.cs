@@ -1,0 +1,15 @@
+using Aggregation.Gateway;
+using Aggregation.Gateway.Endpoints;
+using Aggregation.ServiceDefaults;
+using Aggregation.Silo;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddAggregationSilo(takesClients: false);
+builder.Services.AddAggregationGateway(builder.Configuration);
+builder.AddGatewayEndpoints();
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.MapAggregationGateway();
+await app.RunAsync();

@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Sockets;
+using Aggregation.Grains;
+using Aggregation.Storage.Sqlite;
+
+namespace Aggregation.Silo;
+
+/// <summary>A silo as a library: Orleans, the grains and their journal.</summary>
+public static class SiloRegistration
+{
+    /// <summary>Adds the silo; its data is in <see cref="DataFolder"/>.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="takesClients">Whether gateways of other processes connect; not where the gateway is in this one.</param>
+    public static WebApplicationBuilder AddAggregationSilo(this WebApplicationBuilder builder, bool takesClients)
+    {
+        var folder = DataFolder.Open(builder.Configuration);
+        builder.Services.AddOptions<SiloOptions>()
+            .Bind(builder.Configuration.GetSection(SiloOptions.SectionName)).ValidateDataAnnotations().ValidateOnStart();
+        var options = new SiloOptions();
+        builder.Configuration.GetSection(SiloOptions.SectionName).Bind(options);
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(options.Port == 0 ? FreePort() : options.Port, takesClients ? options.GatewayPort : 0)
+            .AddActivityPropagation());
+        builder.Services.AddSqliteJournal(builder.Configuration);
+        builder.Services.AddAggregationGrains(builder.Configuration);
+        builder.Services.AddSingleton(folder);
+        builder.Services.AddHostedService<PlatformKeyFile>();
+        return builder;
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
