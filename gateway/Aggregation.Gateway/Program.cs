@@ -4,6 +4,7 @@ using Aggregation.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.UseOrleansClient(client => client.UseLocalhostClustering());
 builder.Services.AddAggregationGateway(builder.Configuration);
 builder.AddGatewayEndpoints();
 

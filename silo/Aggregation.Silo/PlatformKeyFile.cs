@@ -34,7 +34,9 @@ internal sealed partial class PlatformKeyFile(IGrainFactory grains, DataFolder f
             await text.WriteLineAsync(key);
         }
 
+#pragma warning disable CA1849 // FlushAsync does not reach the disk, and a key that is lost is not made again.
         file.Flush(flushToDisk: true);
+#pragma warning restore CA1849
         await file.DisposeAsync();
         File.Move(draft, path, overwrite: true);
         Written(logger, path);

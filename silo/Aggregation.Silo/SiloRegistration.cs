@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Aggregation.Grains;
+using Aggregation.Grains.Snapshots;
 using Aggregation.Storage.Sqlite;
 
 namespace Aggregation.Silo;
@@ -20,7 +21,10 @@ public static class SiloRegistration
         builder.Configuration.GetSection(SiloOptions.SectionName).Bind(options);
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(options.Port == 0 ? FreePort() : options.Port, takesClients ? options.GatewayPort : 0)
-            .AddActivityPropagation());
+            .AddActivityPropagation()
+            .AddMemoryGrainStorage(
+                AggregationGrainsExtensions.SnapshotStorage,
+                storage => storage.GrainStorageSerializer = new SnapshotSerializer()));
         builder.Services.AddSqliteJournal(builder.Configuration);
         builder.Services.AddAggregationGrains(builder.Configuration);
         builder.Services.AddSingleton(folder);

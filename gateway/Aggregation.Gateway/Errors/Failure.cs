@@ -1,6 +1,5 @@
 using Aggregation.Contracts;
 using Grpc.Core;
-using Orleans.Runtime;
 
 namespace Aggregation.Gateway.Errors;
 
