@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Aggregation.Benchmarks.Postgres;
+using Aggregation.Benchmarks.Report;
+using Grpc.Core;
+
+namespace Aggregation.Benchmarks;
+
+/// <summary>The command line.</summary>
+internal static class BenchCommand
+{
+    private const int Interrupted = 130;
+
+    private static readonly Option<bool> Json = new("--json") { Description = "One JSON object on standard output instead of a table." };
+
+    private static readonly Option<bool> Quick = new("--quick") { Description = "Less of everything: under 90 s, less exact." };
+
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand(
+            "Measures, on this machine and in one run: gRPC echo, durable Submit, PostgreSQL triggers, freshness, totals, memory.")
+        {
+            Json,
+            Quick,
+        };
+        root.SetAction((parsed, cancellation) =>
+            MeasureAsync(parsed.GetValue(Quick) ? BenchScale.Quick : BenchScale.Full, parsed.GetValue(Json), cancellation));
+
+        // Ctrl-C: time to stop the servers and remove their folders.
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+    }
+
+    private static async Task<int> MeasureAsync(BenchScale scale, bool json, CancellationToken cancellation)
+    {
+        try
+        {
+            var progress = new Progress();
+            var product = await ProductBench.RunAsync(scale, progress, cancellation);
+            var trigger = await TriggerBench.RunAsync(scale, progress, cancellation);
+            var result = product with
+            {
+                Trigger = trigger?.Rate,
+                TriggerClients = trigger?.Clients,
+                GroupBy = trigger?.GroupBy,
+            };
+            if (json)
+            {
+                Console.WriteLine(result.ToJson());
+            }
+            else
+            {
+                ResultTable.Write(result);
+            }
+
+            return 0;
+        }
+        catch (Exception exception) when (cancellation.IsCancellationRequested
+            && exception is OperationCanceledException or RpcException or InvalidOperationException or Npgsql.NpgsqlException)
+        {
+            await Console.Error.WriteLineAsync("interrupted");
+            return Interrupted;
+        }
+    }
+}

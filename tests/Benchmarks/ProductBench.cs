@@ -1,0 +1,53 @@
+using Aggregation.Benchmarks.Load;
+using Aggregation.Benchmarks.Report;
+using Aggregation.Benchmarks.Rows;
+using Aggregation.Benchmarks.Serving;
+using Aggregation.Benchmarks.Tenants;
+
+namespace Aggregation.Benchmarks;
+
+/// <summary>All rows but PostgreSQL's: starts the echo server and the product, each in a process of its own.</summary>
+internal static class ProductBench
+{
+    public static async Task<BenchResult> RunAsync(BenchScale scale, Progress progress, CancellationToken cancellation)
+    {
+        using var folder = new TemporaryFolder();
+        progress.Say("starting the echo server and the product");
+        await using var echoServer = await ServerProcess.StartAsync(folder.Path, cancellation, ServerCommand.EchoServer);
+        await using var product = await ServerProcess.StartAsync(
+            folder.Path, cancellation, ServerCommand.ProductServer,
+            "--Data:Path", folder.Path,
+            "--Endpoints:Grpc", "http://127.0.0.1:0",
+            "--Endpoints:Http", "http://127.0.0.1:0");
+        using var echoConnections = new Connections(echoServer.Address);
+        using var connections = new Connections(product.Address);
+        var platformKey = (await File.ReadAllTextAsync(folder.File("platform.key"), cancellation)).Trim();
+
+        var province = await CreateAsync("province", SubmitRows.Tree);
+        var submit = await new SubmitRows(scale, new EchoRow(echoConnections), product, province, progress).RunAsync(cancellation);
+        var small = await CreateAsync("small", ScaleRows.Small);
+        var large = await CreateAsync("large", ScaleRows.Large);
+        var scaled = await new ScaleRows(scale, small, large, progress).RunAsync(cancellation);
+        return new BenchResult
+        {
+            Echo = Math.Round(submit.Echo),
+            EchoSized = Math.Round(submit.EchoSized),
+            Submit = Math.Round(submit.Submit),
+            FreshnessMedian = Math.Round(submit.Freshness.Percentile(50), 2),
+            FreshnessTail = Math.Round(submit.Freshness.Percentile(99), 2),
+            FreshnessSamples = submit.Freshness.Count,
+            TotalMedian = Math.Round(submit.Totals.Percentile(50), 2),
+            TotalTail = Math.Round(submit.Totals.Percentile(99), 2),
+            BytesPerLedger = Math.Round(submit.BytesPerLedger),
+            LedgersActive = submit.LedgersActive,
+            SubmitSmall = Math.Round(scaled.Small),
+            SubmitLarge = Math.Round(scaled.Large),
+        };
+
+        Task<BenchTenant> CreateAsync(string name, TreeSize tree)
+        {
+            progress.Say($"importing a tree of {tree.Leaves:N0} departments");
+            return BenchTenant.CreateAsync(name, tree, connections, platformKey, cancellation);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Aggregation.Benchmarks.Report;
+
+/// <summary>One run's figures. Rates are per second; null where PostgreSQL is not installed.</summary>
+internal sealed record BenchResult
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    [JsonPropertyName("processors")]
+    public int Processors { get; } = Environment.ProcessorCount;
+
+    /// <summary>Unary echo of 16 bytes.</summary>
+    [JsonPropertyName("echo_per_s")]
+    public required double Echo { get; init; }
+
+    /// <summary>Unary echo: request of a submission's size, answer of a receipt's.</summary>
+    [JsonPropertyName("echo_submission_size_per_s")]
+    public required double EchoSized { get; init; }
+
+    [JsonPropertyName("submit_per_s")]
+    public required double Submit { get; init; }
+
+    [JsonPropertyName("trigger_per_s")]
+    public double? Trigger { get; init; }
+
+    /// <summary>The number of clients that gave <see cref="Trigger"/>.</summary>
+    [JsonPropertyName("trigger_clients")]
+    public int? TriggerClients { get; init; }
+
+    [JsonPropertyName("groupby_ms")]
+    public double? GroupBy { get; init; }
+
+    [JsonPropertyName("freshness_p50_ms")]
+    public required double FreshnessMedian { get; init; }
+
+    [JsonPropertyName("freshness_p99_ms")]
+    public required double FreshnessTail { get; init; }
+
+    [JsonPropertyName("freshness_samples")]
+    public required int FreshnessSamples { get; init; }
+
+    [JsonPropertyName("total_p50_ms")]
+    public required double TotalMedian { get; init; }
+
+    [JsonPropertyName("total_p99_ms")]
+    public required double TotalTail { get; init; }
+
+    [JsonPropertyName("bytes_per_ledger")]
+    public required double BytesPerLedger { get; init; }
+
+    [JsonPropertyName("ledgers_active")]
+    public required long LedgersActive { get; init; }
+
+    [JsonPropertyName("submit_per_s_1000_leaves")]
+    public required double SubmitSmall { get; init; }
+
+    [JsonPropertyName("submit_per_s_100000_leaves")]
+    public required double SubmitLarge { get; init; }
+
+    /// <summary>Goal: at least 0.30.</summary>
+    [JsonPropertyName("submit_to_echo")]
+    public double SubmitToEcho => Math.Round(Submit / Echo, 3);
+
+    /// <summary>Goal: at least 5.</summary>
+    [JsonPropertyName("submit_to_trigger")]
+    public double? SubmitToTrigger => Trigger is { } trigger ? Math.Round(Submit / trigger, 2) : null;
+
+    /// <summary>What one submission costs on 100,000 departments, compared with 1,000. Goal: 0.85 to 1.15, or less.</summary>
+    [JsonPropertyName("cost_100000_to_1000")]
+    public double CostLargeToSmall => Math.Round(SubmitSmall / SubmitLarge, 3);
+
+    public string ToJson() => JsonSerializer.Serialize(this, Indented);
+}

@@ -1,0 +1,70 @@
+using Aggregation.Benchmarks.Load;
+using Aggregation.Benchmarks.Report;
+using Aggregation.Benchmarks.Serving;
+using Aggregation.Benchmarks.Tenants;
+
+namespace Aggregation.Benchmarks.Rows;
+
+/// <summary>
+/// Echo and submit in turns, so that both meet the same machine: each round fills a fresh period of all 10,500
+/// departments. Rates are the medians of the rounds, latencies are over all rounds.
+/// </summary>
+internal sealed class SubmitRows(BenchScale scale, EchoRow echo, ServerProcess product, BenchTenant tenant, Progress progress)
+{
+    /// <summary>1 province, 15 cities, 10 counties each, 70 departments each.</summary>
+    public static readonly TreeSize Tree = new(15, 10, 70);
+
+    public async Task<SubmitFigures> RunAsync(CancellationToken cancellation)
+    {
+        var freshness = new Samples();
+        var totals = new Samples();
+        var rounds = new List<Round>();
+        await WarmUpAsync(cancellation);
+        var before = await product.MeasureAsync(cancellation);
+        for (var i = 0; i < scale.Rounds; i++)
+        {
+            rounds.Add(await RunRoundAsync(i + 1, freshness, totals, cancellation));
+        }
+
+        var after = await product.MeasureAsync(cancellation);
+        return new SubmitFigures(
+            Samples.Median(rounds.Select(static round => round.Echo)),
+            Samples.Median(rounds.Select(static round => round.EchoSized)),
+            Samples.Median(rounds.Select(static round => round.Submit)),
+            freshness, totals,
+            (double)(after.Managed - before.Managed) / (Tree.Ledgers * scale.Rounds),
+            after.Ledgers);
+    }
+
+    private async Task WarmUpAsync(CancellationToken cancellation)
+    {
+        progress.Say("warm-up: echo and submit");
+        var workload = new Workload(Tree, period: 0, firstLeaf: 0, count: scale.WarmUp);
+        await SubmitLoad.SubmitAsync(tenant, workload, new Probes(tenant, workload.Period, new Samples(), new Samples(), cancellation), cancellation);
+        await SubmitLoad.RequireTotalAsync(tenant, workload.Period, workload.Requests.Length, workload.Sums, cancellation);
+        await echo.TinyAsync(scale.EchoCalls, cancellation);
+        await echo.SubmissionSizedAsync(scale.EchoCalls / 4, workload.Requests[0].CalculateSize(), cancellation);
+    }
+
+    private async Task<Round> RunRoundAsync(int number, Samples freshness, Samples totals, CancellationToken cancellation)
+    {
+        // Periods without a year before them in the journal first; the order of the numbers is 2014, 2014Q1 ...
+        var workload = new Workload(Tree, number, firstLeaf: 0, Tree.Leaves);
+        var probes = new Probes(tenant, workload.Period, freshness, totals, cancellation);
+        var tiny = await echo.TinyAsync(scale.EchoCalls, cancellation);
+        var sized = await echo.SubmissionSizedAsync(scale.EchoCalls / 2, workload.Requests[0].CalculateSize(), cancellation);
+        var taken = await SubmitLoad.SubmitAsync(tenant, workload, probes, cancellation);
+        await SubmitLoad.RequireTotalAsync(tenant, workload.Period, Tree.Leaves, workload.Sums, cancellation);
+        var round = new Round(tiny, sized, Tree.Leaves / taken.TotalSeconds);
+        progress.Say($"round {number}: echo {round.Echo:N0}/s, of a submission's size {round.EchoSized:N0}/s, submit {round.Submit:N0}/s");
+        return round;
+    }
+
+    private sealed record Round(double Echo, double EchoSized, double Submit);
+}
+
+/// <param name="EchoSized">Echo with messages of a submission's size.</param>
+/// <param name="BytesPerLedger">Live managed memory that one more ledger costs the server, over departments and governments.</param>
+/// <param name="LedgersActive">Ledgers that still have an activation afterwards.</param>
+internal sealed record SubmitFigures(
+    double Echo, double EchoSized, double Submit, Samples Freshness, Samples Totals, double BytesPerLedger, long LedgersActive);
