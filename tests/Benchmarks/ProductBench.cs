@@ -33,6 +33,7 @@ internal static class ProductBench
             Echo = Math.Round(submit.Echo),
             EchoSized = Math.Round(submit.EchoSized),
             Submit = Math.Round(submit.Submit),
+            SubmitCost = Math.Round(submit.Cost),
             FreshnessMedian = Math.Round(submit.Freshness.Percentile(50), 2),
             FreshnessTail = Math.Round(submit.Freshness.Percentile(99), 2),
             FreshnessSamples = submit.Freshness.Count,

@@ -22,6 +22,10 @@ internal sealed record BenchResult
     [JsonPropertyName("submit_per_s")]
     public required double Submit { get; init; }
 
+    /// <summary>The server's processor time for one submission, up to the root: what other work on the machine does not change.</summary>
+    [JsonPropertyName("submit_cpu_us")]
+    public required double SubmitCost { get; init; }
+
     [JsonPropertyName("trigger_per_s")]
     public double? Trigger { get; init; }
 

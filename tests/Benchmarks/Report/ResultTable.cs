@@ -15,6 +15,7 @@ internal static class ResultTable
         Row("gRPC echo, 16 bytes", Rate(result.Echo));
         Row("gRPC echo, a submission's size", Rate(result.EchoSized));
         Row("durable Submit", Rate(result.Submit));
+        Row("  processor time of the server, each", Number(result.SubmitCost, "N0") + " µs");
         Goal("  of echo", Number(result.SubmitToEcho, "F2"), "≥ 0.30", result.SubmitToEcho >= 0.30);
         Row("PostgreSQL trigger, best of 1, 16, 64 clients", result.Trigger is { } trigger ? $"{Rate(trigger)} ({result.TriggerClients})" : Skipped);
         Goal("  Submit / trigger", result.SubmitToTrigger is { } times ? Number(times, "F1") + " ×" : Skipped, "≥ 5 ×", result.SubmitToTrigger is not < 5);

@@ -23,6 +23,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Where it listens for gRPC, HTTP/2 without TLS.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Time that its threads have run so far: what a call costs, whoever else uses the machine.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts this program as the server that <paramref name="arguments"/> name; returns once it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended before it listened.</exception>
     public static async Task<ServerProcess> StartAsync(string folder, CancellationToken cancellation, params string[] arguments)
