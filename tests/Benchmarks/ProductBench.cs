@@ -13,15 +13,15 @@ internal static class ProductBench
     {
         using var folder = new TemporaryFolder();
         progress.Say("starting the echo server and the product");
-        await using var echoServer = await ServerProcess.StartAsync(folder.Path, cancellation, ServerCommand.EchoServer);
+        await using var echoServer = await ServerProcess.StartAsync(Apart("echo"), cancellation, ServerCommand.EchoServer);
         await using var product = await ServerProcess.StartAsync(
-            folder.Path, cancellation, ServerCommand.ProductServer,
-            "--Data:Path", folder.Path,
+            Apart("product"), cancellation, ServerCommand.ProductServer,
+            "--Data:Path", folder.File("data"),
             "--Endpoints:Grpc", "http://127.0.0.1:0",
             "--Endpoints:Http", "http://127.0.0.1:0");
         using var echoConnections = new Connections(echoServer.Address);
         using var connections = new Connections(product.Address);
-        var platformKey = (await File.ReadAllTextAsync(folder.File("platform.key"), cancellation)).Trim();
+        var platformKey = (await File.ReadAllTextAsync(Path.Combine(folder.File("data"), "platform.key"), cancellation)).Trim();
 
         var province = await CreateAsync("province", SubmitRows.Tree);
         var submit = await new SubmitRows(scale, new EchoRow(echoConnections), product, province, progress).RunAsync(cancellation);
@@ -45,10 +45,13 @@ internal static class ProductBench
             SubmitLarge = Math.Round(scaled.Large),
         };
 
-        Task<BenchTenant> CreateAsync(string name, TreeSize tree)
+        // Hosts watch the folder that they start in: one must not see what the other writes.
+        string Apart(string name) => Directory.CreateDirectory(folder.File(name)).FullName;
+
+        async Task<BenchTenant> CreateAsync(string name, TreeSize tree)
         {
             progress.Say($"importing a tree of {tree.Leaves:N0} departments");
-            return BenchTenant.CreateAsync(name, tree, connections, platformKey, cancellation);
+            return await BenchTenant.CreateAsync(name, tree, connections, platformKey, cancellation);
         }
     }
 }

@@ -1,4 +1,3 @@
-using Aggregation.Benchmarks.Load;
 using Aggregation.Benchmarks.Report;
 using Aggregation.Benchmarks.Tenants;
 

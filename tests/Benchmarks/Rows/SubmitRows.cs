@@ -19,11 +19,15 @@ internal sealed class SubmitRows(BenchScale scale, EchoRow echo, ServerProcess p
         var freshness = new Samples();
         var totals = new Samples();
         var rounds = new List<Round>();
-        await WarmUpAsync(cancellation);
+        for (var period = 0; period < scale.WarmUpRounds; period++)
+        {
+            await RunRoundAsync("warm-up", period, new Samples(), new Samples(), cancellation);
+        }
+
         var before = await product.MeasureAsync(cancellation);
         for (var i = 0; i < scale.Rounds; i++)
         {
-            rounds.Add(await RunRoundAsync(i + 1, freshness, totals, cancellation));
+            rounds.Add(await RunRoundAsync("measured", scale.WarmUpRounds + i, freshness, totals, cancellation));
         }
 
         var after = await product.MeasureAsync(cancellation);
@@ -37,20 +41,10 @@ internal sealed class SubmitRows(BenchScale scale, EchoRow echo, ServerProcess p
             after.Ledgers);
     }
 
-    private async Task WarmUpAsync(CancellationToken cancellation)
+    private async Task<Round> RunRoundAsync(
+        string name, int period, Samples freshness, Samples totals, CancellationToken cancellation)
     {
-        progress.Say("warm-up: echo and submit");
-        var workload = new Workload(Tree, period: 0, firstLeaf: 0, count: scale.WarmUp);
-        await SubmitLoad.SubmitAsync(tenant, workload, new Probes(tenant, workload.Period, new Samples(), new Samples(), cancellation), cancellation);
-        await SubmitLoad.RequireTotalAsync(tenant, workload.Period, workload.Requests.Length, workload.Sums, cancellation);
-        await echo.TinyAsync(scale.EchoCalls, cancellation);
-        await echo.SubmissionSizedAsync(scale.EchoCalls / 4, workload.Requests[0].CalculateSize(), cancellation);
-    }
-
-    private async Task<Round> RunRoundAsync(int number, Samples freshness, Samples totals, CancellationToken cancellation)
-    {
-        // Periods without a year before them in the journal first; the order of the numbers is 2014, 2014Q1 ...
-        var workload = new Workload(Tree, number, firstLeaf: 0, Tree.Leaves);
+        var workload = new Workload(Tree, period, firstLeaf: 0, Tree.Leaves);
         var probes = new Probes(tenant, workload.Period, freshness, totals, cancellation);
         var tiny = await echo.TinyAsync(scale.EchoCalls, cancellation);
         var sized = await echo.SubmissionSizedAsync(scale.EchoCalls / 2, workload.Requests[0].CalculateSize(), cancellation);
@@ -59,7 +53,7 @@ internal sealed class SubmitRows(BenchScale scale, EchoRow echo, ServerProcess p
         var cost = (product.ProcessorTime - before).TotalMicroseconds / Tree.Leaves;
         await SubmitLoad.RequireTotalAsync(tenant, workload.Period, Tree.Leaves, workload.Sums, cancellation);
         var round = new Round(tiny, sized, Tree.Leaves / taken.TotalSeconds, cost);
-        progress.Say($"round {number}: echo {round.Echo:N0}/s, of a submission's size {round.EchoSized:N0}/s, submit {round.Submit:N0}/s, {round.Cost:N0} µs of the server's processor time each");
+        progress.Say($"{name}, {workload.Period}: echo {round.Echo:N0}/s, of a submission's size {round.EchoSized:N0}/s, submit {round.Submit:N0}/s, {round.Cost:N0} µs of the server's processor time each");
         return round;
     }
 
