@@ -13,7 +13,7 @@ internal sealed class GrainTimer<TState> : Request, IGrainTimer
     private readonly GrainTimerCreationOptions _options;
     private readonly CancellationTokenSource _stopped = new();
     private readonly Lock _gate = new();
-    private readonly ITimer _timer;
+    private ITimer? _timer;
     private TimeSpan _period;
     private Task? _work;
     private bool _isFiring;
@@ -32,22 +32,7 @@ internal sealed class GrainTimer<TState> : Request, IGrainTimer
         _state = state;
         _options = options;
         _period = options.Period;
-        var isFlowing = !ExecutionContext.IsFlowSuppressed();
-        if (isFlowing) ExecutionContext.SuppressFlow();
-        try
-        {
-            _timer = activation.Runtime.Time.CreateTimer(
-                static timer => ((GrainTimer<TState>)timer!).Fire(),
-                this,
-                Timeout.InfiniteTimeSpan,
-                Timeout.InfiniteTimeSpan);
-        }
-        finally
-        {
-            if (isFlowing) ExecutionContext.RestoreFlow();
-        }
-
-        _timer.Change(options.DueTime, Timeout.InfiniteTimeSpan);
+        lock (_gate) Arm(options.DueTime);
     }
 
     public override bool IsReadOnly => false;
@@ -67,7 +52,7 @@ internal sealed class GrainTimer<TState> : Request, IGrainTimer
         {
             _period = period;
             _isChanged = true;
-            _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
+            Arm(dueTime);
         }
     }
 
@@ -97,9 +82,10 @@ internal sealed class GrainTimer<TState> : Request, IGrainTimer
         lock (_gate)
         {
             _isFiring = false;
-            if (!IsAbandoned && _isMissed) _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-            else if (!IsAbandoned && !_isChanged) _timer.Change(Pause, Timeout.InfiniteTimeSpan);
+            var isMissed = _isMissed;
             _isMissed = false;
+            if (!IsAbandoned && isMissed) Arm(TimeSpan.Zero);
+            else if (!IsAbandoned && !_isChanged) Arm(Pause);
         }
     }
 
@@ -109,8 +95,8 @@ internal sealed class GrainTimer<TState> : Request, IGrainTimer
     public void Dispose()
     {
         if (_stopped.IsCancellationRequested) return;
-        _timer.Dispose();
         _stopped.Cancel();
+        lock (_gate) _timer?.Dispose();
         _activation.Remove(this);
     }
 
@@ -120,6 +106,40 @@ internal sealed class GrainTimer<TState> : Request, IGrainTimer
             throw new ArgumentOutOfRangeException(nameof(dueTime), dueTime, "The due time must be zero or more, or infinite.");
         if (period < TimeSpan.Zero && period != Timeout.InfiniteTimeSpan)
             throw new ArgumentOutOfRangeException(nameof(period), period, "The period must be zero or more, or infinite.");
+    }
+
+    /// <summary>Has the timer fire once after a time. What is due at once needs no clock: it becomes a request here and now.</summary>
+    private void Arm(TimeSpan dueTime)
+    {
+        if (IsAbandoned) return;
+        if (dueTime == TimeSpan.Zero)
+        {
+            _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            Fire();
+        }
+        else if (dueTime != Timeout.InfiniteTimeSpan || _timer is not null)
+        {
+            _timer ??= CreateTimer();
+            _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private ITimer CreateTimer()
+    {
+        var isFlowing = !ExecutionContext.IsFlowSuppressed();
+        if (isFlowing) ExecutionContext.SuppressFlow();
+        try
+        {
+            return _activation.Runtime.Time.CreateTimer(
+                static timer => ((GrainTimer<TState>)timer!).Fire(),
+                this,
+                Timeout.InfiniteTimeSpan,
+                Timeout.InfiniteTimeSpan);
+        }
+        finally
+        {
+            if (isFlowing) ExecutionContext.RestoreFlow();
+        }
     }
 
     private void Fire()
