@@ -3,7 +3,8 @@ using Aggregation.Gateway.Endpoints;
 using Aggregation.ServiceDefaults;
 using Aggregation.Silo;
 
-var builder = WebApplication.CreateBuilder(args);
+// Settings are read once: watching their folder means watching every write to ./data below it.
+var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 builder.AddServiceDefaults();
 builder.AddAggregationSilo(takesClients: false);
 builder.Services.AddAggregationGateway(builder.Configuration);
