@@ -47,7 +47,8 @@ internal sealed record NewKey(KeyCreatedEntry Entry, string Text)
         return new NewKey(entry, $"agk_{tenant}_{entry.KeyId}_{secret}");
     }
 
-    public KeyCreated Created(DateTimeOffset at) => new(KeyRecord.Read(Entry, at).View, Text);
+    /// <param name="tenant">The tenant with the key in it, so that the answer says what later listings say.</param>
+    public KeyCreated Created(TenantState tenant) => new(tenant.Keys[Entry.KeyId].View, Text);
 
     private static SubtreeEntry? Write(Subtree? subtree) =>
         subtree is null ? null : new SubtreeEntry { Tree = subtree.Tree, Unit = subtree.Unit };

@@ -32,7 +32,7 @@ internal sealed class TenantGrain(
             throw new RefusedException(RefusalKind.AlreadyExists, $"Tenant '{Tenant}' exists.");
         }
 
-        var now = clock.GetUtcNow();
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var view = new TenantView(Tenant, command.Name, now);
 
         // Registered first: were it the other way round, a crash between the two would leave a tenant that nobody lists.
@@ -43,13 +43,13 @@ internal sealed class TenantGrain(
             IsAdministrator = true,
             Read = new Subtree(Names.Territory, Subtree.Everything),
         });
-        await DecideAsync(state, EntryKinds.TenantCreated, new TenantCreatedEntry
+        var created = await DecideAsync(state, EntryKinds.TenantCreated, new TenantCreatedEntry
         {
             Name = command.Name,
             Settings = new SettingsEntry { AutoAccept = command.Settings.AutoAccept },
             Administrator = key.Entry,
         }, caller);
-        return new TenantCreated(view, key.Created(now));
+        return new TenantCreated(view, key.Created(created));
     }
 
     public async Task<Caller?> Authenticate(string keyId, string secretHash)
@@ -70,6 +70,13 @@ internal sealed class TenantGrain(
     public async Task<UnitsImported> ImportUnits(Caller caller, ImportUnitsCommand command)
     {
         var state = await AdministerAsync(caller);
+        if (!Names.IsCode(command.Tree) || !char.IsAsciiLetterOrDigit(command.Tree[^1]))
+        {
+            throw Refuse.Invalid("tree", command.Tree, "letters, digits, hyphens, dots; 1–64",
+                "机构树名由字母、数字、连字符和点组成，有 1 至 64 个字符，首尾为字母或数字",
+                "has 1 to 64 letters, digits, hyphens and dots, the first and last a letter or digit");
+        }
+
         var import = state.Structure.Import(command.Tree, command.Csv);
         if (import.Structure is null)
         {
@@ -114,8 +121,7 @@ internal sealed class TenantGrain(
         }
 
         var key = NewKey.Create(Tenant, command);
-        await DecideAsync(state, EntryKinds.KeyCreated, key.Entry, caller);
-        return key.Created(clock.GetUtcNow());
+        return key.Created(await DecideAsync(state, EntryKinds.KeyCreated, key.Entry, caller));
     }
 
     public async Task RevokeKey(Caller caller, string keyId)
