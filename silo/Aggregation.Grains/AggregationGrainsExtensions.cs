@@ -1,4 +1,5 @@
 using Aggregation.Domain.Forms;
+using Aggregation.Grains.Audit;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Snapshots;
 using Aggregation.Grains.Tenants;
@@ -29,7 +30,9 @@ public static class AggregationGrainsExtensions
         services.TryAddSingleton<SnapshotStore>();
         services.TryAddSingleton<LedgerTelemetry>();
         services.TryAddSingleton<LedgerServices>();
+        services.TryAddSingleton<AuditScope>();
         services.AddHostedService<TenantCatalogRefresher>();
+        services.AddHostedService<AuditTimer>();
         return services;
     }
 }

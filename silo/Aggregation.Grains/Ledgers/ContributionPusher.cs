@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 
 namespace Aggregation.Grains.Ledgers;
@@ -6,7 +7,8 @@ namespace Aggregation.Grains.Ledgers;
 /// <summary>
 /// Carries a ledger's contribution to its parent in one tree. Pushes at once when idle; what changes while a push is in
 /// flight goes with the next one. Runs on a timer of the grain, so that the grain serves its parent's and its callers'
-/// requests meanwhile, and stays in memory until the parent holds its latest version.
+/// requests meanwhile, and stays in memory until the parent holds its latest version. Trying again is part of the same
+/// run of the timer, whose token tells when the activation is to end: then nobody is kept waiting.
 /// </summary>
 internal sealed class ContributionPusher(
     IGrainBase grain, TreeNode node, IRollupGrain parent, Func<Contribution> contribution, LedgerServices services,
@@ -28,6 +30,9 @@ internal sealed class ContributionPusher(
     /// <summary>The parent holds the latest version.</summary>
     public bool IsSettled => !_busy && _waiters.Count == 0;
 
+    /// <summary>The ledger holds something that its parent is not known to hold.</summary>
+    public bool IsOwing => node.Version.Version > 0 && _included != node.Version;
+
     /// <summary>Something changed: it is on its way when this returns.</summary>
     public void Changed()
     {
@@ -37,7 +42,7 @@ internal sealed class ContributionPusher(
         }
 
         _changes++;
-        Start(TimeSpan.Zero);
+        Start();
     }
 
     /// <summary>Completes with the parent's version that includes <paramref name="version"/> of this ledger.</summary>
@@ -48,9 +53,14 @@ internal sealed class ContributionPusher(
             return _parentVersion;
         }
 
+        if (_stopped)
+        {
+            throw Leaving();
+        }
+
         var waiter = new Waiter(version);
         _waiters.Add(waiter);
-        Start(TimeSpan.Zero);
+        Start();
         await using (cancellation.Register(static state => ((Waiter)state!).Cancel(), waiter))
         {
             return await waiter.Task;
@@ -64,13 +74,15 @@ internal sealed class ContributionPusher(
         _timer?.Dispose();
         foreach (var waiter in _waiters)
         {
-            waiter.Fail(Refuse.Unavailable("The ledger left memory; ask again."));
+            waiter.Fail(Leaving());
         }
 
         _waiters.Clear();
     }
 
-    private void Start(TimeSpan due)
+    private static RefusedException Leaving() => Refuse.Unavailable("The ledger is leaving memory; ask again.");
+
+    private void Start()
     {
         if (_busy || _stopped)
         {
@@ -78,16 +90,11 @@ internal sealed class ContributionPusher(
         }
 
         _busy = true;
-        Schedule(due);
-    }
-
-    private void Schedule(TimeSpan due)
-    {
         if (_timer is null)
         {
             _timer = grain.RegisterGrainTimer(PushAllAsync, new GrainTimerCreationOptions
             {
-                DueTime = due,
+                DueTime = TimeSpan.Zero,
                 Period = Timeout.InfiniteTimeSpan,
                 Interleave = true,
                 KeepAlive = true,
@@ -95,26 +102,37 @@ internal sealed class ContributionPusher(
         }
         else
         {
-            _timer.Change(due, Timeout.InfiniteTimeSpan);
+            _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }
 
     private async Task PushAllAsync(CancellationToken cancellation)
     {
-        do
+        try
         {
-            if (!await PushAsync())
+            do
             {
-                return;
+                if (!await PushAsync(cancellation))
+                {
+                    await WaitAsync(cancellation);
+                }
             }
+            while (!_stopped && (_included is not { } included || included < node.Version));
         }
-        while (_included < node.Version && !_stopped);
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Dispose();
+        }
+
         _busy = false;
-        settled();
+        if (!_stopped)
+        {
+            settled();
+        }
     }
 
-    /// <returns>Whether the parent holds what was pushed; if not, a retry is under way or this activation is over.</returns>
-    private async Task<bool> PushAsync()
+    /// <returns>Whether the parent holds what was pushed; if not, it is to be tried again unless this activation is over.</returns>
+    private async Task<bool> PushAsync(CancellationToken cancellation)
     {
         using var activity = StartActivity();
         var changes = _changes;
@@ -123,15 +141,14 @@ internal sealed class ContributionPusher(
         PushAck ack;
         try
         {
-            ack = await parent.Push(pushed);
+            ack = await parent.Push(pushed).WaitAsync(cancellation);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not OutOfMemoryException && !cancellation.IsCancellationRequested)
         {
             // Whatever the parent or the way to it suffers, the figures stay here and are pushed again: nothing is lost.
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
             services.Telemetry.Pushed("failed", changes);
             LedgerLog.PushFailed(services.Logger, exception, pushed.Unit, node.Parent!, _failures + 1);
-            Retry();
             return false;
         }
 
@@ -146,7 +163,6 @@ internal sealed class ContributionPusher(
                 superseded();
                 return false;
             default:
-                Retry();
                 return false;
         }
     }
@@ -166,7 +182,7 @@ internal sealed class ContributionPusher(
         }
     }
 
-    private void Retry()
+    private async Task WaitAsync(CancellationToken cancellation)
     {
         if (_stopped)
         {
@@ -177,7 +193,7 @@ internal sealed class ContributionPusher(
         var wait = TimeSpan.FromTicks(Math.Min(options.PushRetryMax.Ticks, options.PushRetry.Ticks << Math.Min(_failures, 10)));
         _failures++;
         _changes++;
-        Schedule(wait);
+        await Task.Delay(wait, services.Clock, cancellation);
     }
 
     /// <summary>A span under the first change's trace, with a link to every other change that the push carries.</summary>

@@ -14,6 +14,7 @@ internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain
 {
     private OpenLedger? _ledger;
     private RefusedException? _refusal;
+    private int _uses;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +22,7 @@ internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain
         try
         {
             var frame = LedgerFrame.Read(key, services.Forms);
-            _ledger = await OpenLedger.OpenAsync(frame, services, this, DeactivateOnIdle, Settle, cancellationToken);
+            _ledger = await OpenLedger.OpenAsync(frame, services, this, Leave, Settle, cancellationToken);
             if (_ledger.IsWorthASnapshot)
             {
                 this.RegisterGrainTimer(WriteSnapshotsAsync, new GrainTimerCreationOptions
@@ -49,6 +50,12 @@ internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain
         if (_ledger is { } ledger)
         {
             ledger.Dispose();
+            if (ledger.IsOwing && reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+            {
+                // What was acknowledged must reach the parent although nobody may call this ledger again.
+                _ = WakeAsync();
+            }
+
             if (ledger.IsWorthASnapshot)
             {
                 await WriteSnapshotsAsync(cancellationToken);
@@ -61,13 +68,13 @@ internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain
         var ledger = Open(caller);
         Access.RequireSubmit(caller, ledger.Structure, ledger.Frame.Day, ledger.Frame.Key.Unit);
         var hash = RequestHash.Of(ledger.Frame.Key, command);
-        return WriteAsync(ledger, command.RequestId, hash, () =>
+        return WriteAsync(ledger, command.RequestId, hash, async () =>
         {
-            var submission = SubmissionChecks.Run(ledger.Frame, command, ledger.Own.LastYear);
+            var submission = SubmissionChecks.Run(ledger.Frame, command, await ledger.Own.LastYearAsync(cancellation));
             SubmissionChecks.RequireAcceptable(submission.Findings);
             cancellation.ThrowIfCancellationRequested();
             var accept = services.Tenants.Seen(caller.Tenant).Settings.AutoAccept;
-            return ledger.Own.SubmitAsync(caller, command, submission, accept, hash);
+            return await ledger.Own.SubmitAsync(caller, command, submission, accept, hash);
         }, cancellation);
     }
 
@@ -84,11 +91,11 @@ internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain
         }, cancellation);
     }
 
-    public Task<ImmutableArray<CheckFinding>> Validate(Caller caller, SubmitCommand command, CancellationToken cancellation)
+    public async Task<ImmutableArray<CheckFinding>> Validate(Caller caller, SubmitCommand command, CancellationToken cancellation)
     {
         var ledger = Open(caller);
         Access.RequireSubmit(caller, ledger.Structure, ledger.Frame.Day, ledger.Frame.Key.Unit);
-        return Task.FromResult(SubmissionChecks.Run(ledger.Frame, command, ledger.Own.LastYear).Findings);
+        return SubmissionChecks.Run(ledger.Frame, command, await ledger.Own.LastYearAsync(cancellation)).Findings;
     }
 
     public async Task<SubmissionView> Get(Caller caller, long? revision, CancellationToken cancellation)
@@ -177,24 +184,22 @@ internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain
             throw Refuse.NotFound($"unit above {ledger.Frame.Key.Unit} in tree '{tree}'", atUnit);
         }
 
-        var parentVersion = await pusher.IncludedAsync(version, cancellation);
-        var parent = services.Grains.GetGrain<IRollupGrain>(ledger.Frame.Key.At(place.Node.Parent!).ToString());
-        return await parent.AwaitIncluded(tree, parentVersion, atUnit, cancellation);
+        using (Use())
+        {
+            var parentVersion = await pusher.IncludedAsync(version, cancellation);
+            var parent = services.Grains.GetGrain<IRollupGrain>(ledger.Frame.Key.At(place.Node.Parent!).ToString());
+            return await parent.AwaitIncluded(tree, parentVersion, atUnit, cancellation);
+        }
     }
 
     private async Task<Receipt> WriteAsync(
         OpenLedger ledger, string requestId, byte[] hash, Func<Task<Receipt>> write, CancellationToken cancellation)
     {
+        using var use = Use();
         var started = services.Clock.GetTimestamp();
         try
         {
-            var before = ledger.Own.Version;
             var receipt = await write();
-            if (ledger.Own.Version != before)
-            {
-                ledger.OwnChanged();
-            }
-
             services.Telemetry.Submitted(services.Clock.GetElapsedTime(started));
             return receipt;
         }
@@ -211,7 +216,7 @@ internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain
         }
         catch (Exception exception) when (exception is LedgerSupersededException or JournalUnavailableException)
         {
-            DeactivateOnIdle();
+            Leave();
             throw Refuse.Unavailable(exception.Message);
         }
     }
@@ -227,7 +232,7 @@ internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain
 
         if (!_ledger.TryFollowStructure())
         {
-            DeactivateOnIdle();
+            Leave();
         }
 
         return _ledger;
@@ -280,12 +285,49 @@ internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain
         }
     }
 
-    /// <summary>A leaf needs no memory once its parents hold it.</summary>
+    /// <summary>
+    /// A leaf needs no memory once its parents hold it. It stays while a call is under way: calls that come meanwhile would
+    /// have to wait for that one's end.
+    /// </summary>
     private void Settle()
     {
-        if (services.Options.ReleaseLeaves && _ledger is { IsLeaf: true, IsSettled: true })
+        if (services.Options.ReleaseLeaves && _uses == 0 && _ledger is { IsLeaf: true, IsSettled: true })
         {
             DeactivateOnIdle();
+        }
+    }
+
+    /// <summary>Gives this activation up. Whoever waits in it for a push is told at once, and does not hold up the end.</summary>
+    private void Leave()
+    {
+        _ledger?.Dispose();
+        DeactivateOnIdle();
+    }
+
+    private async Task WakeAsync()
+    {
+        try
+        {
+            await services.Grains.GetGrain<IRollupGrain>(this.GetPrimaryKeyString()).Pull(Names.Territory);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            LedgerLog.WakeFailed(services.Logger, exception, this.GetPrimaryKeyString());
+        }
+    }
+
+    private InUse Use()
+    {
+        _uses++;
+        return new InUse(this);
+    }
+
+    private readonly struct InUse(LedgerGrain grain) : IDisposable
+    {
+        public void Dispose()
+        {
+            grain._uses--;
+            grain.Settle();
         }
     }
 }

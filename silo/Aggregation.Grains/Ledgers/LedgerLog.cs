@@ -14,6 +14,9 @@ internal static partial class LedgerLog
     [LoggerMessage(3, LogLevel.Warning, "Ledger {Ledger} could not be opened; the next call tries again")]
     public static partial void OpenFailed(ILogger logger, Exception exception, string ledger);
 
+    [LoggerMessage(6, LogLevel.Warning, "Ledger {Ledger} left memory owing its parent a push and could not be woken; it pushes when it is next called")]
+    public static partial void WakeFailed(ILogger logger, Exception exception, string ledger);
+
     [LoggerMessage(5, LogLevel.Warning, "Ledger {Ledger} could not write its snapshot; this activation discards itself")]
     public static partial void SnapshotFailed(ILogger logger, Exception exception, string ledger);
 

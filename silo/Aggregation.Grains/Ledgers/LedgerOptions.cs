@@ -27,6 +27,10 @@ public sealed class LedgerOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan SnapshotInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often what this silo wrote is compared with the journal. Up to 1 day; 0 s: never.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan AuditInterval { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// A ledger without children leaves memory as soon as its parents hold its figures; off, it stays until it is idle.
     /// </summary>

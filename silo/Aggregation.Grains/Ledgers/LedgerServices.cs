@@ -1,4 +1,5 @@
 using Aggregation.Domain.Forms;
+using Aggregation.Grains.Audit;
 using Aggregation.Grains.Snapshots;
 using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
@@ -10,7 +11,8 @@ namespace Aggregation.Grains.Ledgers;
 /// <summary>What every ledger of a silo shares.</summary>
 internal sealed class LedgerServices(
     IJournal journal, TenantCatalog tenants, FormCatalog forms, IGrainFactory grains, TimeProvider clock,
-    IOptions<LedgerOptions> options, LedgerTelemetry telemetry, SnapshotStore snapshots, ILogger<LedgerGrain> logger)
+    IOptions<LedgerOptions> options, LedgerTelemetry telemetry, SnapshotStore snapshots, AuditScope audits,
+    ILogger<LedgerGrain> logger)
 {
     public IJournal Journal => journal;
 
@@ -27,6 +29,8 @@ internal sealed class LedgerServices(
     public LedgerTelemetry Telemetry => telemetry;
 
     public SnapshotStore Snapshots => snapshots;
+
+    public AuditScope Audits => audits;
 
     public ILogger Logger => logger;
 }

@@ -15,18 +15,22 @@ internal sealed class OpenLedger : IDisposable
 {
     private readonly LedgerServices _services;
     private readonly FrozenDictionary<string, Place> _places;
+    private readonly Action _superseded;
     private readonly Action _settled;
+    private bool _disposed;
 
     private OpenLedger(
         LedgerFrame frame, LedgerServices services, OwnLedger own, FrozenDictionary<string, Place> places, long structureVersion,
-        Action settled)
+        Action superseded, Action settled)
     {
         Frame = frame;
         Own = own;
         StructureVersion = structureVersion;
         _services = services;
         _places = places;
+        _superseded = superseded;
         _settled = settled;
+        own.Changed = OwnChanged;
         services.Telemetry.Opened();
     }
 
@@ -42,6 +46,9 @@ internal sealed class OpenLedger : IDisposable
 
     /// <summary>Nothing would be lost to anybody if it left memory: every parent holds it, and nobody observes it.</summary>
     public bool IsSettled => _places.Values.All(place => place.Pusher is null or { IsSettled: true } && !place.Notifier.HasObservers);
+
+    /// <summary>A parent is not known to hold all of it.</summary>
+    public bool IsOwing => _places.Values.Any(place => place.Pusher is { IsOwing: true });
 
     /// <summary>Reads and gathers everything that the ledger holds.</summary>
     /// <param name="superseded">What to do when another activation has taken over.</param>
@@ -87,7 +94,7 @@ internal sealed class OpenLedger : IDisposable
         }
 
         ledger = new OpenLedger(
-            frame, services, own, places.ToFrozenDictionary(StringComparer.Ordinal), structure.Version, settled);
+            frame, services, own, places.ToFrozenDictionary(StringComparer.Ordinal), structure.Version, superseded, settled);
         ledger.PushWhatIsHeld();
         return ledger;
     }
@@ -125,7 +132,7 @@ internal sealed class OpenLedger : IDisposable
     }
 
     /// <summary>The unit's own part changed: every tree hears of it.</summary>
-    public void OwnChanged()
+    private void OwnChanged()
     {
         foreach (var place in _places.Values)
         {
@@ -169,7 +176,12 @@ internal sealed class OpenLedger : IDisposable
 
     public Contribution ToContribution(TreeNode node)
     {
-        TryFollowStructure();
+        if (!TryFollowStructure())
+        {
+            // Its parent takes nothing of it until it has been opened anew in its new place.
+            _superseded();
+        }
+
         return node.ToContribution(StructureVersion);
     }
 
@@ -190,8 +202,15 @@ internal sealed class OpenLedger : IDisposable
     /// <summary>Only where children have children does a snapshot save anything.</summary>
     public bool IsWorthASnapshot => _places.Keys.Any(tree => HasGrandchildren(View(tree)));
 
+    /// <summary>Nothing is pushed or told any more. Safe to call again.</summary>
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         foreach (var place in _places.Values)
         {
             place.Pusher?.Dispose();

@@ -14,15 +14,20 @@ namespace Aggregation.Grains.Ledgers;
 /// </summary>
 internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
 {
+    /// <summary>How long last year's figures are taken to be as they were read.</summary>
+    private static readonly TimeSpan LastYearAge = TimeSpan.FromSeconds(1);
+
     private ReadOnlyMemory<byte> _head;
+    private long _lastYearRead;
+    private Figures? _lastYear;
 
     /// <summary>Version of the stream, which is the number of the last revision; 0 where nothing was ever filed.</summary>
     public long Version { get; private set; }
 
     public OwnFigures Counting { get; private set; } = OwnFigures.None;
 
-    /// <summary>The unit's figures for the same period a year earlier; null where there are none.</summary>
-    public Figures? LastYear { get; private set; }
+    /// <summary>Called when what counts has changed, in the same turn, so that no reader sees the one without the other.</summary>
+    public Action Changed { get; set; } = static () => { };
 
     /// <summary>What the unit adds to every total that holds it.</summary>
     public RollupPart Part { get; private set; } = RollupPart.Empty;
@@ -30,9 +35,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public async Task LoadAsync(CancellationToken cancellation)
     {
-        var earlier = frame.Period.SamePeriodLastYear.ToString();
-        var rows = await services.Journal.ReadLatestAsync(
-            frame.Key.Tenant, frame.Key.Form, [frame.Key.Period, earlier], frame.Key.Unit, cancellation);
+        var rows = await ReadLatestAsync([frame.Key.Period, Earlier], cancellation);
         foreach (var row in rows)
         {
             if (row.Period == frame.Key.Period)
@@ -41,11 +44,31 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
                 _head = row.Hash;
                 Count(OwnFigures.Unpack(row.State));
             }
-            else if (OwnFigures.Unpack(row.State).Submitted is { } submitted)
+        }
+
+        KeepLastYear(rows);
+    }
+
+    /// <summary>
+    /// The unit's figures for the same period a year earlier; null where there are none. They can change while this ledger
+    /// is open, so they are read again unless they were read just now, as they are for a unit that files and leaves.
+    /// </summary>
+    /// <exception cref="RefusedException">The journal cannot answer.</exception>
+    public async ValueTask<Figures?> LastYearAsync(CancellationToken cancellation)
+    {
+        if (services.Clock.GetElapsedTime(_lastYearRead) >= LastYearAge)
+        {
+            try
             {
-                LastYear = submitted.Nil ? Figures.Empty(frame.Cells) : Figures.Unpack(submitted.Packed.Span);
+                KeepLastYear(await ReadLatestAsync([Earlier], cancellation));
+            }
+            catch (JournalUnavailableException exception)
+            {
+                throw Refuse.Unavailable(exception.Message);
             }
         }
+
+        return _lastYear;
     }
 
     /// <summary>Appends a submission that passed its checks, and counts it once it is on disk.</summary>
@@ -95,6 +118,21 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         }
     }
 
+    private string Earlier => frame.Period.SamePeriodLastYear.ToString();
+
+    private Task<IReadOnlyList<LatestRow>> ReadLatestAsync(string[] periods, CancellationToken cancellation) =>
+        services.Journal.ReadLatestAsync(frame.Key.Tenant, frame.Key.Form, periods, frame.Key.Unit, cancellation);
+
+    private void KeepLastYear(IReadOnlyList<LatestRow> rows)
+    {
+        var row = rows.FirstOrDefault(row => row.Period == Earlier);
+        var submitted = row is null ? null : OwnFigures.Unpack(row.State).Submitted;
+        _lastYear = submitted is null ? null
+            : submitted.Nil ? Figures.Empty(frame.Cells)
+            : Figures.Unpack(submitted.Packed.Span);
+        _lastYearRead = services.Clock.GetTimestamp();
+    }
+
     private void RequireCurrent(long? expected)
     {
         if (expected is { } revision && revision != Version)
@@ -128,6 +166,8 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
                 Version = entry.Version;
                 _head = hash;
                 Count(counting);
+                services.Audits.Wrote(frame.Key);
+                Changed();
                 return EntryCodec.ReadReceipt(frame.Key, outcome.Entry);
             case AppendResult.Repeated:
                 return EntryCodec.ReadReceipt(frame.Key, outcome.Entry);

@@ -14,6 +14,9 @@ internal sealed class BranchDigests
     /// <summary>The digest of everything at and under a unit; zero where nothing was filed.</summary>
     public BranchDigest Of(string unit) => _branches.GetValueOrDefault(unit);
 
+    /// <summary>Whether anything was ever filed at or under a unit, though it may be withdrawn by now.</summary>
+    public bool HasFiled(string unit) => _branches.ContainsKey(unit);
+
     /// <param name="top">Nothing above this unit is folded; null: the whole tree.</param>
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public static async Task<BranchDigests> ScanAsync(
@@ -46,8 +49,12 @@ internal readonly record struct BranchDigest(SetDigest Submitted, SetDigest Acce
 {
     public BranchDigest Add(in BranchDigest other) => new(Submitted + other.Submitted, Accepted + other.Accepted);
 
+    public BranchDigest Subtract(in BranchDigest other) => new(Submitted - other.Submitted, Accepted - other.Accepted);
+
+    public static BranchDigest Of(Contribution contribution) => new(
+        new SetDigest(contribution.Submitted.DigestHigh, contribution.Submitted.DigestLow),
+        new SetDigest(contribution.Accepted.DigestHigh, contribution.Accepted.DigestLow));
+
     /// <summary>Whether a contribution holds exactly these submissions.</summary>
-    public bool Equals(Contribution contribution) =>
-        Submitted == new SetDigest(contribution.Submitted.DigestHigh, contribution.Submitted.DigestLow)
-        && Accepted == new SetDigest(contribution.Accepted.DigestHigh, contribution.Accepted.DigestLow);
+    public bool Equals(Contribution contribution) => this == Of(contribution);
 }
