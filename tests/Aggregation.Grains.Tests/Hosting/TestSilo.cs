@@ -4,20 +4,31 @@ using System.Net.Sockets;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
-using Aggregation.Grains.Snapshots;
+using Aggregation.Grains.Tests.Snapshots;
 using Aggregation.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 
-namespace Aggregation.Grains.Tests;
+namespace Aggregation.Grains.Tests.Hosting;
 
 /// <summary>One silo on a journal in a temporary folder; the journal outlives the silo until the folder is disposed.</summary>
 public sealed class TestSilo : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private TestSilo(IHost host) => _host = host;
+    private TestSilo(IHost host, CallGate gate, ShiftedClock clock)
+    {
+        _host = host;
+        Gate = gate;
+        Clock = clock;
+    }
+
+    /// <summary>Sees every call that arrives at a grain.</summary>
+    public CallGate Gate { get; }
+
+    public ShiftedClock Clock { get; }
 
     public static Caller Platform { get; } = new() { Tenant = Names.PlatformTenant, KeyId = "platform-key", IsPlatform = true };
 
@@ -25,38 +36,59 @@ public sealed class TestSilo : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<TestSilo> StartAsync(string folder, Action<HostApplicationBuilder>? configure = null)
+    /// <param name="settings">Of section <c>Ledger</c>, by option.</param>
+    public static async Task<TestSilo> StartAsync(
+        string folder, Dictionary<string, string>? settings = null, IGrainStorage? snapshots = null)
     {
+        var gate = new CallGate();
+        var clock = new ShiftedClock();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration["Journal:Path"] = Path.Combine(folder, "journal.db");
+        builder.Configuration["Ledger:PushRetry"] = "00:00:00.010";
+        builder.Configuration["Ledger:PushRetryMax"] = "00:00:00.010";
+        foreach (var (option, value) in settings ?? [])
+        {
+            builder.Configuration[$"Ledger:{option}"] = value;
+        }
+
+        builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSqliteJournal(builder.Configuration);
         builder.Services.AddAggregationGrains(builder.Configuration);
+        builder.Services.AddKeyedSingleton(AggregationGrainsExtensions.SnapshotStorage, snapshots ?? new SnapshotVault());
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), FreePort(), null, "tests", Guid.NewGuid().ToString("N"))
-            .AddMemoryGrainStorage(
-                AggregationGrainsExtensions.SnapshotStorage, options => options.GrainStorageSerializer = new SnapshotSerializer()));
-        configure?.Invoke(builder);
+            .AddIncomingGrainCallFilter(gate));
         var host = builder.Build();
         await host.StartAsync();
-        return new TestSilo(host);
+        return new TestSilo(host, gate, clock);
     }
 
     public ILedgerGrain Ledger(LedgerKey key) => Grains.GetGrain<ILedgerGrain>(key.ToString());
+
+    public IRollupGrain Rollup(LedgerKey key) => Grains.GetGrain<IRollupGrain>(key.ToString());
+
+    public IAuditGrain Audit(AuditKey key) => Grains.GetGrain<IAuditGrain>(key.ToString());
 
     public ITenantGrain Tenant(string tenant) => Grains.GetGrain<ITenantGrain>(TenantKeys.Of(tenant));
 
     /// <summary>Creates a tenant with these units; returns a caller who may do everything in it.</summary>
     public async Task<Caller> CreateTenantAsync(string tenant, string csv)
     {
-        var everything = new Subtree(Names.Territory, Subtree.Everything);
         await Tenant(tenant).Create(Platform, new CreateTenantCommand(tenant, tenant, new TenantSettings()));
-        var caller = new Caller
+        var caller = Everything(tenant);
+        await Tenant(tenant).ImportUnits(caller, new ImportUnitsCommand { Csv = csv });
+        return caller;
+    }
+
+    /// <summary>A caller who may do everything in a tenant.</summary>
+    public static Caller Everything(string tenant)
+    {
+        var everything = new Subtree(Names.Territory, Subtree.Everything);
+        return new Caller
         {
             Tenant = tenant, KeyId = "test-key", IsAdministrator = true, Read = everything, Submit = everything,
         };
-        await Tenant(tenant).ImportUnits(caller, new ImportUnitsCommand { Csv = csv });
-        return caller;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,4 @@
-namespace Aggregation.Grains.Tests;
+namespace Aggregation.Grains.Tests.Hosting;
 
 public sealed class TempFolder : IDisposable
 {

@@ -1,0 +1,168 @@
+using System.Reflection;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Contracts.Tenants;
+using Aggregation.Grains.Tests.Hosting;
+
+namespace Aggregation.Grains.Tests.Ledgers;
+
+/// <summary>Every method of every interface that users reach, called by the wrong tenant, subtree and role.</summary>
+public sealed class RightsTests : SiloTest
+{
+    private enum Right
+    {
+        Submit,
+        Own,
+        Total,
+    }
+
+    private static readonly Dictionary<string, (Right Right, Func<ILedgerGrain, Caller, Task> Call)> LedgerCalls = new()
+    {
+        [nameof(ILedgerGrain.Submit)] = (Right.Submit, (grain, caller) => grain.Submit(caller, Command("r", 1), default)),
+        [nameof(ILedgerGrain.Withdraw)] = (Right.Submit, (grain, caller) => grain.Withdraw(
+            caller, new WithdrawCommand { RequestId = "w", Reason = "x" }, default)),
+        [nameof(ILedgerGrain.Validate)] = (Right.Submit, (grain, caller) => grain.Validate(caller, Command("r", 1), default)),
+        [nameof(ILedgerGrain.Get)] = (Right.Own, (grain, caller) => grain.Get(caller, null, default)),
+        [nameof(ILedgerGrain.History)] = (Right.Own, (grain, caller) => grain.History(caller, default)),
+        [nameof(ILedgerGrain.Await)] = (Right.Own, (grain, caller) => grain.Await(
+            caller, new AwaitQuery { Revision = 1, AtUnit = CountyOne }, default)),
+        [nameof(ILedgerGrain.GetTotal)] = (Right.Total, (grain, caller) => grain.GetTotal(caller, new TotalQuery())),
+        [nameof(ILedgerGrain.Children)] = (Right.Total, (grain, caller) => grain.Children(caller, new TotalQuery())),
+        [nameof(ILedgerGrain.Subscribe)] = (Right.Total, (grain, caller) => grain.Subscribe(caller, Names.Territory, null!)),
+    };
+
+    // Who may take nothing away by it needs no right.
+    private static readonly HashSet<string> LedgerCallsWithoutCaller = [nameof(ILedgerGrain.Unsubscribe)];
+
+    private static readonly Dictionary<string, Func<ITenantGrain, Caller, Task>> AdministratorCalls = new()
+    {
+        [nameof(ITenantGrain.ImportUnits)] = (grain, caller) => grain.ImportUnits(caller, new ImportUnitsCommand { Csv = "" }),
+        [nameof(ITenantGrain.ChangeSettings)] = (grain, caller) => grain.ChangeSettings(caller, new TenantSettings()),
+        [nameof(ITenantGrain.CreateKey)] = (grain, caller) => grain.CreateKey(
+            caller, new CreateKeyCommand { Label = "x", IsAdministrator = true }),
+        [nameof(ITenantGrain.RevokeKey)] = (grain, caller) => grain.RevokeKey(caller, "x"),
+        [nameof(ITenantGrain.ListKeys)] = (grain, caller) => grain.ListKeys(caller),
+    };
+
+    private static readonly Dictionary<string, Func<ITenantGrain, Caller, Task>> MemberCalls = new()
+    {
+        [nameof(ITenantGrain.ListUnits)] = (grain, caller) => grain.ListUnits(caller, new UnitsQuery()),
+        [nameof(ITenantGrain.ListForms)] = (grain, caller) => grain.ListForms(caller),
+    };
+
+    public static TheoryData<string> LedgerMethods => Methods(typeof(ILedgerGrain));
+
+    public static TheoryData<string> TenantMethods => Methods(typeof(ITenantGrain));
+
+    public static TheoryData<string> PlatformMethods => Methods(typeof(IPlatformGrain));
+
+    [Theory]
+    [MemberData(nameof(LedgerMethods))]
+    public async Task LedgerGrain_WrongTenantSubtreeOrRole_IsRefused(string method)
+    {
+        if (LedgerCallsWithoutCaller.Contains(method))
+        {
+            Assert.NotEqual(typeof(Caller), typeof(ILedgerGrain).GetMethod(method)!.GetParameters()[0].ParameterType);
+            return;
+        }
+
+        var (right, call) = LedgerCalls[method];
+        var ledger = Ledger(CountyOne);
+        Task Refused(RefusalKind kind, Caller caller) => RefusedAsync(kind, () => call(ledger, caller));
+        await SubmitAsync(CountyOne, "a", 1);
+
+        await Refused(RefusalKind.NotFound, Caller with { Tenant = "north" });
+        await Refused(RefusalKind.NotFound, TestSilo.Platform);
+        await Refused(RefusalKind.NotFound, Caller with { IsPlatform = true });
+        var none = Caller with { Read = null, Submit = null };
+        await Refused(RefusalKind.Forbidden, none);
+        foreach (var wrong in new[] { CountyTwo, CityOne, "999999", "" })
+        {
+            var subtree = new Subtree(Names.Territory, wrong);
+            await Refused(RefusalKind.Forbidden, none with { Read = subtree, Submit = subtree });
+        }
+
+        var noTree = new Subtree("none", Subtree.Everything);
+        await Refused(RefusalKind.Forbidden, none with { Read = noTree, Submit = noTree });
+        var here = new Subtree(Names.Territory, County);
+        if (right != Right.Own)
+        {
+            await Refused(RefusalKind.Forbidden, right == Right.Submit ? none with { Read = here } : none with { Submit = here });
+        }
+
+        if (method != nameof(ILedgerGrain.Subscribe))
+        {
+            await call(ledger, right == Right.Total ? none with { Read = here } : none with { Submit = here });
+        }
+
+        if (right == Right.Own)
+        {
+            await call(ledger, none with { Read = here });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(TenantMethods))]
+    public async Task TenantGrain_WrongTenantOrRole_IsRefused(string method)
+    {
+        var tenant = Silo.Tenant("south");
+        var stranger = TestSilo.Everything("north");
+        var member = Caller with { IsAdministrator = false };
+        switch (method)
+        {
+            case nameof(ITenantGrain.Create):
+                foreach (var caller in new[] { Caller, member, stranger })
+                {
+                    await RefusedAsync(RefusalKind.Forbidden, () => Silo.Tenant("east").Create(
+                        caller, new CreateTenantCommand("east", "East", new TenantSettings())));
+                }
+
+                break;
+            case nameof(ITenantGrain.Authenticate):
+                Assert.Null(await tenant.Authenticate("000000000000", new string('0', 64)));
+                break;
+            case var name when AdministratorCalls.TryGetValue(name, out var call):
+                await RefusedAsync(RefusalKind.Forbidden, () => call(tenant, member));
+                await RefusedAsync(RefusalKind.NotFound, () => call(tenant, stranger));
+                await RefusedAsync(RefusalKind.NotFound, () => call(tenant, TestSilo.Platform));
+                break;
+            default:
+                var listing = MemberCalls[method];
+                await RefusedAsync(RefusalKind.NotFound, () => listing(tenant, stranger));
+                await RefusedAsync(RefusalKind.NotFound, () => listing(tenant, TestSilo.Platform));
+                await listing(tenant, member);
+                break;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(PlatformMethods))]
+    public async Task PlatformGrain_NotThePlatform_IsRefused(string method)
+    {
+        var platform = Silo.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform);
+        switch (method)
+        {
+            case nameof(IPlatformGrain.CreateFirstKey):
+                Assert.NotNull(await platform.CreateFirstKey());
+                Assert.Null(await platform.CreateFirstKey());
+                break;
+            case nameof(IPlatformGrain.Authenticate):
+                Assert.Null(await platform.Authenticate("000000000000", new string('0', 64)));
+                break;
+            case nameof(IPlatformGrain.ListTenants):
+                await RefusedAsync(RefusalKind.Forbidden, () => platform.ListTenants(Caller));
+                Assert.Equal(["south"], (await platform.ListTenants(TestSilo.Platform)).Select(tenant => tenant.Tenant));
+                break;
+            case nameof(IPlatformGrain.Register):
+                await RefusedAsync(RefusalKind.Forbidden, () => platform.Register(
+                    Caller, new TenantView("east", "East", DateTimeOffset.UnixEpoch)));
+                break;
+            default:
+                Assert.Fail($"{method} has no case here.");
+                break;
+        }
+    }
+
+    private static TheoryData<string> Methods(Type grain) =>
+        new(grain.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(method => method.Name));
+}
