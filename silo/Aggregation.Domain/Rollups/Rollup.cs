@@ -21,8 +21,14 @@ public sealed class Rollup(int cells)
     /// <exception cref="OverflowException">A sum exceeds 64 bits; the bounds of forms exclude it.</exception>
     public void SetOwn(RollupPart part)
     {
-        Swap(_level, Own, part);
-        Swap(_region, Own, part);
+        if (_region is not null)
+        {
+            var before = UnpackedPart.Of(Own);
+            var after = UnpackedPart.Of(part);
+            Replace(_level!, before, after);
+            Replace(_region, before, after);
+        }
+
         Own = part;
     }
 
@@ -35,13 +41,25 @@ public sealed class Rollup(int cells)
         {
             _level = new RunningTotal(cells);
             _region = new RunningTotal(cells);
-            _level.Add(Own);
-            _region.Add(Own);
+            var own = UnpackedPart.Of(Own);
+            _level.Add(own);
+            _region.Add(own);
         }
 
-        var before = _children.GetValueOrDefault(child);
-        Swap(_region, before.Part ?? RollupPart.Empty, part);
-        Swap(_level, before.BelongsToLevel ? before.Part! : RollupPart.Empty, belongsToLevel ? part : RollupPart.Empty);
+        var slot = _children.GetValueOrDefault(child);
+        var before = UnpackedPart.Of(slot.Part ?? RollupPart.Empty);
+        var after = UnpackedPart.Of(part);
+        Replace(_region, before, after);
+        if (slot.BelongsToLevel)
+        {
+            _level!.Remove(before);
+        }
+
+        if (belongsToLevel)
+        {
+            _level!.Add(after);
+        }
+
         _children[child] = new Slot(part, belongsToLevel);
     }
 
@@ -65,13 +83,8 @@ public sealed class Rollup(int cells)
         _ => _region,
     };
 
-    private static void Swap(RunningTotal? sum, RollupPart before, RollupPart after)
+    private static void Replace(RunningTotal sum, in UnpackedPart before, in UnpackedPart after)
     {
-        if (sum is null || ReferenceEquals(before, after))
-        {
-            return;
-        }
-
         sum.Remove(before);
         sum.Add(after);
     }

@@ -13,40 +13,38 @@ internal sealed class RunningTotal(int cells)
 
     public ReportCounts Counts { get; private set; }
 
-    public void Add(RollupPart part)
+    public void Add(in UnpackedPart part)
     {
-        var (submitted, accepted) = Unpack(part);
-        if (submitted is not null)
+        if (part.Submitted is not null)
         {
-            _submitted.Add(submitted);
+            _submitted.Add(part.Submitted);
         }
 
-        if (accepted is not null)
+        if (part.Accepted is not null)
         {
-            _accepted.Add(accepted);
+            _accepted.Add(part.Accepted);
         }
 
-        _submittedDigest += part.Submitted.Digest;
-        _acceptedDigest += part.Accepted.Digest;
-        Counts = Counts.Add(part.Counts);
+        _submittedDigest += part.Part.Submitted.Digest;
+        _acceptedDigest += part.Part.Accepted.Digest;
+        Counts = Counts.Add(part.Part.Counts);
     }
 
-    public void Remove(RollupPart part)
+    public void Remove(in UnpackedPart part)
     {
-        var (submitted, accepted) = Unpack(part);
-        if (submitted is not null)
+        if (part.Submitted is not null)
         {
-            _submitted.Subtract(submitted);
+            _submitted.Subtract(part.Submitted);
         }
 
-        if (accepted is not null)
+        if (part.Accepted is not null)
         {
-            _accepted.Subtract(accepted);
+            _accepted.Subtract(part.Accepted);
         }
 
-        _submittedDigest -= part.Submitted.Digest;
-        _acceptedDigest -= part.Accepted.Digest;
-        Counts = Counts.Subtract(part.Counts);
+        _submittedDigest -= part.Part.Submitted.Digest;
+        _acceptedDigest -= part.Part.Accepted.Digest;
+        Counts = Counts.Subtract(part.Part.Counts);
     }
 
     public Totals Totals(RollupLayer layer) => (layer == RollupLayer.Submitted ? _submitted : _accepted).Freeze();
@@ -65,13 +63,5 @@ internal sealed class RunningTotal(int cells)
         var accepted = _submitted.Equals(_accepted) ? submitted : ImmutableCollectionsMarshal.AsImmutableArray(_accepted.Pack());
         return new RollupPart(
             new LayerPart(submitted, _submittedDigest), new LayerPart(accepted, _acceptedDigest), Counts);
-    }
-
-    private static (Totals? Submitted, Totals? Accepted) Unpack(RollupPart part)
-    {
-        var submitted = part.Submitted.IsEmpty ? null : part.Submitted.Unpack();
-        var accepted = part.Accepted.Packed == part.Submitted.Packed ? submitted
-            : part.Accepted.IsEmpty ? null : part.Accepted.Unpack();
-        return (submitted, accepted);
     }
 }

@@ -79,14 +79,8 @@ internal static class EntryCodec
         };
     }
 
-    private static Receipt ReadReceipt(LedgerKey key, StoredEntry entry, SubmittedEntry? submitted) => new()
-    {
-        Ledger = key,
-        RequestId = entry.RequestId ?? "",
-        Revision = entry.Version,
-        At = entry.At,
-        Hash = Convert.ToHexStringLower(entry.Hash.Span),
-        Findings = submitted is null or { Findings.Count: 0 } ? [] :
+    private static Receipt ReadReceipt(LedgerKey key, StoredEntry entry, SubmittedEntry? submitted) =>
+        Receipt(key, entry, submitted is null or { Findings.Count: 0 } ? [] :
         [
             .. submitted.Findings.Select(finding => new CheckFinding
             {
@@ -99,7 +93,17 @@ internal static class EntryCodec
                 MessageEn = finding.MessageEn,
                 Explanation = finding.Explanation,
             }),
-        ],
+        ]);
+
+    /// <param name="findings">The soft findings that stand in the entry.</param>
+    public static Receipt Receipt(LedgerKey key, StoredEntry entry, ImmutableArray<CheckFinding> findings) => new()
+    {
+        Ledger = key,
+        RequestId = entry.RequestId ?? "",
+        Revision = entry.Version,
+        At = entry.At,
+        Hash = Convert.ToHexStringLower(entry.Hash.Span),
+        Findings = findings,
     };
 
     private static ImmutableArray<CellFigure> ReadCells(LedgerFrame frame, Figures figures)

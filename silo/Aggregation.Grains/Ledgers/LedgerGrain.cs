@@ -10,59 +10,8 @@ namespace Aggregation.Grains.Ledgers;
 /// 台账. Writes come one at a time; everything else interleaves with them, and reads memory only. What it holds is a
 /// reading of the journal: whenever that is in doubt, the activation discards itself and the next one reads anew.
 /// </summary>
-internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain, IRollupGrain
+internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain, IRollupGrain
 {
-    private OpenLedger? _ledger;
-    private RefusedException? _refusal;
-    private int _uses;
-
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        var key = LedgerKey.Parse(this.GetPrimaryKeyString());
-        try
-        {
-            var frame = LedgerFrame.Read(key, services.Forms);
-            _ledger = await OpenLedger.OpenAsync(frame, services, this, Leave, Settle, cancellationToken);
-            if (_ledger.IsWorthASnapshot)
-            {
-                this.RegisterGrainTimer(WriteSnapshotsAsync, new GrainTimerCreationOptions
-                {
-                    DueTime = services.Options.SnapshotInterval,
-                    Period = services.Options.SnapshotInterval,
-                    Interleave = true,
-                });
-            }
-        }
-        catch (RefusedException refusal)
-        {
-            _refusal = refusal;
-        }
-        catch (JournalUnavailableException exception)
-        {
-            LedgerLog.OpenFailed(services.Logger, exception, key.ToString());
-            _refusal = Refuse.Unavailable(exception.Message);
-        }
-    }
-
-    /// <summary>The snapshot written here is a convenience: whether it succeeds or not, nothing is lost.</summary>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        if (_ledger is { } ledger)
-        {
-            ledger.Dispose();
-            if (ledger.IsOwing && reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
-            {
-                // What was acknowledged must reach the parent although nobody may call this ledger again.
-                _ = WakeAsync();
-            }
-
-            if (ledger.IsWorthASnapshot)
-            {
-                await WriteSnapshotsAsync(cancellationToken);
-            }
-        }
-    }
-
     public Task<Receipt> Submit(Caller caller, SubmitCommand command, CancellationToken cancellation)
     {
         var ledger = Open(caller);
@@ -240,7 +189,7 @@ internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain
 
     private OpenLedger Open(Caller caller)
     {
-        Access.RequireTenant(caller, LedgerKey.Parse(this.GetPrimaryKeyString()).Tenant);
+        Access.RequireTenant(caller, _key.Tenant);
         return Open();
     }
 
@@ -268,66 +217,6 @@ internal sealed class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain
         catch (JournalUnavailableException exception)
         {
             throw Refuse.Unavailable(exception.Message);
-        }
-    }
-
-    private async Task WriteSnapshotsAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await _ledger!.WriteSnapshotsAsync();
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // The write may have happened all the same: what this activation believes to be stored is in doubt.
-            LedgerLog.SnapshotFailed(services.Logger, exception, this.GetPrimaryKeyString());
-            DeactivateOnIdle();
-        }
-    }
-
-    /// <summary>
-    /// A leaf needs no memory once its parents hold it. It stays while a call is under way: calls that come meanwhile would
-    /// have to wait for that one's end.
-    /// </summary>
-    private void Settle()
-    {
-        if (services.Options.ReleaseLeaves && _uses == 0 && _ledger is { IsLeaf: true, IsSettled: true })
-        {
-            DeactivateOnIdle();
-        }
-    }
-
-    /// <summary>Gives this activation up. Whoever waits in it for a push is told at once, and does not hold up the end.</summary>
-    private void Leave()
-    {
-        _ledger?.Dispose();
-        DeactivateOnIdle();
-    }
-
-    private async Task WakeAsync()
-    {
-        try
-        {
-            await services.Grains.GetGrain<IRollupGrain>(this.GetPrimaryKeyString()).Pull(Names.Territory);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            LedgerLog.WakeFailed(services.Logger, exception, this.GetPrimaryKeyString());
-        }
-    }
-
-    private InUse Use()
-    {
-        _uses++;
-        return new InUse(this);
-    }
-
-    private readonly struct InUse(LedgerGrain grain) : IDisposable
-    {
-        public void Dispose()
-        {
-            grain._uses--;
-            grain.Settle();
         }
     }
 }

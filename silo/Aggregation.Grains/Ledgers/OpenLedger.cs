@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
@@ -14,13 +13,13 @@ namespace Aggregation.Grains.Ledgers;
 internal sealed class OpenLedger : IDisposable
 {
     private readonly LedgerServices _services;
-    private readonly FrozenDictionary<string, Place> _places;
+    private readonly Dictionary<string, Place> _places;
     private readonly Action _superseded;
     private readonly Action _settled;
     private bool _disposed;
 
     private OpenLedger(
-        LedgerFrame frame, LedgerServices services, OwnLedger own, FrozenDictionary<string, Place> places, long structureVersion,
+        LedgerFrame frame, LedgerServices services, OwnLedger own, Dictionary<string, Place> places, long structureVersion,
         Action superseded, Action settled)
     {
         Frame = frame;
@@ -94,7 +93,7 @@ internal sealed class OpenLedger : IDisposable
         }
 
         ledger = new OpenLedger(
-            frame, services, own, places.ToFrozenDictionary(StringComparer.Ordinal), structure.Version, superseded, settled);
+            frame, services, own, places, structure.Version, superseded, settled);
         ledger.PushWhatIsHeld();
         return ledger;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
@@ -42,7 +43,8 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
             {
                 Version = row.Version;
                 _head = row.Hash;
-                Count(OwnFigures.Unpack(row.State));
+                var counting = OwnFigures.Unpack(row.State);
+                Count(counting, counting.ToPart(frame.Key, frame.Period, frame.Cells));
             }
         }
 
@@ -83,7 +85,8 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         var now = Now();
         var revision = new OwnRevision(Version + 1, now, caller.KeyId, command.Nil, packed, SHA256.HashData(payload));
         var counting = new OwnFigures(revision, accept ? revision : Counting.Accepted);
-        return await AppendAsync(EntryKinds.Submitted, command.RequestId, requestHash, payload, counting, caller, now);
+        return await AppendAsync(
+            EntryKinds.Submitted, command.RequestId, requestHash, payload, counting, caller, now, submission.Findings);
     }
 
     /// <summary>Appends a withdrawal: from then on the unit counts nowhere.</summary>
@@ -98,7 +101,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
 
         var payload = new WithdrawnEntry { Reason = command.Reason }.ToByteArray();
         return await AppendAsync(
-            EntryKinds.Withdrawn, command.RequestId, requestHash, payload, OwnFigures.None, caller, Now());
+            EntryKinds.Withdrawn, command.RequestId, requestHash, payload, OwnFigures.None, caller, Now(), []);
     }
 
     /// <summary>The receipt of a request that was appended before; null where there is none.</summary>
@@ -142,7 +145,8 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     }
 
     private async Task<Receipt> AppendAsync(
-        string kind, string requestId, byte[] requestHash, byte[] payload, OwnFigures counting, Caller caller, DateTimeOffset now)
+        string kind, string requestId, byte[] requestHash, byte[] payload, OwnFigures counting, Caller caller, DateTimeOffset now,
+        ImmutableArray<CheckFinding> findings)
     {
         var entry = new NewEntry
         {
@@ -159,16 +163,17 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
             PreviousHash = _head,
         };
         var hash = EntryHash.Of(entry);
-        var outcome = await services.Journal.AppendAsync(entry with { Hash = hash, Latest = Latest(entry, hash, counting) });
+        var part = counting.ToPart(frame.Key, frame.Period, frame.Cells);
+        var outcome = await services.Journal.AppendAsync(entry with { Hash = hash, Latest = Latest(entry, hash, counting, part) });
         switch (outcome.Result)
         {
             case AppendResult.Appended:
                 Version = entry.Version;
                 _head = hash;
-                Count(counting);
+                Count(counting, part);
                 services.Audits.Wrote(frame.Key);
                 Changed();
-                return EntryCodec.ReadReceipt(frame.Key, outcome.Entry);
+                return EntryCodec.Receipt(frame.Key, outcome.Entry, findings);
             case AppendResult.Repeated:
                 return EntryCodec.ReadReceipt(frame.Key, outcome.Entry);
             case AppendResult.RequestIdReused:
@@ -178,7 +183,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         }
     }
 
-    private LatestRow Latest(NewEntry entry, byte[] hash, OwnFigures counting) => new()
+    private LatestRow Latest(NewEntry entry, byte[] hash, OwnFigures counting, RollupPart part) => new()
     {
         Form = frame.Key.Form,
         Period = frame.Key.Period,
@@ -186,14 +191,14 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         Version = entry.Version,
         Hash = hash,
         State = counting.Pack(),
-        SubmittedDigest = ToUInt128(counting.Digest(frame.Key, frame.Period, RollupLayer.Submitted)),
-        AcceptedDigest = ToUInt128(counting.Digest(frame.Key, frame.Period, RollupLayer.Accepted)),
+        SubmittedDigest = ToUInt128(part.Submitted.Digest),
+        AcceptedDigest = ToUInt128(part.Accepted.Digest),
     };
 
-    private void Count(OwnFigures counting)
+    private void Count(OwnFigures counting, RollupPart part)
     {
         Counting = counting;
-        Part = counting.ToPart(frame.Key, frame.Period, frame.Cells);
+        Part = part;
     }
 
     private RefusedException Reused(StoredEntry entry) => new(
