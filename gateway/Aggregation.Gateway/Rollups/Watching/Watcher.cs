@@ -11,10 +11,16 @@ namespace Aggregation.Gateway.Rollups.Watching;
 
 /// <summary>
 /// Serves Watch: a total, then the newest one each time it changes. A client that reads slowly, or changes that come
-/// fast, skip versions and never queue them.
+/// fast, skip versions and never queue them. A server that stops does not wait for its watchers: it ends their streams,
+/// and they resume elsewhere, or later, by the version seen last.
 /// </summary>
 internal sealed class Watcher(
-    LedgerFeeds feeds, Authenticator authenticator, IOptions<GatewayOptions> options, TimeProvider time, GatewayTelemetry telemetry)
+    LedgerFeeds feeds,
+    Authenticator authenticator,
+    IOptions<GatewayOptions> options,
+    TimeProvider time,
+    GatewayTelemetry telemetry,
+    IHostApplicationLifetime lifetime)
 {
     private readonly TimeSpan interval = options.Value.WatchInterval;
     private readonly TimeSpan renewal = options.Value.WatchRenewal;
@@ -32,7 +38,8 @@ internal sealed class Watcher(
                 context.CancellationToken,
                 cancellation => Send(feed, caller, query, after, totals, cancellation),
                 cancellation => Renew(feed, caller, query, cancellation),
-                cancellation => authenticator.Guard(context.Authorization(), context.Credential(), cancellation));
+                cancellation => authenticator.Guard(context.Authorization(), context.Credential(), cancellation),
+                EndWhenStopping);
         }
         finally
         {
@@ -69,5 +76,13 @@ internal sealed class Watcher(
         {
             await feed.Prove(caller, query);
         }
+    }
+
+    private async Task EndWhenStopping(CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+        throw new RpcException(new Status(StatusCode.Unavailable, "The server is stopping; watch again after the version seen last."));
     }
 }
