@@ -35,6 +35,9 @@ internal sealed class LedgerTelemetry : IDisposable
         _open = _meter.CreateUpDownCounter<int>("aggregation.ledger.open", "{ledger}", "Ledgers in memory");
         _watches = _meter.CreateUpDownCounter<int>(
             "aggregation.ledger.observers", "{observer}", "Observers of ledgers on this silo");
+
+        // An instrument that never measured is not exported, and an alarm on it could not tell "none" from "not there".
+        _drift.Add(0);
     }
 
     public ActivitySource Source { get; } = new(Name);
