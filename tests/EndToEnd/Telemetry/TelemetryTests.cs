@@ -1,0 +1,139 @@
+using Aggregation.EndToEnd.Clients;
+using Aggregation.EndToEnd.Hosting;
+using Aggregation.V1;
+using Grpc.Core;
+using SpanKind = Aggregation.EndToEnd.Telemetry.Otlp.SpanKind;
+
+namespace Aggregation.EndToEnd.Telemetry;
+
+/// <summary>What a collector gets from a server, over the wire. Links of conflated pushes: see the grains' own tests.</summary>
+public sealed class TelemetryTests
+{
+    private const string Leaf = "610101-D01";
+    private const string OtherLeaf = "610101-D02";
+    private const string County = "610101";
+    private const string City = "610100";
+    private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private const string CallerSpan = "00f067aa0ba902b7";
+    private const string SubmitMethod = "aggregation.v1.SubmissionService/Submit";
+
+    [Fact]
+    public async Task Submit_ThreeLevelsDown_IsOneTraceUpToTheRoot()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        using var data = new TemporaryFolder();
+        await using var host = await StartAsync(data, receiver);
+        using var api = new Api(host.Address);
+        var tenant = await CreateTenantAsync(api, data);
+
+        // The ledgers above are awake: one that wakes reads the journal, and owes what it then pushes to no single call.
+        var earlier = Figures.ToRequest(OtherLeaf, "earlier", new Dictionary<string, long> { ["3.2"] = 1 });
+        await api.Submissions.SubmitAsync(earlier, Api.With(tenant.SubmitKey));
+        var included = new AwaitRequest { Unit = OtherLeaf, Form = Figures.Form, Period = Figures.Period, Revision = 1, AtUnit = UnitTree.Root };
+        await api.Rollups.AwaitAsync(included, Api.With(tenant.ReadKey));
+
+        var options = Api.With(tenant.SubmitKey);
+        options.Headers!.Add("traceparent", $"00-{TraceId}-{CallerSpan}-01");
+        await api.Submissions.SubmitAsync(Figures.ToRequest(Leaf, "traced", new Dictionary<string, long> { ["3.2"] = 1 }), options);
+
+        var spans = await receiver.SpansAsync(TraceId, IsComplete);
+        Assert.Contains("Aggregation.Standalone", receiver.Services);
+        var server = Assert.Single(spans, span => span.ParentId == CallerSpan);
+        Assert.Equal(SpanKind.Server, server.Span.Kind);
+        Assert.Equal("Microsoft.AspNetCore", server.Source);
+        var gateway = Assert.Single(spans, span => span.Source == "Aggregation.Gateway");
+        Assert.EndsWith(SubmitMethod, gateway.Span.Name, StringComparison.Ordinal);
+        AssertUnder(spans, server, gateway);
+
+        var above = Assert.Single(Handled(spans, "ILedgerGrain/Submit"));
+        AssertUnder(spans, gateway, above);
+        foreach (var unit in new[] { Leaf, County, City })
+        {
+            var push = Assert.Single(Pushes(spans), span => span["aggregation.unit"] == unit);
+            Assert.Equal(above.Id, push.ParentId);
+            var call = Assert.Single(spans, span => span.ParentId == push.Id);
+            above = Assert.Single(Handled(spans, "IRollupGrain/Push"), span => span.ParentId == call.Id);
+        }
+
+        // The root has nobody above it.
+        Assert.DoesNotContain(spans, span => span.ParentId == above.Id && span.Span.Name == "ledger.push");
+    }
+
+    [Fact]
+    public async Task Metrics_OfAServerAtWork_ComeUnderTheirNames()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        using var data = new TemporaryFolder();
+        await using var host = await StartAsync(data, receiver);
+        using var api = new Api(host.Address);
+        var tenant = await CreateTenantAsync(api, data);
+        var root = new TotalSelector { Unit = UnitTree.Root, Form = Figures.Form, Period = Figures.Period };
+        using var watch = api.Rollups.Watch(new WatchRequest { Total = root }, Api.With(tenant.ReadKey));
+        await api.Submissions.SubmitAsync(
+            Figures.ToRequest(Leaf, "measured", new Dictionary<string, long> { ["3.2"] = 1 }), Api.With(tenant.SubmitKey));
+        var refused = Figures.ToRequest(Leaf, "refused", new Dictionary<string, long> { ["no-such-cell"] = 1 });
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => api.Submissions.SubmitAsync(refused, Api.With(tenant.SubmitKey)).ResponseAsync);
+        Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
+        Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience.Step));
+
+        await receiver.MetricsAsync(
+        [
+            "Aggregation.Gateway/aggregation.gateway.calls",
+            "Aggregation.Gateway/aggregation.gateway.watch.streams",
+            "Aggregation.Gateway/aggregation.gateway.watch.updates",
+            "Aggregation.Ledger/aggregation.ledger.submit.duration",
+            "Aggregation.Ledger/aggregation.ledger.submit.refused",
+            "Aggregation.Ledger/aggregation.ledger.push",
+            "Aggregation.Ledger/aggregation.ledger.push.changes",
+            "Aggregation.Ledger/aggregation.ledger.drift",
+            "Aggregation.Ledger/aggregation.ledger.observers",
+            "Aggregation.Journal/aggregation.journal.batch.size",
+            "Aggregation.Journal/aggregation.journal.append.duration",
+            "Aggregation.Journal/aggregation.journal.commit.duration",
+            "Aggregation.Journal/aggregation.journal.queue.length",
+        ]);
+    }
+
+    private static Task<StandaloneHost> StartAsync(TemporaryFolder data, OtlpReceiver receiver) =>
+        StandaloneHost.StartAsync(data.Path, new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Endpoint,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
+            ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
+        });
+
+    private static Task<TestTenant> CreateTenantAsync(Api api, TemporaryFolder data) =>
+        TestTenant.CreateAsync(api, data.Path, "traced", UnitTree.Chain(UnitTree.Root, City, County, Leaf, OtherLeaf));
+
+    /// <summary>All that the assertions look at has come: the server's span ends last of the call, the root's last of the pushes.</summary>
+    private static bool IsComplete(IReadOnlyList<ReceivedSpan> spans) =>
+        spans.Any(span => span.ParentId == CallerSpan)
+        && Pushes(spans).Count() == 3
+        && Handled(spans, "ILedgerGrain/Submit").Any()
+        && Handled(spans, "IRollupGrain/Push").Count() == 3;
+
+    private static IEnumerable<ReceivedSpan> Pushes(IEnumerable<ReceivedSpan> spans) =>
+        spans.Where(span => span is { Source: "Aggregation.Ledger", Span.Name: "ledger.push" });
+
+    /// <summary>The receiving side of calls to grains.</summary>
+    private static IEnumerable<ReceivedSpan> Handled(IEnumerable<ReceivedSpan> spans, string call) =>
+        spans.Where(span => span.Span.Kind == SpanKind.Server && span.Span.Name == call);
+
+    private static void AssertUnder(IReadOnlyList<ReceivedSpan> spans, ReceivedSpan above, ReceivedSpan below) =>
+        Assert.True(IsUnder(spans, above, below), $"'{below.Span.Name}' is not under '{above.Span.Name}' in the trace.");
+
+    /// <summary>Whether one span is a child of the other, or a child's child: callers have spans of their own between.</summary>
+    private static bool IsUnder(IReadOnlyList<ReceivedSpan> spans, ReceivedSpan above, ReceivedSpan below)
+    {
+        for (var at = below; at is not null; at = spans.FirstOrDefault(span => span.Id == at.ParentId))
+        {
+            if (at.ParentId == above.Id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
