@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Tenants;
+
+namespace Aggregation.Gateway.Tests.Fakes;
+
+internal sealed class FakeTenant(string tenant) : ITenantGrain
+{
+    public FakeKeys Keys { get; } = new(tenant);
+
+    public ImmutableArray<FormView> Forms { get; set; } = [];
+
+    public ImportUnitsCommand? Imported { get; private set; }
+
+    public CreateKeyCommand? KeyAsked { get; private set; }
+
+    public Task<Caller?> Authenticate(string keyId, string secretHash) => Keys.Authenticate(keyId, secretHash);
+
+    public Task<TenantCreated> Create(Caller caller, CreateTenantCommand command) => Task.FromResult(new TenantCreated(
+        new TenantView(command.Tenant, command.Name, DateTimeOffset.UnixEpoch),
+        new KeyCreated(new KeyView { KeyId = "k", Label = "l", CreatedAt = DateTimeOffset.UnixEpoch }, "text")));
+
+    public Task<UnitsImported> ImportUnits(Caller caller, ImportUnitsCommand command)
+    {
+        Imported = command;
+        return Task.FromResult(new UnitsImported(1, 2, 3));
+    }
+
+    public Task<TenantSettings> ChangeSettings(Caller caller, TenantSettings settings) => Task.FromResult(settings);
+
+    public Task<KeyCreated> CreateKey(Caller caller, CreateKeyCommand command)
+    {
+        KeyAsked = command;
+        return Task.FromResult(new KeyCreated(
+            new KeyView
+            {
+                KeyId = "0a",
+                Label = command.Label,
+                Submit = command.Submit,
+                Read = command.Read,
+                IsAdministrator = command.IsAdministrator,
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            },
+            "text"));
+    }
+
+    public Task RevokeKey(Caller caller, string keyId) => Task.CompletedTask;
+
+    public Task<ImmutableArray<KeyView>> ListKeys(Caller caller) => Task.FromResult<ImmutableArray<KeyView>>([]);
+
+    public Task<UnitsView> ListUnits(Caller caller, UnitsQuery query) => Task.FromResult(new UnitsView(
+        7, [new UnitView { Code = query.Under ?? "root", Name = query.Tree, Kind = "government", Level = "city", Parent = "" }]));
+
+    public Task<ImmutableArray<FormView>> ListForms(Caller caller) => Task.FromResult(Forms);
+}
