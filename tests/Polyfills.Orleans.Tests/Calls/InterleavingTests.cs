@@ -1,6 +1,4 @@
 using Orleans.Configuration;
-using Orleans.Hosting;
-using Orleans.Runtime;
 
 namespace Aggregation.Polyfills.Orleans.Tests;
 

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Orleans.Diagnostics;
-using Orleans.Hosting;
-using Orleans.Runtime;
 
 namespace Aggregation.Polyfills.Orleans.Tests;
 

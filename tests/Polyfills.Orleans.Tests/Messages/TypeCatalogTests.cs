@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using Orleans.Runtime;
 
 namespace Aggregation.Polyfills.Orleans.Tests;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Runtime;
 using Orleans.Utilities;
 
 namespace Aggregation.Polyfills.Orleans.Tests;

@@ -1,8 +1,6 @@
 using System.Text;
 using Aggregation.TestKit.Postgres;
 using Npgsql;
-using Orleans.Hosting;
-using Orleans.Runtime;
 
 namespace Aggregation.Polyfills.Orleans.Tests.Storage;
 

@@ -1,6 +1,5 @@
 using Aggregation.TestKit.Postgres;
 using Npgsql;
-using Orleans.Hosting;
 
 namespace Aggregation.Polyfills.Orleans.Tests.Storage;
 
