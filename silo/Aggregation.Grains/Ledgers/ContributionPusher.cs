@@ -15,6 +15,9 @@ internal sealed class ContributionPusher(
     Action superseded, Action settled)
     : IDisposable
 {
+    private const int MostCauses = 128;
+    private static readonly TimeSpan OpenedDelay = TimeSpan.FromMilliseconds(5);
+
     private readonly List<Waiter> _waiters = [];
 
     // A timer has no trace of who caused its work; the causes since the last push are kept for it.
@@ -36,13 +39,28 @@ internal sealed class ContributionPusher(
     /// <summary>Something changed: it is on its way when this returns.</summary>
     public void Changed()
     {
-        if (Activity.Current is { } activity && _causes.Count < 128)
+        _changes++;
+        Join();
+        Start(TimeSpan.Zero);
+    }
+
+    /// <summary>
+    /// The ledger was opened with something to push. What woke it, mostly a child's push, still waits to be served: it may
+    /// join, so that both go together and under its trace.
+    /// </summary>
+    public void Opened()
+    {
+        _changes++;
+        Start(OpenedDelay);
+    }
+
+    /// <summary>What goes on now belongs to the push that is about to begin, if one is.</summary>
+    public void Join()
+    {
+        if (_changes > 0 && Activity.Current is { } activity && _causes.Count < MostCauses)
         {
             _causes.Add(activity.Context);
         }
-
-        _changes++;
-        Start();
     }
 
     /// <summary>Completes with the parent's version that includes <paramref name="version"/> of this ledger.</summary>
@@ -60,7 +78,7 @@ internal sealed class ContributionPusher(
 
         var waiter = new Waiter(version);
         _waiters.Add(waiter);
-        Start();
+        Start(TimeSpan.Zero);
         await using (cancellation.Register(static state => ((Waiter)state!).Cancel(), waiter))
         {
             return await waiter.Task;
@@ -82,7 +100,7 @@ internal sealed class ContributionPusher(
 
     private static RefusedException Leaving() => Refuse.Unavailable("The ledger is leaving memory; ask again.");
 
-    private void Start()
+    private void Start(TimeSpan due)
     {
         if (_busy || _stopped)
         {
@@ -94,7 +112,7 @@ internal sealed class ContributionPusher(
         {
             _timer = grain.RegisterGrainTimer(PushAllAsync, new GrainTimerCreationOptions
             {
-                DueTime = TimeSpan.Zero,
+                DueTime = due,
                 Period = Timeout.InfiniteTimeSpan,
                 Interleave = true,
                 KeepAlive = true,
@@ -102,7 +120,7 @@ internal sealed class ContributionPusher(
         }
         else
         {
-            _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            _timer.Change(due, Timeout.InfiniteTimeSpan);
         }
     }
 

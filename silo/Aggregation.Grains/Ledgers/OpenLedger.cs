@@ -168,6 +168,9 @@ internal sealed class OpenLedger : IDisposable
             case ReceiveResult.Changed:
                 place.Changed();
                 break;
+            case ReceiveResult.Held:
+                place.Pusher?.Join();
+                break;
         }
 
         return new PushAck(PushOutcome.Included, place.Node.Version);
@@ -230,7 +233,7 @@ internal sealed class OpenLedger : IDisposable
         {
             if (place.Pusher is { } pusher && place.Node.Version.Version > 0)
             {
-                pusher.Changed();
+                pusher.Opened();
             }
         }
     }

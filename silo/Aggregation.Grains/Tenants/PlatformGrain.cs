@@ -15,12 +15,11 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock) : Grai
     private readonly Dictionary<string, KeyRecord> _keys = new(StringComparer.Ordinal);
     private long _version;
     private ReadOnlyMemory<byte> _head;
-
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => RefreshAsync(cancellationToken);
+    private bool _wasRead;
 
     public async Task<string?> CreateFirstKey()
     {
-        await RefreshAsync(CancellationToken.None);
+        await RefreshAsync();
         if (_keys.Count > 0)
         {
             return null;
@@ -31,22 +30,25 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock) : Grai
         return key.Text;
     }
 
-    public Task<Caller?> Authenticate(string keyId, string secretHash) => Task.FromResult(
-        _keys.TryGetValue(keyId, out var key) && key.Opens(secretHash)
+    public async Task<Caller?> Authenticate(string keyId, string secretHash)
+    {
+        await ReadOnceAsync();
+        return _keys.TryGetValue(keyId, out var key) && key.Opens(secretHash)
             ? new Caller { Tenant = Names.PlatformTenant, KeyId = keyId, IsPlatform = true }
-            : null);
+            : null;
+    }
 
-    public Task<ImmutableArray<TenantView>> ListTenants(Caller caller)
+    public async Task<ImmutableArray<TenantView>> ListTenants(Caller caller)
     {
         Access.RequirePlatform(caller);
-        return Task.FromResult<ImmutableArray<TenantView>>(
-            [.. _tenants.Values.OrderBy(tenant => tenant.Tenant, StringComparer.Ordinal)]);
+        await ReadOnceAsync();
+        return [.. _tenants.Values.OrderBy(tenant => tenant.Tenant, StringComparer.Ordinal)];
     }
 
     public async Task Register(Caller caller, TenantView tenant)
     {
         Access.RequirePlatform(caller);
-        await RefreshAsync(CancellationToken.None);
+        await RefreshAsync();
         if (_tenants.ContainsKey(tenant.Tenant))
         {
             return;
@@ -63,11 +65,24 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock) : Grai
     private async Task DecideAsync(string kind, IMessage payload, string actor) => Apply(await journal.AppendAsync(
         Names.PlatformTenant, Stream, _version, _head, kind, payload, actor, clock.GetUtcNow()));
 
-    private async Task RefreshAsync(CancellationToken cancellation)
+    /// <summary>Not while activating: a failure there would reach the caller as a fault of the runtime.</summary>
+    private Task ReadOnceAsync() => _wasRead ? Task.CompletedTask : RefreshAsync();
+
+    private async Task RefreshAsync()
     {
-        foreach (var entry in await journal.ReadStreamAsync(Names.PlatformTenant, Stream, _version, cancellation))
+        try
         {
-            Apply(entry);
+            var entries = await journal.ReadStreamAsync(Names.PlatformTenant, Stream, _version, CancellationToken.None);
+            foreach (var entry in entries)
+            {
+                Apply(entry);
+            }
+
+            _wasRead = true;
+        }
+        catch (JournalUnavailableException exception)
+        {
+            throw Refuse.Unavailable(exception.Message);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class TenantGrain(
         }
 
         TenantRules.RequireText("name", command.Name, 100);
-        var state = await catalog.RefreshAsync(Tenant);
+        var state = await FreshAsync();
         if (state.Exists)
         {
             throw new RefusedException(RefusalKind.AlreadyExists, $"Tenant '{Tenant}' exists.");
@@ -54,7 +54,7 @@ internal sealed class TenantGrain(
 
     public async Task<Caller?> Authenticate(string keyId, string secretHash)
     {
-        var state = await catalog.GetAsync(Tenant);
+        var state = await SeenAsync();
         return state.Keys.TryGetValue(keyId, out var key) && key.Opens(secretHash)
             ? new Caller
             {
@@ -142,14 +142,14 @@ internal sealed class TenantGrain(
     public async Task<ImmutableArray<KeyView>> ListKeys(Caller caller)
     {
         Access.RequireAdministrator(caller, Tenant);
-        var state = await catalog.GetAsync(Tenant);
+        var state = await SeenAsync();
         return [.. state.Keys.Values.Select(key => key.View).OrderBy(view => view.CreatedAt).ThenBy(view => view.KeyId, StringComparer.Ordinal)];
     }
 
     public async Task<UnitsView> ListUnits(Caller caller, UnitsQuery query)
     {
         Access.RequireTenant(caller, Tenant);
-        var state = await catalog.GetAsync(Tenant);
+        var state = await SeenAsync();
         var day = query.On ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return UnitListing.Of(caller, state.Structure, query, day);
     }
@@ -163,7 +163,23 @@ internal sealed class TenantGrain(
     private async Task<TenantState> AdministerAsync(Caller caller)
     {
         Access.RequireAdministrator(caller, Tenant);
-        return await catalog.RefreshAsync(Tenant);
+        return await FreshAsync();
+    }
+
+    private Task<TenantState> SeenAsync() => ReadAsync(catalog.GetAsync(Tenant).AsTask());
+
+    private Task<TenantState> FreshAsync() => ReadAsync(catalog.RefreshAsync(Tenant));
+
+    private static async Task<TenantState> ReadAsync(Task<TenantState> reading)
+    {
+        try
+        {
+            return await reading;
+        }
+        catch (JournalUnavailableException exception)
+        {
+            throw Refuse.Unavailable(exception.Message);
+        }
     }
 
     private async Task<TenantState> DecideAsync(TenantState state, string kind, IMessage payload, Caller caller)

@@ -19,7 +19,9 @@ internal sealed class ReaderConnection : IDisposable
         database = Database.Open(options.Path, readOnly: true, options.BusyTimeout);
         try
         {
-            database.Execute($"PRAGMA cache_size = {-1024 * options.CacheMebibytes}");
+            // Every commit empties a reader's cache, at a cost that grows with its size; the file itself is read in place.
+            database.Execute("PRAGMA cache_size = -2048");
+            database.Execute($"PRAGMA mmap_size = {1024L * 1024 * options.CacheMebibytes}");
             begin = database.Prepare("BEGIN");
             end = database.Prepare("COMMIT");
             latest = database.Prepare(

@@ -20,7 +20,7 @@ public sealed class SqliteJournalOptions
     /// <summary>How long to wait for another process's lock, 0–60 s. Default 5 s.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Memory for pages of each connection, 1–4,096 MiB. Default 64.</summary>
+    /// <summary>The writer's memory for pages, and how much of the file readers map, 1–4,096 MiB. Default 64.</summary>
     public int CacheMebibytes { get; set; } = 64;
 
     /// <summary>Pages of 4 KiB in the write-ahead log before they are moved to the database, 100–1,000,000. Default 4,000.</summary>
