@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
@@ -54,6 +56,41 @@ public sealed class PushTests : SiloTest
 
         Assert.Equal(before + 2, Silo.Gate.Count(Push, Key(City)));
         Assert.Equal(51, await TotalAsync(Province));
+    }
+
+    [Fact]
+    public async Task Push_ChangesWhileOneIsHeldUp_AreLinkedFromTheNext()
+    {
+        var causes = new ConcurrentQueue<Activity>();
+        var pushes = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == LedgerTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStarted = pushes.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        Silo.Gate.OnCall = (method, _) =>
+        {
+            if (method == nameof(ILedgerGrain.Submit))
+            {
+                causes.Enqueue(new Activity("submit").Start());
+            }
+        };
+        var barrier = Silo.Gate.Block(Push, Key(City));
+        await SubmitAsync(County, "a", 1);
+        await barrier.Reached;
+        await SubmitAsync(County, "b", 2);
+        await SubmitAsync(County, "c", 3);
+        var last = await SubmitAsync(County, "d", 4);
+        barrier.Release();
+        await AwaitAsync(last, City);
+
+        var spans = causes.Select(cause => cause.SpanId).ToList();
+        var own = pushes.Where(push => spans.Contains(push.ParentSpanId)).OrderBy(push => push.StartTimeUtc).ToList();
+        Assert.Equal([spans[0], spans[1]], own.Select(push => push.ParentSpanId));
+        Assert.Empty(own[0].Links);
+        Assert.Equal([spans[2], spans[3]], own[1].Links.Select(link => link.Context.SpanId));
     }
 
     [Fact]
