@@ -3,7 +3,7 @@ using Aggregation.Storage.Journal;
 namespace Aggregation.Storage.Tests;
 
 /// <summary>What every journal must do, whatever database it is on. Derive one class per database.</summary>
-public abstract class JournalSuite : IAsyncLifetime
+public abstract partial class JournalSuite : IAsyncLifetime
 {
     /// <summary>The journal under test, on an empty database of its own.</summary>
     protected IJournal Journal { get; private set; } = null!;

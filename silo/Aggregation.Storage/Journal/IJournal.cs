@@ -35,6 +35,20 @@ public interface IJournal
     Task<IReadOnlyList<StoredEntry>> ReadStreamAsync(
         string tenant, string stream, long after, CancellationToken cancellation);
 
+    /// <summary>
+    /// Every entry of the streams whose names begin with a prefix, up to a position: stream by stream, each in order of
+    /// version. Holds one page in memory, and no transaction between pages.
+    /// </summary>
+    /// <param name="prefix">Ends with '/', such as <c>ledger/2014/2017/</c>.</param>
+    /// <param name="through">The last position to include, as <see cref="ReadPositionAsync"/> gave it: what is appended later is left out.</param>
+    IAsyncEnumerable<StoredEntry> ReadStreamsAsync(string tenant, string prefix, long through, CancellationToken cancellation);
+
+    /// <summary>
+    /// The position up to which the journal is settled: whatever is acknowledged by now is at or before it, and nothing is
+    /// ever added there. 0 for an empty journal.
+    /// </summary>
+    Task<long> ReadPositionAsync(CancellationToken cancellation);
+
     /// <summary>The entry of a request, or null.</summary>
     Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation);
 }

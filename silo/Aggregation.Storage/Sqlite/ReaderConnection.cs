@@ -12,6 +12,8 @@ internal sealed class ReaderConnection : IDisposable
     private readonly Statement latest;
     private readonly Statement digests;
     private readonly Statement stream;
+    private readonly Statement streams;
+    private readonly Statement position;
     private readonly Statement request;
 
     public ReaderConnection(SqliteJournalOptions options)
@@ -30,6 +32,9 @@ internal sealed class ReaderConnection : IDisposable
                 "SELECT unit, version, s0, s1, s2, s3, a0, a1, a2, a3 FROM latest WHERE tenant = ?1 AND form = ?2 AND period = ?3 ORDER BY unit");
             stream = database.Prepare(
                 $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND stream = ?2 AND version > ?3 ORDER BY version");
+            streams = database.Prepare(
+                $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND (stream, version) > (?2, ?3) AND stream < ?4 AND position <= ?5 ORDER BY stream, version LIMIT ?6");
+            position = database.Prepare("SELECT max(position) FROM entry");
             request = database.Prepare(
                 $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND unit = ?2 AND request_id = ?3");
         }
@@ -119,6 +124,40 @@ internal sealed class ReaderConnection : IDisposable
         finally
         {
             stream.Reset();
+        }
+    }
+
+    /// <summary>The next entries, in order, after one of a stream and before the stream named <paramref name="end"/>.</summary>
+    public List<StoredEntry> Streams(
+        string tenant, (string Stream, long Version) after, string end, long through, int most, CancellationToken cancellation)
+    {
+        try
+        {
+            var entries = new List<StoredEntry>();
+            streams.Bind(1, tenant).Bind(2, after.Stream).Bind(3, after.Version).Bind(4, end).Bind(5, through).Bind(6, most);
+            while (streams.Step())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                entries.Add(EntryColumns.Read(streams));
+            }
+
+            return entries;
+        }
+        finally
+        {
+            streams.Reset();
+        }
+    }
+
+    public long Position()
+    {
+        try
+        {
+            return position.Step() ? position.Long(0) : 0;
+        }
+        finally
+        {
+            position.Reset();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Aggregation.Storage.Journal;
 using Aggregation.Storage.Sqlite.Native;
 using Microsoft.Extensions.Logging;
@@ -8,6 +9,8 @@ namespace Aggregation.Storage.Sqlite;
 /// <summary>The journal in one SQLite file: write-ahead log, every commit synced to disk, one writer, many readers.</summary>
 public sealed class SqliteJournal : IJournal, IAsyncDisposable
 {
+    private const int EntriesPerPage = 1000;
+
     private readonly DatabaseLease? lease;
     private readonly JournalWriter writer;
     private readonly ReaderPool readers;
@@ -101,6 +104,34 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     public Task<IReadOnlyList<StoredEntry>> ReadStreamAsync(
         string tenant, string stream, long after, CancellationToken cancellation) =>
         readers.Read<IReadOnlyList<StoredEntry>>(reader => reader.Stream(tenant, stream, after, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredEntry> ReadStreamsAsync(
+        string tenant, string prefix, long through, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // One writer appends in the order of positions, so that pages read one after the other make one snapshot.
+        var end = $"{prefix[..^1]}{(char)(prefix[^1] + 1)}";
+        var after = (Stream: prefix, Version: 0L);
+        List<StoredEntry> page;
+        do
+        {
+            var from = after;
+            page = await Task.Run(
+                () => readers.Read(
+                    reader => reader.Streams(tenant, from, end, through, EntriesPerPage, cancellation), cancellation),
+                cancellation);
+            foreach (var entry in page)
+            {
+                yield return entry;
+                after = (entry.Stream, entry.Version);
+            }
+        }
+        while (page.Count == EntriesPerPage);
+    }
+
+    /// <inheritdoc/>
+    public Task<long> ReadPositionAsync(CancellationToken cancellation) =>
+        readers.Read(reader => reader.Position(), cancellation);
 
     /// <inheritdoc/>
     public Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation) =>
