@@ -1,11 +1,13 @@
 using Aggregation.Domain.Forms;
 using Aggregation.Grains.Audit;
+using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Snapshots;
 using Aggregation.Grains.Tenants;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Aggregation.Grains;
 
@@ -32,6 +34,10 @@ public static class AggregationGrainsExtensions
         services.TryAddSingleton<LedgerServices>();
         services.TryAddSingleton<AuditScope>();
         services.AddHostedService<TenantCatalogRefresher>();
+        services.TryAddSingleton<HeldLedgers>();
+        services.TryAddSingleton<EpochCheck>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EpochCheck>(
+            provider => provider.GetRequiredService<EpochCheck>()));
         services.AddHostedService<AuditTimer>();
         return services;
     }

@@ -11,6 +11,9 @@ internal static class Entries
 
     public static string Stream(string unit, string form = "2014", string period = "2017") => $"ledger/{form}/{period}/{unit}";
 
+    public static LedgerName Name(string tenant, string unit, string form = "2014", string period = "2017") =>
+        new(tenant, form, period, unit);
+
     /// <summary>The next entry of a ledger's stream, after nothing or after <paramref name="previous"/>.</summary>
     public static NewEntry Ledger(
         string tenant,

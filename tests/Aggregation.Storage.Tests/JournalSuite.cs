@@ -303,16 +303,55 @@ public abstract partial class JournalSuite : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Journal.ReadLatestAsync("t1", "f", ["p"], "u1", cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Journal.ScanDigestsAsync("t1", "f", "p", cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Journal.FindRequestAsync("t1", "u1", "r1", cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Journal.FindSupersededAsync([], cancelled));
     }
 
     [Fact]
     public async Task TakeEpoch_ManyAtOnceAndAfterReopening_NeverRepeats()
     {
-        var before = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Journal.TakeEpochAsync()));
+        var before = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Journal.TakeEpochAsync(Entries.Name("t1", $"u{n % 3}"))));
         await ReopenAsync();
-        var after = await Journal.TakeEpochAsync();
+        var after = await Journal.TakeEpochAsync(Entries.Name("t1", "u1"));
         Assert.Equal(40, before.Distinct().Count());
         Assert.True(after > before.Max(), $"{after} is not greater than {before.Max()}");
+    }
+
+    [Fact]
+    public async Task FindSuperseded_LaterEpochOrVersion_GivesWhatTheJournalKnows()
+    {
+        var one = Entries.Name("t1", "u1");
+        var two = Entries.Name("t1", "u2");
+        var silent = Entries.Name("t1", "silent");
+        var first = await Journal.TakeEpochAsync(one);
+        var other = await Journal.TakeEpochAsync(two);
+        var second = await Journal.TakeEpochAsync(one);
+        await Append(Entries.Ledger("t1", "u2"));
+        await ReopenAsync();
+
+        var found = await Journal.FindSupersededAsync(
+            [new LedgerHead(one, first, 0), new LedgerHead(two, other, 0), new LedgerHead(silent, 0, 0)], None);
+
+        Assert.Equal(
+            [new LedgerHead(one, second, 0), new LedgerHead(two, other, 1)], found.OrderBy(head => head.Ledger.Unit));
+        Assert.Empty(await Journal.FindSupersededAsync([new LedgerHead(one, second, 0), new LedgerHead(two, other, 1)], None));
+        Assert.Empty(await Journal.FindSupersededAsync([], None));
+    }
+
+    [Fact]
+    public async Task FindSuperseded_OtherTenantFormPeriodOrUnit_IsAnotherLedger()
+    {
+        var held = new LedgerHead(Entries.Name("t1", "u1"), await Journal.TakeEpochAsync(Entries.Name("t1", "u1")), 0);
+        LedgerName[] others =
+        [
+            held.Ledger with { Tenant = "t2" }, held.Ledger with { Form = "2015" },
+            held.Ledger with { Period = "2018" }, held.Ledger with { Unit = "u2" },
+        ];
+        foreach (var other in others)
+        {
+            await Journal.TakeEpochAsync(other);
+        }
+
+        Assert.Empty(await Journal.FindSupersededAsync([held], None));
     }
 
     [Fact]

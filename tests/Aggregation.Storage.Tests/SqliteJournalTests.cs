@@ -37,7 +37,7 @@ public sealed class SqliteJournalTests : IDisposable
             .Append(twice).Append(twice).Append(Entries.Ledger("t1", "first", content: "late"))
             .Append(chained).Append(Entries.Ledger("t1", "chained", EntryColumns.Stored(chained, 0), content: "2"))
             .Select(journal.AppendAsync).ToArray();
-        var epoch = journal.TakeEpochAsync();
+        var epoch = journal.TakeEpochAsync(Entries.Name("t1", "u1"));
         release.Release();
 
         Assert.Equal(AppendResult.Appended, (await first).Result);
@@ -126,7 +126,7 @@ public sealed class SqliteJournalTests : IDisposable
             other.Execute("BEGIN IMMEDIATE");
             var error = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync(entry));
             Assert.Contains("locked", error.Message, StringComparison.Ordinal);
-            await Assert.ThrowsAsync<JournalUnavailableException>(journal.TakeEpochAsync);
+            await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.TakeEpochAsync(Entries.Name("t1", "u1")));
             other.Execute("ROLLBACK");
         }
 
@@ -162,8 +162,12 @@ public sealed class SqliteJournalTests : IDisposable
 
         Assert.Equal((AppendResult.VersionTaken, first.Entry.Position), (taken.Result, taken.Entry.Position));
         Assert.Equal((AppendResult.Repeated, first.Entry.Position), (repeated.Result, repeated.Entry.Position));
-        long[] epochs = [await one.TakeEpochAsync(), await two.TakeEpochAsync(), await one.TakeEpochAsync()];
+        var name = Entries.Name("t1", "u1");
+        long[] epochs = [await one.TakeEpochAsync(name), await two.TakeEpochAsync(name), await one.TakeEpochAsync(name)];
         Assert.Equal([1, 2, 3], epochs);
+        Assert.Equal(
+            [new LedgerHead(name, 3, 1)],
+            await two.FindSupersededAsync([new LedgerHead(name, 2, 1)], CancellationToken.None));
     }
 
     private static void FailFirst(ref int commits)

@@ -1,5 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Grains.Epochs;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
@@ -10,6 +11,9 @@ internal sealed partial class LedgerGrain
     private LedgerKey _key;
     private OpenLedger? _ledger;
     private RefusedException? _refusal;
+    private HeldLedger? _held;
+    private bool _isSuperseded;
+    private bool _hasNews;
     private int _uses;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -19,6 +23,7 @@ internal sealed partial class LedgerGrain
         {
             var frame = LedgerFrame.Read(_key, services.Forms);
             _ledger = await OpenLedger.OpenAsync(frame, services, this, Leave, Settle, cancellationToken);
+            Hold(_ledger);
             if (_ledger.IsWorthASnapshot)
             {
                 this.RegisterGrainTimer(WriteSnapshotsAsync, new GrainTimerCreationOptions
@@ -45,10 +50,12 @@ internal sealed partial class LedgerGrain
     {
         if (_ledger is { } ledger)
         {
+            services.Held.Remove(_held!);
             ledger.Dispose();
-            if (ledger.IsOwing && reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+            if ((ledger.IsOwing || _hasNews) && reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
             {
-                // What was acknowledged must reach the parent although nobody may call this ledger again.
+                // What was acknowledged must reach the parent, and the activation that has taken over, although nobody may
+                // call this ledger again.
                 _ = WakeAsync();
             }
 
@@ -90,6 +97,33 @@ internal sealed partial class LedgerGrain
     {
         _ledger?.Dispose();
         DeactivateOnIdle();
+    }
+
+    /// <summary>From here on the check of epochs looks after this activation.</summary>
+    private void Hold(OpenLedger ledger)
+    {
+        var held = new HeldLedger(ledger.Head, TaskScheduler.Current, Superseded);
+        ledger.Changed = () => held.Changed(ledger.Own.Version);
+        _held = held;
+        services.Held.Add(held);
+    }
+
+    /// <summary>The journal knows of a later activation of this ledger, or of an entry that another one wrote.</summary>
+    private void Superseded(LedgerHead later)
+    {
+        var head = _ledger!.Head;
+        var isNewer = later.Epoch > head.Epoch || (later.Version > head.Version && !_ledger.Own.IsAppending);
+        if (isNewer && !_isSuperseded)
+        {
+            LedgerLog.TakenOver(services.Logger, _key.ToString(), head.Epoch, head.Version, later.Epoch, later.Version);
+            services.Telemetry.Superseded();
+
+            // A later activation may have read the journal before this one took its last changes in, and then nobody would
+            // tell it of them: the next one here reads them, and supersedes it.
+            _hasNews = later.Epoch > head.Epoch && _held!.HasNews;
+            _isSuperseded = true;
+            Leave();
+        }
     }
 
     private async Task WakeAsync()

@@ -14,6 +14,10 @@ internal static partial class LedgerLog
     [LoggerMessage(3, LogLevel.Warning, "Ledger {Ledger} could not be opened; the next call tries again")]
     public static partial void OpenFailed(ILogger logger, Exception exception, string ledger);
 
+    [LoggerMessage(7, LogLevel.Warning, "Ledger {Ledger} at epoch {Epoch}, version {Version} was taken over by epoch {LaterEpoch}, version {LaterVersion}; this activation discards itself")]
+    public static partial void TakenOver(
+        ILogger logger, string ledger, long epoch, long version, long laterEpoch, long laterVersion);
+
     [LoggerMessage(6, LogLevel.Warning, "Ledger {Ledger} left memory owing its parent a push and could not be woken; it pushes when it is next called")]
     public static partial void WakeFailed(ILogger logger, Exception exception, string ledger);
 

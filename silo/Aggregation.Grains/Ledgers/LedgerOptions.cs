@@ -27,6 +27,10 @@ public sealed class LedgerOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan SnapshotInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often the silo asks whether another activation has taken over a ledger of its own. 10 ms – 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan EpochCheckInterval { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How often what this silo wrote is compared with the journal. Up to 1 day; 0 s: never.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan AuditInterval { get; set; } = TimeSpan.FromMinutes(5);

@@ -1,5 +1,6 @@
 using Aggregation.Domain.Forms;
 using Aggregation.Grains.Audit;
+using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Snapshots;
 using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
@@ -11,7 +12,7 @@ namespace Aggregation.Grains.Ledgers;
 /// <summary>What every ledger of a silo shares.</summary>
 internal sealed class LedgerServices(
     IJournal journal, TenantCatalog tenants, FormCatalog forms, IGrainFactory grains, TimeProvider clock,
-    IOptions<LedgerOptions> options, LedgerTelemetry telemetry, SnapshotStore snapshots, AuditScope audits,
+    IOptions<LedgerOptions> options, LedgerTelemetry telemetry, SnapshotStore snapshots, AuditScope audits, HeldLedgers held,
     ILogger<LedgerGrain> logger)
 {
     public IJournal Journal => journal;
@@ -31,6 +32,8 @@ internal sealed class LedgerServices(
     public SnapshotStore Snapshots => snapshots;
 
     public AuditScope Audits => audits;
+
+    public HeldLedgers Held => held;
 
     public ILogger Logger => logger;
 }

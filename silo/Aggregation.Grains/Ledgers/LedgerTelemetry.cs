@@ -16,6 +16,7 @@ internal sealed class LedgerTelemetry : IDisposable
     private readonly Counter<long> _pushes;
     private readonly Histogram<int> _conflated;
     private readonly Counter<long> _drift;
+    private readonly Counter<long> _superseded;
     private readonly UpDownCounter<int> _open;
     private readonly UpDownCounter<int> _watches;
 
@@ -32,6 +33,8 @@ internal sealed class LedgerTelemetry : IDisposable
             "aggregation.ledger.push.changes", "{change}", "Changes that one push carries");
         _drift = _meter.CreateCounter<long>(
             "aggregation.ledger.drift", "{ledger}", "Ledgers whose set digest differed from the journal's");
+        _superseded = _meter.CreateCounter<long>(
+            "aggregation.ledger.superseded", "{ledger}", "Activations that discarded themselves because another took over");
         _open = _meter.CreateUpDownCounter<int>("aggregation.ledger.open", "{ledger}", "Ledgers in memory");
         _watches = _meter.CreateUpDownCounter<int>(
             "aggregation.ledger.observers", "{observer}", "Observers of ledgers on this silo");
@@ -53,6 +56,8 @@ internal sealed class LedgerTelemetry : IDisposable
     }
 
     public void Drifted(int ledgers) => _drift.Add(ledgers);
+
+    public void Superseded() => _superseded.Add(1);
 
     public void Opened() => _open.Add(1);
 

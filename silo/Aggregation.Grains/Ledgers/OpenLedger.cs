@@ -40,6 +40,15 @@ internal sealed class OpenLedger : IDisposable
     /// <summary>The structure that contributions are stamped with.</summary>
     public long StructureVersion { get; private set; }
 
+    /// <summary>The epoch of this activation; 0 where the unit has no children in any tree.</summary>
+    public long Epoch { get; private init; }
+
+    /// <summary>Called when anything that the ledger holds has changed.</summary>
+    public Action Changed { get; set; } = static () => { };
+
+    /// <summary>How far this activation has come.</summary>
+    public LedgerHead Head => new(ToName(Frame.Key), Epoch, Own.Version);
+
     /// <summary>The unit has no children in any tree.</summary>
     public bool IsLeaf => _places.Values.All(place => !place.Node.IsAggregate);
 
@@ -66,7 +75,7 @@ internal sealed class OpenLedger : IDisposable
         }
 
         // The epoch comes first: what the journal holds by then is in what is read and pulled after it.
-        var epoch = shape.Any(stand => !stand.IsLeaf) ? await services.Journal.TakeEpochAsync() : 0;
+        var epoch = shape.Any(stand => !stand.IsLeaf) ? await services.Journal.TakeEpochAsync(ToName(frame.Key)) : 0;
         var own = new OwnLedger(frame, services);
         await own.LoadAsync(cancellation);
         OpenLedger? ledger = null;
@@ -93,7 +102,7 @@ internal sealed class OpenLedger : IDisposable
         }
 
         ledger = new OpenLedger(
-            frame, services, own, places, structure.Version, superseded, settled);
+            frame, services, own, places, structure.Version, superseded, settled) { Epoch = epoch };
         ledger.PushWhatIsHeld();
         return ledger;
     }
@@ -139,6 +148,8 @@ internal sealed class OpenLedger : IDisposable
             place.Changed();
         }
 
+        Changed();
+
         if (_places.Values.All(place => place.Pusher is null))
         {
             _settled();
@@ -167,6 +178,7 @@ internal sealed class OpenLedger : IDisposable
                 return new PushAck(PushOutcome.Superseded, default);
             case ReceiveResult.Changed:
                 place.Changed();
+                Changed();
                 break;
             case ReceiveResult.Held:
                 place.Pusher?.Join();
@@ -221,6 +233,8 @@ internal sealed class OpenLedger : IDisposable
 
         _services.Telemetry.Closed();
     }
+
+    private static LedgerName ToName(LedgerKey key) => new(key.Tenant, key.Form, key.Period, key.Unit);
 
     private bool HasGrandchildren(TreeView view) => view.ChildrenOf(Frame.Key.Unit).Any(child => !view.IsLeaf(child.Code));
 

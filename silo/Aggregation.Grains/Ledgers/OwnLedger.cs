@@ -25,6 +25,9 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     /// <summary>Version of the stream, which is the number of the last revision; 0 where nothing was ever filed.</summary>
     public long Version { get; private set; }
 
+    /// <summary>An entry is on its way: the journal may have a version that is this ledger's own and not counted yet.</summary>
+    public bool IsAppending { get; private set; }
+
     public OwnFigures Counting { get; private set; } = OwnFigures.None;
 
     /// <summary>Called when what counts has changed, in the same turn, so that no reader sees the one without the other.</summary>
@@ -164,7 +167,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         };
         var hash = EntryHash.Of(entry);
         var part = counting.ToPart(frame.Key, frame.Period, frame.Cells);
-        var outcome = await services.Journal.AppendAsync(entry with { Hash = hash, Latest = Latest(entry, hash, counting, part) });
+        var outcome = await WriteAsync(entry with { Hash = hash, Latest = Latest(entry, hash, counting, part) });
         switch (outcome.Result)
         {
             case AppendResult.Appended:
@@ -180,6 +183,19 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
                 throw Reused(outcome.Entry);
             default:
                 throw new LedgerSupersededException(outcome.Entry.Version);
+        }
+    }
+
+    private async Task<AppendOutcome> WriteAsync(NewEntry entry)
+    {
+        IsAppending = true;
+        try
+        {
+            return await services.Journal.AppendAsync(entry);
+        }
+        finally
+        {
+            IsAppending = false;
         }
     }
 

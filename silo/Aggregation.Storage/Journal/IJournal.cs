@@ -16,8 +16,17 @@ public interface IJournal
     /// </summary>
     Task<AppendOutcome> AppendAsync(NewEntry entry);
 
-    /// <summary>A number greater than every number given before, by any process, and on disk before it is given.</summary>
-    Task<long> TakeEpochAsync();
+    /// <summary>
+    /// A number greater than every number given before, by any process, and on disk before it is given, together with the
+    /// ledger that now holds it.
+    /// </summary>
+    Task<long> TakeEpochAsync(LedgerName ledger);
+
+    /// <summary>
+    /// Those of these ledgers of which the journal knows a later epoch or a later version than is held, as the journal knows
+    /// them, by one query: what holds them is superseded, unless it appended that version itself meanwhile.
+    /// </summary>
+    Task<IReadOnlyList<LedgerHead>> FindSupersededAsync(IReadOnlyCollection<LedgerHead> held, CancellationToken cancellation);
 
     /// <summary>What these units' ledgers of one form and period count now; units that never filed are left out.</summary>
     Task<IReadOnlyList<LatestRow>> ReadLatestAsync(

@@ -76,14 +76,14 @@ internal sealed class PendingAppend(NewEntry entry) : PendingWork
 }
 
 /// <inheritdoc/>
-internal sealed class PendingEpoch : PendingWork
+internal sealed class PendingEpoch(LedgerName ledger) : PendingWork
 {
     private readonly TaskCompletionSource<long> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long epoch;
 
     public Task<long> Done => done.Task;
 
-    public override void Apply(WriterConnection connection) => epoch = connection.TakeEpoch();
+    public override void Apply(WriterConnection connection) => epoch = connection.TakeEpoch(ledger);
 
     public override void Complete() => done.SetResult(epoch);
 

@@ -15,6 +15,7 @@ internal sealed class ReaderConnection : IDisposable
     private readonly Statement streams;
     private readonly Statement position;
     private readonly Statement request;
+    private readonly Statement head;
 
     public ReaderConnection(SqliteJournalOptions options)
     {
@@ -37,6 +38,12 @@ internal sealed class ReaderConnection : IDisposable
             position = database.Prepare("SELECT max(position) FROM entry");
             request = database.Prepare(
                 $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND unit = ?2 AND request_id = ?3");
+            head = database.Prepare(
+                """
+                SELECT
+                  ifnull((SELECT epoch FROM ledger_epoch WHERE tenant = ?1 AND form = ?2 AND period = ?3 AND unit = ?4), 0),
+                  ifnull((SELECT version FROM latest WHERE tenant = ?1 AND form = ?2 AND period = ?3 AND unit = ?4), 0)
+                """);
         }
         catch
         {
@@ -84,6 +91,34 @@ internal sealed class ReaderConnection : IDisposable
             {
                 end.Run();
             }
+        }
+    }
+
+    /// <summary>Looks each ledger up by its whole key, for the reason that <see cref="Latest"/> does.</summary>
+    public List<LedgerHead> Superseded(IReadOnlyCollection<LedgerHead> held, CancellationToken cancellation)
+    {
+        var later = new List<LedgerHead>();
+        begin.Run();
+        try
+        {
+            foreach (var (ledger, epoch, version) in held)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                head.Bind(1, ledger.Tenant).Bind(2, ledger.Form).Bind(3, ledger.Period).Bind(4, ledger.Unit).Step();
+                var known = new LedgerHead(ledger, head.Long(0), head.Long(1));
+                head.Reset();
+                if (known.Epoch > epoch || known.Version > version)
+                {
+                    later.Add(known);
+                }
+            }
+
+            return later;
+        }
+        finally
+        {
+            head.Reset();
+            end.Run();
         }
     }
 

@@ -75,12 +75,17 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<long> TakeEpochAsync()
+    public async Task<long> TakeEpochAsync(LedgerName ledger)
     {
-        var work = new PendingEpoch();
+        var work = new PendingEpoch(ledger);
         await Write(work, work.Done);
         return await work.Done;
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LedgerHead>> FindSupersededAsync(
+        IReadOnlyCollection<LedgerHead> held, CancellationToken cancellation) =>
+        readers.Read<IReadOnlyList<LedgerHead>>(reader => reader.Superseded(held, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LatestRow>> ReadLatestAsync(

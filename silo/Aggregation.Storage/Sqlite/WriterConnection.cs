@@ -16,6 +16,7 @@ internal sealed class WriterConnection : IDisposable
     private readonly Statement byVersion;
     private readonly Statement head;
     private readonly Statement nextEpoch;
+    private readonly Statement holdEpoch;
 
     private WriterConnection(Database database)
     {
@@ -32,6 +33,11 @@ internal sealed class WriterConnection : IDisposable
         head = database.Prepare(
             $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND stream = ?2 ORDER BY version DESC LIMIT 1");
         nextEpoch = database.Prepare("UPDATE epoch SET value = value + 1 WHERE id = 1 RETURNING value");
+        holdEpoch = database.Prepare(
+            """
+            INSERT INTO ledger_epoch (tenant, form, period, unit, epoch) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (tenant, form, period, unit) DO UPDATE SET epoch = excluded.epoch
+            """);
     }
 
     public static WriterConnection Open(SqliteJournalOptions options)
@@ -54,17 +60,21 @@ internal sealed class WriterConnection : IDisposable
 
     public void Commit() => commit.Run();
 
-    public long TakeEpoch()
+    public long TakeEpoch(LedgerName ledger)
     {
+        long epoch;
         try
         {
             nextEpoch.Step();
-            return nextEpoch.Long(0);
+            epoch = nextEpoch.Long(0);
         }
         finally
         {
             nextEpoch.Reset();
         }
+
+        holdEpoch.Bind(1, ledger.Tenant).Bind(2, ledger.Form).Bind(3, ledger.Period).Bind(4, ledger.Unit).Bind(5, epoch).Run();
+        return epoch;
     }
 
     /// <summary>Applies one entry within the transaction, or finds what is in its way.</summary>

@@ -1,0 +1,41 @@
+using Aggregation.Storage.Journal;
+
+namespace Aggregation.Grains.Epochs;
+
+/// <summary>
+/// One activation as the check of epochs sees it. The activation tells it of its changes from its own turns; the check
+/// reads it from outside and posts what it found as a turn.
+/// </summary>
+/// <param name="opened">What the activation holds on opening.</param>
+/// <param name="turns">The activation's own scheduler, on which its code runs one turn at a time.</param>
+/// <param name="superseded">What the activation does, in a turn, when the journal knows of a later head.</param>
+internal sealed class HeldLedger(LedgerHead opened, TaskScheduler turns, Action<LedgerHead> superseded)
+{
+    private long _version = opened.Version;
+    private long _changes;
+    private long _known;
+
+    public LedgerHead Head => opened with { Version = Volatile.Read(ref _version) };
+
+    public long Changes => Volatile.Read(ref _changes);
+
+    /// <summary>
+    /// Whether it took in anything since it was last known to be the only one. A later activation may have read the journal
+    /// before that and not hold it.
+    /// </summary>
+    public bool HasNews => Changes != Volatile.Read(ref _known);
+
+    /// <summary>Called by the activation for each change.</summary>
+    /// <param name="version">The last version of its stream.</param>
+    public void Changed(long version)
+    {
+        Volatile.Write(ref _version, version);
+        Interlocked.Increment(ref _changes);
+    }
+
+    /// <summary>No later epoch had been taken when this many changes had been made: a later one reads them in the journal.</summary>
+    public void KnownAlone(long changes) => Volatile.Write(ref _known, changes);
+
+    public Task SupersedeAsync(LedgerHead later) => Task.Factory.StartNew(
+        () => superseded(later), CancellationToken.None, TaskCreationOptions.DenyChildAttach, turns);
+}
