@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Tests.Snapshots;
 using Aggregation.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,14 +37,18 @@ public sealed class TestSilo : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
+    /// <param name="folder">Where the journal is.</param>
     /// <param name="settings">Of section <c>Ledger</c>, by option.</param>
+    /// <param name="snapshots">Where snapshots are kept; by default the silo's own, which end with it.</param>
+    /// <param name="sharesJournal">Another silo may be on the same journal, and neither knows of the other.</param>
     public static async Task<TestSilo> StartAsync(
-        string folder, Dictionary<string, string>? settings = null, IGrainStorage? snapshots = null)
+        string folder, Dictionary<string, string>? settings = null, IGrainStorage? snapshots = null, bool sharesJournal = false)
     {
         var gate = new CallGate();
         var clock = new ShiftedClock();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration["Journal:Path"] = Path.Combine(folder, "journal.db");
+        builder.Configuration["Journal:AllowSecondHost"] = sharesJournal.ToString();
         builder.Configuration["Ledger:PushRetry"] = "00:00:00.010";
         builder.Configuration["Ledger:PushRetryMax"] = "00:00:00.010";
         foreach (var (option, value) in settings ?? [])
@@ -63,6 +68,9 @@ public sealed class TestSilo : IAsyncDisposable
         await host.StartAsync();
         return new TestSilo(host, gate, clock);
     }
+
+    /// <summary>Has the silo look now for ledgers that another one took over; they are on their way out when it completes.</summary>
+    public Task CheckEpochsAsync() => Services.GetRequiredService<EpochCheck>().LookAsync(CancellationToken.None);
 
     public ILedgerGrain Ledger(LedgerKey key) => Grains.GetGrain<ILedgerGrain>(key.ToString());
 
