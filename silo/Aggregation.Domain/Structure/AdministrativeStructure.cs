@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aggregation.Domain.Structure.Changes;
 
 namespace Aggregation.Domain.Structure;
 
@@ -14,6 +15,9 @@ public sealed class AdministrativeStructure
     /// <summary>Most units in one imported file.</summary>
     public const int MaxRows = 200_000;
 
+    /// <summary>Most changes in one list.</summary>
+    public const int MaxChanges = 20_000;
+
     private readonly ImmutableSortedDictionary<string, Tree> trees;
 
     private AdministrativeStructure(long version, ImmutableSortedDictionary<string, Tree> trees)
@@ -27,7 +31,7 @@ public sealed class AdministrativeStructure
     public static AdministrativeStructure Empty { get; } =
         new(0, ImmutableSortedDictionary.Create<string, Tree>(StringComparer.Ordinal));
 
-    /// <summary>One more with each import that brings anything new.</summary>
+    /// <summary>One more with each import that brings anything new, and with each list of changes.</summary>
     public long Version { get; }
 
     /// <summary>Names of the trees that have units, in ordinal order.</summary>
@@ -85,5 +89,44 @@ public sealed class AdministrativeStructure
         }
 
         return new ImportResult(new AdministrativeStructure(Version + 1, next), import.Added.Count, import.Unchanged, []);
+    }
+
+    /// <summary>Applies changes, each from its day on, one after the other: all of them, or, with every fault named, none.</summary>
+    /// <returns>The next version, or every fault of the list. Days before <see cref="RestructureResult.From"/> keep their trees.</returns>
+    public RestructureResult Restructure(IReadOnlyCollection<ChangeRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var faults = new List<ImportFault>();
+        if (rows.Count is 0 or > MaxChanges)
+        {
+            faults.Add(rows.Count == 0 ? ChangeFaults.None() : ChangeFaults.TooMany(rows.Count));
+            return new RestructureResult(null, default, default, [.. faults]);
+        }
+
+        var restructuring = new Restructuring(trees, faults);
+        foreach (var row in rows)
+        {
+            if (ChangeReader.Read(row, faults) is { } change)
+            {
+                restructuring.Apply(change);
+            }
+        }
+
+        restructuring.Finish();
+        if (faults.Count > 0)
+        {
+            return new RestructureResult(null, default, default, [.. faults.OrderBy(fault => fault.Line)]);
+        }
+
+        var next = trees.SetItems(restructuring.Changed.Select(tree => KeyValuePair.Create(tree.Name, tree.Tree)));
+        return new RestructureResult(new AdministrativeStructure(Version + 1, next), restructuring.From, restructuring.Until, []);
+    }
+
+    /// <summary>Where in the tree of a day the figures of every unit belong that the tree ever had.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such tree.</exception>
+    public Homes HomesOn(string tree, DateOnly day)
+    {
+        var view = At(tree, day);
+        return new Homes(trees[tree], view);
     }
 }

@@ -15,6 +15,9 @@ public sealed class TreeView
     private readonly int[] parents;
     private readonly DateOnly day;
 
+    // The sum of the marks of all units before each place, so that a subtree's is one subtraction.
+    private readonly UInt128[] marks;
+
     private TreeView(Unit[] units, int[] ends, int[] parents, Dictionary<string, int> places, DateOnly day)
     {
         this.units = units;
@@ -22,6 +25,12 @@ public sealed class TreeView
         this.parents = parents;
         this.places = places;
         this.day = day;
+        marks = new UInt128[units.Length + 1];
+        for (var place = 0; place < units.Length; place++)
+        {
+            marks[place + 1] = unchecked(marks[place] + units[place].Mark);
+        }
+
         Roots = Siblings(0, units.Length);
     }
 
@@ -61,6 +70,15 @@ public sealed class TreeView
     public bool IsWithin(string code, string root) =>
         places.TryGetValue(code, out var place) && places.TryGetValue(root, out var top) && place >= top && place < ends[top];
 
+    /// <summary>
+    /// Stands for the set of units in the subtree, itself included: equal for equal sets, however they are arranged.
+    /// </summary>
+    public UInt128 MembersOf(string code)
+    {
+        var place = PlaceOf(code);
+        return unchecked(marks[ends[place]] - marks[place]);
+    }
+
     /// <summary>全口径 Region: the units in the subtree, itself included.</summary>
     public int ExpectedUnits(string code)
     {
@@ -96,7 +114,7 @@ public sealed class TreeView
         return new ArraySegment<Unit>(units, place, ends[place] - place);
     }
 
-    /// <param name="all">Every unit of the tree over all time; those in force have parents in force.</param>
+    /// <param name="all">Every stretch of every unit of the tree; those in force on the day have parents in force on it.</param>
     /// <param name="day">The day wanted.</param>
     internal static TreeView Of(ImmutableArray<Unit> all, DateOnly day)
     {
