@@ -43,6 +43,23 @@ public sealed class Totals : ICellValues, IEquatable<Totals>
         return new Totals(figures.Values.ToArray(), counts);
     }
 
+    /// <summary>The total with these cells; all others are empty.</summary>
+    /// <param name="cells">Place, sum and how many units gave it, at least 1; each place once.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A place is not in the layout, or a count is below 1.</exception>
+    public static Totals Of(int cellCount, IEnumerable<(int Index, long Sum, int Count)> cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        var totals = Empty(cellCount);
+        foreach (var (index, sum, count) in cells)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)cellCount, nameof(cells));
+            ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(cells));
+            (totals._sums[index], totals._counts[index]) = (sum, count);
+        }
+
+        return totals;
+    }
+
     /// <inheritdoc/>
     public bool Has(int index) => _counts[index] != 0;
 

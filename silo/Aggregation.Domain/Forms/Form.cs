@@ -80,6 +80,8 @@ public sealed class Form
         Require(input.Cells);
         if (input.SamePeriodLastYear is { } earlier)
             Require(earlier);
+        if (input.Quarters is { } quarters)
+            Require(quarters.YearToDate);
         if (input.Narrative is { } narrative)
             Require(narrative);
         List<Finding>? findings = null;

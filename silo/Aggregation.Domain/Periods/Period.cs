@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -41,6 +42,18 @@ public readonly record struct Period : IComparable<Period>
 
     /// <summary>The period of the same kind and ordinal one year earlier.</summary>
     public Period SamePeriodLastYear => new(Year - 1, Kind, Ordinal);
+
+    /// <summary>本年累计: the periods of this kind from the first of the year through this one, in order; a year is its only one.</summary>
+    public ImmutableArray<Period> YearToDate
+    {
+        get
+        {
+            var periods = ImmutableArray.CreateBuilder<Period>(Ordinal);
+            for (var ordinal = 1; ordinal <= Ordinal; ordinal++)
+                periods.Add(new Period(Year, Kind, ordinal));
+            return periods.MoveToImmutable();
+        }
+    }
 
     private int Months => Kind switch { PeriodKind.Year => 12, PeriodKind.Quarter => 3, _ => 1 };
 

@@ -16,6 +16,10 @@ internal static class Amounts
         return new Amount(units, (int)(rest * Powers[NanoDigits - scale]));
     }
 
+    /// <summary>The fixed-point integer of an amount that <see cref="FromFixedPoint"/> made.</summary>
+    public static long ToFixedPoint(Amount amount, int scale) =>
+        checked((amount.Units * Powers[scale]) + (amount.Nanos / Powers[NanoDigits - scale]));
+
     public static Amount FromDecimal(decimal value)
     {
         var units = decimal.Truncate(value);

@@ -19,7 +19,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
         var hash = RequestHash.Of(ledger.Frame.Key, command);
         return WriteAsync(ledger, command.RequestId, hash, async () =>
         {
-            var submission = SubmissionChecks.Run(ledger.Frame, command, await ledger.Own.LastYearAsync(cancellation));
+            var submission = SubmissionChecks.Run(ledger.Frame, command, await ledger.Own.EarlierAsync(cancellation));
             SubmissionChecks.RequireAcceptable(submission.Findings);
             cancellation.ThrowIfCancellationRequested();
             var accept = services.Tenants.Seen(caller.Tenant).Settings.AutoAccept;
@@ -44,7 +44,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
     {
         var ledger = Open(caller);
         Access.RequireSubmit(caller, ledger.Structure, ledger.Frame.Day, ledger.Frame.Key.Unit);
-        return SubmissionChecks.Run(ledger.Frame, command, await ledger.Own.LastYearAsync(cancellation)).Findings;
+        return SubmissionChecks.Run(ledger.Frame, command, await ledger.Own.EarlierAsync(cancellation)).Findings;
     }
 
     public async Task<SubmissionView> Get(Caller caller, long? revision, CancellationToken cancellation)

@@ -99,7 +99,7 @@ internal static class LedgerViews
     private static ImmutableArray<CellTotal> Cells(LedgerFrame frame, LayerPart part) =>
         part.IsEmpty ? [] : Cells(frame, part.Unpack());
 
-    private static ImmutableArray<CellTotal> Cells(LedgerFrame frame, Totals totals)
+    public static ImmutableArray<CellTotal> Cells(LedgerFrame frame, Totals totals)
     {
         var cells = ImmutableArray.CreateBuilder<CellTotal>(frame.Cells);
         foreach (var cell in frame.Form.Cells)
@@ -114,7 +114,7 @@ internal static class LedgerViews
         return cells.ToImmutable();
     }
 
-    private static ImmutableArray<DerivedFigure> Derived(LedgerFrame frame, Totals totals)
+    public static ImmutableArray<DerivedFigure> Derived(LedgerFrame frame, Totals totals)
     {
         var derived = ImmutableArray.CreateBuilder<DerivedFigure>(frame.Form.Derived.Length);
         foreach (var indicator in frame.Form.Derived)

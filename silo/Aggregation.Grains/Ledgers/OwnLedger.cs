@@ -15,12 +15,13 @@ namespace Aggregation.Grains.Ledgers;
 /// </summary>
 internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
 {
-    /// <summary>How long last year's figures are taken to be as they were read.</summary>
-    private static readonly TimeSpan LastYearAge = TimeSpan.FromSeconds(1);
+    /// <summary>How long the figures of other periods are taken to be as they were read.</summary>
+    private static readonly TimeSpan EarlierAge = TimeSpan.FromSeconds(1);
 
+    private readonly string[] _earlierPeriods = EarlierReports.PeriodsOf(frame);
     private ReadOnlyMemory<byte> _head;
-    private long _lastYearRead;
-    private Figures? _lastYear;
+    private long _earlierRead;
+    private EarlierReports _earlier = EarlierReports.None;
 
     /// <summary>Version of the stream, which is the number of the last revision; 0 where nothing was ever filed.</summary>
     public long Version { get; private set; }
@@ -39,7 +40,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public async Task LoadAsync(CancellationToken cancellation)
     {
-        var rows = await ReadLatestAsync([frame.Key.Period, Earlier], cancellation);
+        var rows = await ReadLatestAsync([frame.Key.Period, .. _earlierPeriods], cancellation);
         foreach (var row in rows)
         {
             if (row.Period == frame.Key.Period)
@@ -51,21 +52,21 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
             }
         }
 
-        KeepLastYear(rows);
+        KeepEarlier(rows);
     }
 
     /// <summary>
-    /// The unit's figures for the same period a year earlier; null where there are none. They can change while this ledger
-    /// is open, so they are read again unless they were read just now, as they are for a unit that files and leaves.
+    /// The unit's figures for other periods that checks compare with. They can change while this ledger is open, so they are
+    /// read again unless they were read just now, as they are for a unit that files and leaves.
     /// </summary>
     /// <exception cref="RefusedException">The journal cannot answer.</exception>
-    public async ValueTask<Figures?> LastYearAsync(CancellationToken cancellation)
+    public async ValueTask<EarlierReports> EarlierAsync(CancellationToken cancellation)
     {
-        if (services.Clock.GetElapsedTime(_lastYearRead) >= LastYearAge)
+        if (services.Clock.GetElapsedTime(_earlierRead) >= EarlierAge)
         {
             try
             {
-                KeepLastYear(await ReadLatestAsync([Earlier], cancellation));
+                KeepEarlier(await ReadLatestAsync(_earlierPeriods, cancellation));
             }
             catch (JournalUnavailableException exception)
             {
@@ -73,7 +74,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
             }
         }
 
-        return _lastYear;
+        return _earlier;
     }
 
     /// <summary>Appends a submission that passed its checks, and counts it once it is on disk.</summary>
@@ -124,19 +125,13 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         }
     }
 
-    private string Earlier => frame.Period.SamePeriodLastYear.ToString();
-
     private Task<IReadOnlyList<LatestRow>> ReadLatestAsync(string[] periods, CancellationToken cancellation) =>
         services.Journal.ReadLatestAsync(frame.Key.Tenant, frame.Key.Form, periods, frame.Key.Unit, cancellation);
 
-    private void KeepLastYear(IReadOnlyList<LatestRow> rows)
+    private void KeepEarlier(IReadOnlyList<LatestRow> rows)
     {
-        var row = rows.FirstOrDefault(row => row.Period == Earlier);
-        var submitted = row is null ? null : OwnFigures.Unpack(row.State).Submitted;
-        _lastYear = submitted is null ? null
-            : submitted.Nil ? Figures.Empty(frame.Cells)
-            : Figures.Unpack(submitted.Packed.Span);
-        _lastYearRead = services.Clock.GetTimestamp();
+        _earlier = EarlierReports.Read(frame, rows);
+        _earlierRead = services.Clock.GetTimestamp();
     }
 
     private void RequireCurrent(long? expected)

@@ -19,7 +19,7 @@ internal static class SubmissionChecks
     public const int LongestText = 2000;
 
     /// <exception cref="RefusedException">A field cannot be read; every such field is named.</exception>
-    public static CheckedSubmission Run(LedgerFrame frame, SubmitCommand command, Figures? lastYear)
+    public static CheckedSubmission Run(LedgerFrame frame, SubmitCommand command, EarlierReports earlier)
     {
         var violations = ImmutableArray.CreateBuilder<Violation>();
         RequireRequestId(command.RequestId, violations);
@@ -34,7 +34,8 @@ internal static class SubmissionChecks
 
         var found = frame.Form.Check(new CheckInput(figures, frame.Period)
         {
-            SamePeriodLastYear = lastYear,
+            SamePeriodLastYear = earlier.LastYear,
+            Quarters = earlier.Quarters,
             Narrative = narrative,
             FiledOn = command.FiledOn,
         });

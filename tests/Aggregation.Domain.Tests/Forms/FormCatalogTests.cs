@@ -59,7 +59,7 @@ public sealed class FormCatalogTests
     [InlineData("""{ "id": "r", "severity": "firm", "rule": "[a] = [b]", "message": { "zh": "x", "en": "x" } }""",
         "check r: 'severity' is 'firm', not one of hard, soft")]
     [InlineData("""{ "id": "filed-early", "severity": "soft", "rule": "[a] = [b]", "message": { "zh": "x", "en": "x" } }""",
-        "check filed-early: every form has a check of this id")]
+        "check filed-early: a check of this id is the platform's own")]
     [InlineData("""{ "id": "r", "severity": "hard", "change": { "percent": 50, "number": 20 } }""", "check r: a change is soft: it can be true")]
     [InlineData("""{ "id": "r", "severity": "soft", "change": { "percent": 0, "number": 20, "cells": ["z"] } }""",
         "check r, change: 'percent' is 0, not a whole number from 1 to 1000000", "check r: cell 'z' is unknown")]

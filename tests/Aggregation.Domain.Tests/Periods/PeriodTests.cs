@@ -50,6 +50,14 @@ public sealed class PeriodTests
             refused.Message);
     }
 
+    [Theory]
+    [InlineData("2017", "2017")]
+    [InlineData("2017Q1", "2017Q1")]
+    [InlineData("2017Q3", "2017Q1 2017Q2 2017Q3")]
+    [InlineData("2016-04", "2016-01 2016-02 2016-03 2016-04")]
+    public void YearToDate_OfAPeriod_RunsFromTheFirstOfItsKind(string period, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Period.Parse(period).YearToDate));
+
     [Fact]
     public void Of_PartsInRange_EqualsParse()
     {

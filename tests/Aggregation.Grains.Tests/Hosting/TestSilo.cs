@@ -78,6 +78,8 @@ public sealed class TestSilo : IAsyncDisposable
 
     public IAuditGrain Audit(AuditKey key) => Grains.GetGrain<IAuditGrain>(key.ToString());
 
+    public IYearToDateGrain YearToDate(LedgerKey key) => Grains.GetGrain<IYearToDateGrain>(key.ToString());
+
     public ITenantGrain Tenant(string tenant) => Grains.GetGrain<ITenantGrain>(TenantKeys.Of(tenant));
 
     /// <summary>Creates a tenant with these units; returns a caller who may do everything in it.</summary>

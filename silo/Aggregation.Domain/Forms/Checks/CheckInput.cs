@@ -11,6 +11,9 @@ public readonly record struct CheckInput(ICellValues Cells, Period Period)
     /// <summary>The same unit's figures for <see cref="Period.SamePeriodLastYear"/>.</summary>
     public ICellValues? SamePeriodLastYear { get; init; }
 
+    /// <summary>The same unit's quarters of the year, where <see cref="Period"/> is a year.</summary>
+    public QuarterFigures? Quarters { get; init; }
+
     /// <summary>Figures that the report's text states, in the cells they belong to.</summary>
     public ICellValues? Narrative { get; init; }
 

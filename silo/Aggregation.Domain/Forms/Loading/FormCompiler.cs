@@ -1,5 +1,6 @@
 using Aggregation.Domain.Forms.Checks;
 using Aggregation.Domain.Forms.Expressions;
+using Aggregation.Domain.Periods;
 
 namespace Aggregation.Domain.Forms.Loading;
 
@@ -44,8 +45,8 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
         foreach (var check in definition.Checks)
         {
             var subject = $"check {check.Id}";
-            if (check.Id is "narrative" or "filed-early")
-                faults.Add(subject, "every form has a check of this id");
+            if (check.Id is "narrative" or "filed-early" or "quarters")
+                faults.Add(subject, "a check of this id is the platform's own");
             if (check.Change is { } change)
                 checks.Add(CompileChange(check, change, subject));
             else if (check is { Rule.Length: > 0, Message: { } message } && CompileRule(check, message, subject) is { } rule)
@@ -54,6 +55,8 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
 
         checks.Add(new NarrativeCheck([.. _cells]));
         checks.Add(new FiledEarlyCheck());
+        if (definition.Periods.Contains(PeriodKind.Year) && definition.Periods.Contains(PeriodKind.Quarter))
+            checks.Add(new QuartersCheck([.. _cells]));
         return checks;
     }
 

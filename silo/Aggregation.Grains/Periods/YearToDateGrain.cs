@@ -1,0 +1,79 @@
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
+using Aggregation.Domain.Periods;
+using Aggregation.Domain.Structure;
+using Aggregation.Grains.Ledgers;
+using Aggregation.Storage.Journal;
+
+namespace Aggregation.Grains.Periods;
+
+/// <summary>
+/// Holds nothing: each period's ledger answers for itself and decides by the caller's rights in that period's tree, in
+/// which the unit may have stood elsewhere or not at all.
+/// </summary>
+internal sealed class YearToDateGrain(LedgerServices services) : Grain, IYearToDateGrain
+{
+    public async Task<YearToDateView> GetTotal(Caller caller, TotalQuery query)
+    {
+        var key = LedgerKey.Parse(this.GetPrimaryKeyString());
+        Access.RequireTenant(caller, key.Tenant);
+        var frame = LedgerFrame.Read(key, services.Forms);
+        var structure = await StructureAsync(key.Tenant);
+        var totals = await Task.WhenAll(frame.Period.YearToDate.Select(period => ReadAsync(caller, query, frame, period, structure)));
+        var combined = OverTime.Combine(frame.Form, [.. totals.Select(total => ToDomain(frame, total))]);
+        return new YearToDateView
+        {
+            Ledger = key,
+            Query = query,
+            UnitName = totals[^1]!.UnitName,
+            Digest = totals.Aggregate(SetDigest.Zero, (sum, total) => total is null ? sum : sum + SetDigest.Parse(total.Digest)).ToString(),
+            Cells = LedgerViews.Cells(frame, combined),
+            Derived = LedgerViews.Derived(frame, combined),
+            Periods = [.. frame.Period.YearToDate.Zip(totals, (period, total) => ToPart(period, total, structure))],
+        };
+    }
+
+    /// <returns>Null where the unit did not stand in the tree in a period before the last.</returns>
+    private async Task<TotalView?> ReadAsync(
+        Caller caller, TotalQuery query, LedgerFrame frame, Period period, AdministrativeStructure structure)
+    {
+        var stood = structure.HasTree(query.Tree) && structure.At(query.Tree, period.LastDay).TryFind(frame.Key.Unit, out _);
+        if (!stood && period != frame.Period)
+        {
+            return null;
+        }
+
+        var ledger = frame.Key with { Period = period.ToString() };
+        return await services.Grains.GetGrain<ILedgerGrain>(ledger.ToString()).GetTotal(caller, query);
+    }
+
+    private async Task<AdministrativeStructure> StructureAsync(string tenant)
+    {
+        try
+        {
+            return (await services.Tenants.GetAsync(tenant)).Structure;
+        }
+        catch (JournalUnavailableException exception)
+        {
+            throw Refuse.Unavailable(exception.Message);
+        }
+    }
+
+    private static Totals ToDomain(LedgerFrame frame, TotalView? total) => total is null
+        ? Totals.Empty(frame.Cells)
+        : Totals.Of(frame.Cells, total.Cells.Select(cell =>
+        {
+            var known = frame.Form.Cells[frame.Form.IndexOf(cell.Cell)];
+            return (known.Index, Amounts.ToFixedPoint(cell.Amount, known.Scale), cell.Count);
+        }));
+
+    private static PeriodTotal ToPart(Period period, TotalView? total, AdministrativeStructure structure) => new()
+    {
+        Period = period.ToString(),
+        Coverage = total?.Coverage ?? default,
+        Digest = total?.Digest ?? SetDigest.Zero.ToString(),
+        Version = total?.Version ?? default,
+        StructureVersion = total?.StructureVersion ?? structure.Version,
+    };
+}
