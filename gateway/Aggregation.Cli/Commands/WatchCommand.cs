@@ -55,7 +55,7 @@ internal static class WatchCommand
         {
             await foreach (var total in totals)
             {
-                var table = TotalTable.Cells(total, form);
+                var table = TotalTable.Cells(total.Cells, total.Derived, form);
                 table.Title = new TableTitle(Markup.Escape($"{total.Selector.Unit} {total.UnitName} · {form.NameZh} · {total.Selector.Period}"));
                 table.Caption = new TableTitle(Markup.Escape($"{TotalTable.Coverage(total.Coverage)} · version {total.Version.Epoch}.{total.Version.Version_}"));
                 live.UpdateTarget(table);

@@ -12,20 +12,30 @@ internal static class TotalTable
 
     public static void Show(IAnsiConsole screen, Total total, Form form)
     {
-        var selector = total.Selector;
-        screen.MarkupLineInterpolated(
-            $"[bold]{selector.Unit} {total.UnitName}[/] · {form.NameZh} ({selector.Form}) · {selector.Period} · {Words(selector.Scope)} · {Words(selector.Layer)}");
+        ShowHead(screen, total.Selector, total.UnitName, total.Selector.Period, form);
         screen.MarkupLineInterpolated($"{Coverage(total.Coverage)} [grey]· version {total.Version.Epoch}.{total.Version.Version_} · digest {total.Digest}[/]");
-        screen.Write(Cells(total, form));
+        screen.Write(Cells(total.Cells, total.Derived, form));
     }
 
-    public static Table Cells(Total total, Form form)
+    /// <summary>A year to date 本年累计: its periods with their coverage, then as a total.</summary>
+    public static void Show(IAnsiConsole screen, YearToDate total, Form form)
+    {
+        ShowHead(screen, total.Selector, total.UnitName, $"本年累计 to {total.Selector.Period}", form);
+        foreach (var period in total.Periods)
+        {
+            screen.MarkupLineInterpolated($"{period.Period}: {Coverage(period.Coverage)} [grey]· digest {period.Digest}[/]");
+        }
+
+        screen.Write(Cells(total.Cells, total.Derived, form));
+    }
+
+    public static Table Cells(IEnumerable<CellTotal> cells, IEnumerable<DerivedFigure> derivedFigures, Form form)
     {
         var names = form.Cells.ToDictionary(cell => cell.Code, StringComparer.Ordinal);
         var table = new Table().RoundedBorder().AddColumns("cell", "指标 indicator", "单位 unit");
         table.AddColumn(new TableColumn("合计 total").RightAligned());
         table.AddColumn(new TableColumn("填报单位 units").RightAligned());
-        foreach (var cell in total.Cells)
+        foreach (var cell in cells)
         {
             var known = names.GetValueOrDefault(cell.Code);
             table.AddRow(
@@ -34,7 +44,7 @@ internal static class TotalTable
         }
 
         var derivedNames = form.Derived.ToDictionary(each => each.Code, StringComparer.Ordinal);
-        foreach (var derived in total.Derived)
+        foreach (var derived in derivedFigures)
         {
             var known = derivedNames.GetValueOrDefault(derived.Code);
             table.AddRow(
@@ -53,4 +63,8 @@ internal static class TotalTable
     };
 
     public static string Words(Layer layer) => layer == Layer.Accepted ? "已审 accepted" : "已报 submitted";
+
+    private static void ShowHead(IAnsiConsole screen, TotalSelector selector, string unitName, string period, Form form) =>
+        screen.MarkupLineInterpolated(
+            $"[bold]{selector.Unit} {unitName}[/] · {form.NameZh} ({selector.Form}) · {period} · {Words(selector.Scope)} · {Words(selector.Layer)}");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
@@ -12,21 +13,7 @@ internal static class RollupMapping
     {
         var reply = new V1.Total
         {
-            Selector = new V1.TotalSelector
-            {
-                Unit = view.Ledger.Unit,
-                Form = view.Ledger.Form,
-                Period = view.Ledger.Period,
-                Scope = view.Query.Scope switch
-                {
-                    Scope.Own => V1.Scope.Own,
-                    Scope.Level => V1.Scope.Level,
-                    Scope.Region => V1.Scope.Region,
-                    _ => throw new InvalidOperationException($"Scope {view.Query.Scope} has no value on the wire."),
-                },
-                Layer = view.Query.Layer == Layer.Accepted ? V1.Layer.Accepted : V1.Layer.Submitted,
-                Tree = view.Query.Tree,
-            },
+            Selector = Selector(view.Ledger, view.Query),
             UnitName = view.UnitName,
             Version = LedgerMapping.Version(view.Version),
             StructureVersion = view.StructureVersion,
@@ -34,12 +21,29 @@ internal static class RollupMapping
             Digest = view.Digest,
         };
         AddCells(reply.Cells, view.Cells);
-        foreach (var derived in view.Derived)
+        AddDerived(reply.Derived, view.Derived);
+        return reply;
+    }
+
+    public static V1.YearToDate YearToDate(YearToDateView view)
+    {
+        var reply = new V1.YearToDate
         {
-            reply.Derived.Add(new V1.DerivedFigure
+            Selector = Selector(view.Ledger, view.Query),
+            UnitName = view.UnitName,
+            Digest = view.Digest,
+        };
+        AddCells(reply.Cells, view.Cells);
+        AddDerived(reply.Derived, view.Derived);
+        foreach (var period in view.Periods)
+        {
+            reply.Periods.Add(new V1.PeriodTotal
             {
-                Code = derived.Code,
-                Value = derived.Value is { } value ? LedgerMapping.Amount(value) : null,
+                Period = period.Period,
+                Coverage = Coverage(period.Coverage),
+                Digest = period.Digest,
+                Version = LedgerMapping.Version(period.Version),
+                StructureVersion = period.StructureVersion,
             });
         }
 
@@ -78,6 +82,34 @@ internal static class RollupMapping
         Actor = source.Actor,
         At = Timestamp.FromDateTimeOffset(source.At),
     };
+
+    public static V1.TotalSelector Selector(LedgerKey ledger, TotalQuery query) => new()
+    {
+        Unit = ledger.Unit,
+        Form = ledger.Form,
+        Period = ledger.Period,
+        Scope = query.Scope switch
+        {
+            Scope.Own => V1.Scope.Own,
+            Scope.Level => V1.Scope.Level,
+            Scope.Region => V1.Scope.Region,
+            _ => throw new InvalidOperationException($"Scope {query.Scope} has no value on the wire."),
+        },
+        Layer = query.Layer == Layer.Accepted ? V1.Layer.Accepted : V1.Layer.Submitted,
+        Tree = query.Tree,
+    };
+
+    private static void AddDerived(RepeatedField<V1.DerivedFigure> reply, ImmutableArray<DerivedFigure> derived)
+    {
+        foreach (var figure in derived)
+        {
+            reply.Add(new V1.DerivedFigure
+            {
+                Code = figure.Code,
+                Value = figure.Value is { } value ? LedgerMapping.Amount(value) : null,
+            });
+        }
+    }
 
     private static void AddCells(RepeatedField<V1.CellTotal> reply, ImmutableArray<CellTotal> cells)
     {

@@ -34,6 +34,13 @@ internal sealed class RollupService(IGrainFactory grains, Explainer explainer, W
         return reply;
     }
 
+    public override async Task<V1.YearToDate> GetYearToDate(V1.GetYearToDateRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var (ledger, query) = LedgerMapping.Total(caller, request.Total);
+        return RollupMapping.YearToDate(await grains.GetGrain<IYearToDateGrain>(ledger.ToString()).GetTotal(caller, query));
+    }
+
     public override Task Explain(
         V1.ExplainRequest request, IServerStreamWriter<V1.ExplainLine> responseStream, ServerCallContext context)
     {

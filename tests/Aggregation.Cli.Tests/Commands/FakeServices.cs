@@ -29,6 +29,18 @@ internal sealed class FakeAnswers
         Derived = { new DerivedFigure { Code = "share-1", Value = new Amount { Units = 3, Nanos = 700_000_000 } } },
     };
 
+    public Func<TotalSelector, YearToDate> YearToDate { get; set; } = selector => new YearToDate
+    {
+        Selector = selector,
+        UnitName = "萍乡市",
+        Cells = { new CellTotal { Code = "total", Amount = new Amount { Units = 31337 }, Count = 5 } },
+        Periods =
+        {
+            new PeriodTotal { Period = "2012Q1", Coverage = new Coverage { Expected = 3, Submitted = 1 } },
+            new PeriodTotal { Period = "2012Q2", Coverage = new Coverage { Expected = 4, Submitted = 3 } },
+        },
+    };
+
     public TaskCompletionSource WatchStarted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public List<string?> Authorizations { get; } = [];
@@ -78,6 +90,12 @@ internal sealed class FakeRollups(FakeAnswers answers) : RollupService.RollupSer
     {
         answers.Note(context);
         return Task.FromResult(answers.Total(request.Total));
+    }
+
+    public override Task<YearToDate> GetYearToDate(GetYearToDateRequest request, ServerCallContext context)
+    {
+        answers.Note(context);
+        return Task.FromResult(answers.YearToDate(request.Total));
     }
 
     public override async Task Watch(WatchRequest request, IServerStreamWriter<Total> responseStream, ServerCallContext context)

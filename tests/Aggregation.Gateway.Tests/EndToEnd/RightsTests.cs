@@ -26,6 +26,7 @@ public sealed class RightsTests(Cluster cluster)
             unit => new V1.HistoryRequest { Unit = unit, Form = "2014", Period = "2015" }, null),
         ["RollupService.GetTotal"] = OfUnit(unit => new V1.GetTotalRequest { Total = Total(unit) }, c => c.NorthSubmitter),
         ["RollupService.Children"] = OfUnit(unit => new V1.ChildrenRequest { Total = Total(unit) }, c => c.NorthSubmitter),
+        ["RollupService.GetYearToDate"] = OfUnit(unit => new V1.GetYearToDateRequest { Total = Total(unit) }, c => c.NorthSubmitter),
         ["RollupService.Explain"] = OfUnit(
             unit => new V1.ExplainRequest { Total = Total(unit), Cell = "9.1" }, c => c.NorthSubmitter),
         ["RollupService.Watch"] = OfUnit(unit => new V1.WatchRequest { Total = Total(unit) }, c => c.NorthSubmitter),

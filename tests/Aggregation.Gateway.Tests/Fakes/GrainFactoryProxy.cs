@@ -1,4 +1,5 @@
 using System.Reflection;
+using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 
@@ -12,6 +13,7 @@ public class GrainFactoryProxy : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => (targetMethod?.Name, args?[0]) switch
     {
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(ILedgerGrain) => Grains!.Ledger(key),
+        ("GetGrain", string key) when targetMethod.ReturnType == typeof(IYearToDateGrain) => new FakeYearToDate(LedgerKey.Parse(key)),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(ITenantGrain) => Grains!.Tenant(key),
         ("GetGrain", string) when targetMethod.ReturnType == typeof(IPlatformGrain) => Grains!.Platform,
         ("CreateObjectReference", { } observer) => observer,

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Aggregation.Cli.Output;
+using Aggregation.V1;
+
+namespace Aggregation.Cli.Tests.Commands;
+
+/// <summary>Totals over time: year to date, as of an instant, published.</summary>
+public sealed class TimeCommandTests : IAsyncLifetime, IDisposable
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+    private FakeServer _server = null!;
+
+    public async Task InitializeAsync() => _server = await FakeServer.StartAsync();
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    [Theory]
+    [InlineData("--year-to-date")]
+    [InlineData("--ytd")]
+    public async Task Total_YearToDate_ShowsEachPeriodsCoverageAndTheFigures(string option)
+    {
+        Assert.Equal(ExitCode.Ok, await RunAsync("total", "360300", "items-by-class", "2012Q2", option));
+
+        Assert.Contains("本年累计 to 2012Q2", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2012Q1: 应报 3 · 已报 1", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2012Q2: 应报 4 · 已报 3", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("31,337", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Total_YearToDateAsJson_AsksForTheSelectorGiven()
+    {
+        TotalSelector? asked = null;
+        var answer = _server.Answers.YearToDate;
+        _server.Answers.YearToDate = selector => answer(asked = selector);
+
+        Assert.Equal(ExitCode.Ok, await RunAsync(
+            "total", "360300", "items-by-class", "2012Q2", "--ytd", "--json", "--scope", "own", "--layer", "accepted", "--tree", "edu"));
+
+        using var document = JsonDocument.Parse(_output.ToString());
+        Assert.Equal(2, document.RootElement.GetProperty("periods").GetArrayLength());
+        Assert.Equal(
+            new TotalSelector
+            {
+                Unit = "360300", Form = "items-by-class", Period = "2012Q2", Scope = Scope.Own, Layer = Layer.Accepted, Tree = "edu",
+            },
+            asked);
+    }
+
+    private Task<int> RunAsync(params string[] arguments) => CommandLineApplication.RunAsync(
+        [.. arguments, "--server", _server.Address], Terminal.Of(_output, _error), CancellationToken.None);
+}
