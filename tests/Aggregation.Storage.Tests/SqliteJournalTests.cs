@@ -35,7 +35,7 @@ public sealed class SqliteJournalTests : IDisposable
         var chained = Entries.Ledger("t1", "chained", content: "1");
         var rest = Enumerable.Range(0, 100).Select(i => Entries.Ledger("t1", $"u{i}", request: "r"))
             .Append(twice).Append(twice).Append(Entries.Ledger("t1", "first", content: "late"))
-            .Append(chained).Append(Entries.Ledger("t1", "chained", EntryColumns.Stored(chained, 0), content: "2"))
+            .Append(chained).Append(Entries.Ledger("t1", "chained", chained.Stored(0), content: "2"))
             .Select(journal.AppendAsync).ToArray();
         var epoch = journal.TakeEpochAsync(Entries.Name("t1", "u1"));
         release.Release();

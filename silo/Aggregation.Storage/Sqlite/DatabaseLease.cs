@@ -1,3 +1,5 @@
+using Aggregation.Storage.Journal;
+
 namespace Aggregation.Storage.Sqlite;
 
 /// <summary>

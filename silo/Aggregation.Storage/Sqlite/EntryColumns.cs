@@ -45,22 +45,4 @@ internal static class EntryColumns
         PreviousHash = row.Blob(11),
         Hash = row.Blob(12),
     };
-
-    /// <summary>The entry as it will be read back; times keep milliseconds only.</summary>
-    public static StoredEntry Stored(NewEntry entry, long position) => new()
-    {
-        Position = position,
-        Tenant = entry.Tenant,
-        Stream = entry.Stream,
-        Version = entry.Version,
-        Kind = entry.Kind,
-        At = DateTimeOffset.FromUnixTimeMilliseconds(entry.At.ToUnixTimeMilliseconds()),
-        Actor = entry.Actor,
-        Unit = entry.Unit,
-        RequestId = entry.RequestId,
-        RequestHash = entry.RequestHash,
-        Payload = entry.Payload,
-        PreviousHash = entry.PreviousHash,
-        Hash = entry.Hash,
-    };
 }

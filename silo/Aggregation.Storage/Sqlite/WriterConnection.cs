@@ -94,7 +94,7 @@ internal sealed class WriterConnection : IDisposable
                     upsertLatest.Run();
                 }
 
-                return new AppendOutcome(AppendResult.Appended, EntryColumns.Stored(entry, position));
+                return new AppendOutcome(AppendResult.Appended, entry.Stored(position));
             }
         }
 

@@ -11,6 +11,14 @@ public static class PostgresBinaries
     /// <summary>The folder that holds <c>initdb</c> and <c>pg_ctl</c>; null if there is none.</summary>
     public static string? Folder => Found.Value;
 
+    /// <summary>
+    /// Why tests that need a server are skipped; null where they run. Never on a build server (<c>CI</c> is set): there
+    /// they fail for want of the programs.
+    /// </summary>
+    public static string? SkipReason => Folder is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"))
+        ? "PostgreSQL's programs (initdb, pg_ctl) are not on this machine; install the package postgresql."
+        : null;
+
     private static string? Find()
     {
         var debian = Directory.Exists(DebianRoot)

@@ -6,9 +6,5 @@ namespace Aggregation.TestKit.Postgres;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresFactAttribute : FactAttribute
 {
-    public PostgresFactAttribute()
-    {
-        if (PostgresBinaries.Folder is null)
-            Skip = "PostgreSQL's programs (initdb, pg_ctl) are not on this machine; install the package postgresql.";
-    }
+    public PostgresFactAttribute() => Skip = PostgresBinaries.SkipReason;
 }

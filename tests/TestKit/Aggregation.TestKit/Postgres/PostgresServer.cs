@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 using Xunit;
 
 namespace Aggregation.TestKit.Postgres;
@@ -17,34 +18,93 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private string? _folder;
     private int _port;
+    private int _databases;
 
     /// <summary>Connects to the server's first database as its owner.</summary>
-    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username={ServerAccount};Database=postgres";
+    public string ConnectionString => ConnectionTo(ServerAccount);
+
+    /// <summary>
+    /// Whether commits are flushed to disk. Default no, as nothing here outlives the test; benchmarks say yes.
+    /// </summary>
+    public bool Synced { get; init; }
+
+    /// <summary>More settings, as <c>name=value</c>.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
 
     private string Data => Path.Combine(_folder!, "data");
 
     public async Task InitializeAsync()
     {
-        if (PostgresBinaries.Folder is null) return;
+        if (PostgresBinaries.SkipReason is not null) return;
+        if (PostgresBinaries.Folder is null)
+            throw new InvalidOperationException("PostgreSQL's programs (initdb, pg_ctl) are not on this build server.");
         _folder = Directory.CreateTempSubdirectory("aggregation-postgres-").FullName;
         if (Environment.IsPrivilegedProcess) await Run("chown", [ServerAccount, _folder]);
         _port = FreePort();
         await RunServerProgram(
             "initdb", "-D", Data, "-U", ServerAccount, "-A", "trust", "--no-sync", "-E", "UTF8", "--no-locale");
-
-        // Nothing here outlives the test, so nothing is flushed to disk.
-        await RunServerProgram(
-            "pg_ctl", "start", "-w", "-D", Data, "-l", Path.Combine(_folder, "log"), "-o",
-            string.Create(CultureInfo.InvariantCulture, $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"));
+        await StartAsync();
     }
 
     public async Task DisposeAsync()
     {
         if (_folder is null) return;
-        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
-            await RunServerProgram("pg_ctl", "stop", "-w", "-m", "immediate", "-D", Data);
+        if (File.Exists(Path.Combine(Data, "postmaster.pid"))) await StopAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>Starts the server again, on the same port with the same data.</summary>
+    public Task StartAsync()
+    {
+        string[] settings =
+        [
+            "listen_addresses=127.0.0.1", "unix_socket_directories=''", $"fsync={(Synced ? "on" : "off")}", .. Settings,
+        ];
+        var options = $"-p {_port.ToString(CultureInfo.InvariantCulture)} -c {string.Join(" -c ", settings)}";
+        return RunServerProgram("pg_ctl", "start", "-w", "-D", Data, "-l", Path.Combine(_folder!, "log"), "-o", options);
+    }
+
+    /// <summary>Stops the server at once, as a crash would: sessions are cut, nothing is written any more.</summary>
+    public Task StopAsync() => RunServerProgram("pg_ctl", "stop", "-w", "-m", "immediate", "-D", Data);
+
+    /// <summary>Makes an empty database of the test's own.</summary>
+    /// <returns>Connects to it as its owner.</returns>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
+        await ExecuteAsync(ConnectionString, $"CREATE DATABASE {name}");
+        return ConnectionTo(name);
+    }
+
+    /// <summary>Runs statements on a connection of its own.</summary>
+    public static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(Unpooled(connectionString));
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Tests' own statements.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The first column of the first row; null if there is none.</summary>
+    public static async Task<object?> ScalarAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(Unpooled(connectionString));
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Tests' own statements.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync() is { } value and not DBNull ? value : null;
+    }
+
+    private static string Unpooled(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
+
+    private string ConnectionTo(string database) => string.Create(
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username={ServerAccount};Database={database}");
 
     private static int FreePort()
     {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace Aggregation.Storage.Sqlite;
+namespace Aggregation.Storage.Journal;
 
 /// <summary>Spans and instruments of the journal.</summary>
 internal static class JournalTelemetry

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using Aggregation.Storage.Journal;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Aggregation.Storage.Postgres;
+
+/// <summary>The journal in a PostgreSQL database, version 15 or later: one writer per host, many readers.</summary>
+public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
+{
+    private readonly PostgresJournalOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger<PostgresJournal> logger;
+    private readonly PostgresConnections connections;
+    private readonly PostgresReader reader;
+    private PostgresWriter? writer;
+    private int disposed;
+
+    /// <summary>A journal that takes no entry before <see cref="StartAsync"/>.</summary>
+    public PostgresJournal(PostgresJournalOptions options, TimeProvider time, ILogger<PostgresJournal> logger)
+    {
+        this.options = options;
+        this.time = time;
+        this.logger = logger;
+        connections = new PostgresConnections(options);
+        reader = new PostgresReader(connections);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="JournalInUseException">Another host uses the database.</exception>
+    /// <exception cref="InvalidOperationException">Its schema is newer than this program, or older and the role may not change it.</exception>
+    /// <exception cref="JournalUnavailableException">The database cannot be reached.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using (var connection = await connections.OpenReader(cancellation))
+            {
+                await PostgresMigrations.Apply(connection, connections.Name, time, cancellation);
+                await using var synced = new NpgsqlCommand("SHOW fsync", connection);
+                if (await synced.ExecuteScalarAsync(cancellation) is "off")
+                {
+                    PostgresLog.NotSynced(logger, connections.Name);
+                }
+            }
+
+            var session = await WriterSession.Open(connections, previous: null, lease: !options.AllowSecondHost, cancellation);
+            writer = new PostgresWriter(options, connections, session, logger);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+        {
+            throw PostgresFaults.Unavailable(
+                $"The journal '{connections.Name}' (option Journal:ConnectionString) cannot be opened.", fault);
+        }
+
+        PostgresLog.Opened(logger, connections.Name, PostgresMigrations.Latest);
+        if (options.AllowSecondHost)
+        {
+            PostgresLog.SecondHostAllowed(logger, connections.Name);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The entry is not well formed, or its stream is empty and its version not 1.</exception>
+    public async Task<AppendOutcome> AppendAsync(NewEntry entry)
+    {
+        EntryRules.Require(entry);
+        using var span = JournalTelemetry.Source.StartActivity("journal append");
+        var work = new PendingAppend(entry) { Waiting = span?.Context ?? default };
+        await Write(work, work.Done);
+        return await work.Done;
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> TakeEpochAsync()
+    {
+        var work = new PendingEpoch();
+        await Write(work, work.Done);
+        return await work.Done;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LatestRow>> ReadLatestAsync(
+        string tenant, string form, string period, IReadOnlyCollection<string> units, CancellationToken cancellation) =>
+        await reader.Latest(tenant, form, [period], units, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LatestRow>> ReadLatestAsync(
+        string tenant, string form, IReadOnlyCollection<string> periods, string unit, CancellationToken cancellation) =>
+        await reader.Latest(tenant, form, periods, [unit], cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LatestDigest>> ScanDigestsAsync(
+        string tenant, string form, string period, CancellationToken cancellation) =>
+        await reader.Digests(tenant, form, period, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredEntry>> ReadStreamAsync(
+        string tenant, string stream, long after, CancellationToken cancellation) =>
+        await reader.Stream(tenant, stream, after, cancellation);
+
+    /// <inheritdoc/>
+    public Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation) =>
+        reader.Request(tenant, unit, requestId, cancellation);
+
+    /// <summary>Writes what is queued, then disconnects, which gives the lease back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) == 0)
+        {
+            if (writer is not null)
+            {
+                await writer.DisposeAsync();
+            }
+
+            await connections.DisposeAsync();
+        }
+    }
+
+    private async Task Write(PendingWork work, Task done)
+    {
+        ObjectDisposedException.ThrowIf(disposed != 0, this);
+        if (writer is null)
+        {
+            throw new InvalidOperationException("The journal is used before it has been started.");
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        JournalTelemetry.QueueLength.Add(1);
+        try
+        {
+            await writer.Enqueue(work);
+            await done;
+            JournalTelemetry.AppendDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+        finally
+        {
+            JournalTelemetry.QueueLength.Add(-1);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using Aggregation.Storage.Journal;
+using Npgsql;
+
+namespace Aggregation.Storage.Postgres;
+
+/// <summary>The session that writes. Used by one caller at a time; of no use after a failure.</summary>
+internal sealed class WriterSession : IAsyncDisposable
+{
+    private const string LockAppends = $"SELECT pg_advisory_xact_lock({AdvisoryLocks.Append})";
+
+    /// <summary>A server may be set to acknowledge before it has written; a journal may not.</summary>
+    private const string WaitForDisk =
+        "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
+    private readonly NpgsqlConnection connection;
+
+    private WriterSession(NpgsqlConnection connection, SessionIdentity identity)
+    {
+        this.connection = connection;
+        Identity = identity;
+    }
+
+    public SessionIdentity Identity { get; }
+
+    /// <param name="connections">Where to connect.</param>
+    /// <param name="previous">This host's session before, which failed: the server may not know yet, and is told.</param>
+    /// <param name="lease">Whether to take the database for this host alone.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="JournalInUseException">Another host has the lease.</exception>
+    public static async Task<WriterSession> Open(
+        PostgresConnections connections, SessionIdentity? previous, bool lease, CancellationToken cancellation)
+    {
+        var connection = await connections.OpenWriter(cancellation);
+        try
+        {
+            if (previous is { } session)
+            {
+                await session.End(connection, cancellation);
+            }
+
+            await using (var settings = new NpgsqlCommand(WaitForDisk, connection))
+            {
+                await settings.ExecuteNonQueryAsync(cancellation);
+            }
+
+            if (lease)
+            {
+                await TakeLease(connection, connections.Name, cancellation);
+            }
+
+            return new WriterSession(connection, await SessionIdentity.Of(connection, cancellation));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Writes everything in one transaction and one round trip, and gives for each append the position it got, or null
+    /// if something is in its way. When this returns, it is on disk.
+    /// </summary>
+    public async Task<BatchOutcome> Write(IReadOnlyList<PendingAppend> appends, int epochs)
+    {
+        // Statements sent together are one transaction, which commits behind the last.
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(LockAppends));
+        var waves = AppendWaves.Of(appends);
+        foreach (var wave in waves)
+        {
+            batch.BatchCommands.Add(AppendStatement.For(wave));
+        }
+
+        if (epochs > 0)
+        {
+            var take = new NpgsqlBatchCommand("UPDATE epoch SET value = value + $1 WHERE id = 1 RETURNING value");
+            take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = epochs });
+            batch.BatchCommands.Add(take);
+        }
+
+        var positions = new Dictionary<PendingAppend, long>(appends.Count);
+        long lastEpoch = 0;
+        await using var reader = await batch.ExecuteReaderAsync();
+        foreach (var wave in waves)
+        {
+            await reader.NextResultAsync();
+            while (await reader.ReadAsync())
+            {
+                positions.Add(wave[(int)reader.GetInt64(0)], reader.GetInt64(1));
+            }
+        }
+
+        if (epochs > 0)
+        {
+            await reader.NextResultAsync();
+            await reader.ReadAsync();
+            lastEpoch = reader.GetInt64(0);
+        }
+
+        // The answer to the commit comes behind the last result.
+        await reader.NextResultAsync();
+        return new BatchOutcome(positions, lastEpoch);
+    }
+
+    /// <summary>Tells the waiters of refused appends what is in their way.</summary>
+    public async Task Refuse(IReadOnlyList<PendingAppend> appends)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(EntryLookup.Request(appends));
+        batch.BatchCommands.Add(EntryLookup.Head(appends));
+        await using var reader = await batch.ExecuteReaderAsync();
+        var requests = await EntryLookup.Read(reader, appends.Count);
+        await reader.NextResultAsync();
+        var heads = await EntryLookup.Read(reader, appends.Count);
+        for (var i = 0; i < appends.Count; i++)
+        {
+            if (requests[i] is { } earlier)
+            {
+                appends[i].HasRequest(earlier);
+            }
+            else if (heads[i] is { } head)
+            {
+                appends[i].VersionTaken(head);
+            }
+            else
+            {
+                appends[i].FollowsNothing();
+            }
+        }
+    }
+
+    /// <summary>
+    /// After a transaction whose outcome is unknown: tells the waiters of appends that are on disk all the same.
+    /// </summary>
+    /// <returns>The others.</returns>
+    public async Task<List<PendingAppend>> Settle(IReadOnlyList<PendingAppend> appends)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+
+        // Whoever still commits holds this lock; its outcome is waited for.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(LockAppends));
+        batch.BatchCommands.Add(EntryLookup.Same(appends));
+        batch.BatchCommands.Add(EntryLookup.Request(appends));
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        var same = await EntryLookup.Read(reader, appends.Count);
+        await reader.NextResultAsync();
+        var requests = await EntryLookup.Read(reader, appends.Count);
+        var missing = new List<PendingAppend>();
+        for (var i = 0; i < appends.Count; i++)
+        {
+            if (same[i] is { } found)
+            {
+                appends[i].Appended(found.Position);
+            }
+            else if (requests[i] is { } earlier)
+            {
+                appends[i].HasRequest(earlier);
+            }
+            else
+            {
+                missing.Add(appends[i]);
+            }
+        }
+
+        return missing;
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private static async Task TakeLease(NpgsqlConnection connection, string name, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({AdvisoryLocks.Lease})", connection);
+        if (await command.ExecuteScalarAsync(cancellation) is not true)
+        {
+            throw new JournalInUseException(
+                $"The journal '{name}' (option Journal:ConnectionString) is in use by another host. Stop that host or choose another "
+                + "database; Journal:AllowSecondHost is for the silos of one cluster and for tests.");
+        }
+    }
+}
