@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Aggregation.Storage.Journal;
+using Aggregation.TestKit.Postgres;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -23,12 +24,12 @@ public abstract class JournalHistorySuite
         from staleness in Gen.Frequency((6, Gen.Constant(0)), (2, Gen.Choose(1, 3)), (1, Gen.Constant(-1)))
         select new Step(tenant, unit, request, content, staleness);
 
-    [Fact]
+    [DatabaseFact]
     public void Append_AnyHistory_AgreesWithTheOracle() =>
         Prop.ForAll(Steps.ListOf().Select(list => list.ToArray()).ToArbitrary(), steps => Run(() => Sequential(steps)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(40).WithEndSize(80));
 
-    [Fact]
+    [DatabaseFact]
     public void Append_AnyConcurrentHistory_SettlesEachRequestOnce() =>
         Prop.ForAll(Steps.ListOf().Select(list => list.ToArray()).ToArbitrary(), steps => Run(() => Concurrent(steps)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(25).WithEndSize(120));

@@ -1,11 +1,12 @@
 using Aggregation.Storage.Journal;
+using Aggregation.TestKit.Postgres;
 
 namespace Aggregation.Storage.Tests;
 
 /// <content>Reading the streams of a form and period, as they were at a position.</content>
 public abstract partial class JournalSuite
 {
-    [Fact]
+    [DatabaseFact]
     public async Task ReadStreams_OfAPrefix_GivesEveryStreamWholeAndNoOther()
     {
         foreach (var (tenant, unit, form, period) in new[]
@@ -29,7 +30,7 @@ public abstract partial class JournalSuite
         Assert.Equal(Entries.HashOf(stream), stream.Hash.ToArray());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ReadStreams_ThroughAPosition_GivesWhatTheJournalHeldThen()
     {
         var heads = new Dictionary<string, StoredEntry>();
@@ -49,7 +50,7 @@ public abstract partial class JournalSuite
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ReadStreams_MoreThanAPage_GivesAll()
     {
         var heads = await Task.WhenAll(Enumerable.Range(0, 900).Select(n => Append(Entries.Ledger("t1", $"u{n}"))));
@@ -63,7 +64,7 @@ public abstract partial class JournalSuite
         Assert.Equal(1801, (await ReadStreamsAsync("t1", late.Position)).Count);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ReadStreams_Cancelled_Throws() =>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
@@ -73,7 +74,7 @@ public abstract partial class JournalSuite
             }
         });
 
-    [Fact]
+    [DatabaseFact]
     public async Task ReadPosition_EmptyAndAfterEachAppend_IsTheLastEntrys()
     {
         Assert.Equal(0, await Journal.ReadPositionAsync(None));

@@ -1,4 +1,5 @@
 using Aggregation.Storage.Journal;
+using Aggregation.TestKit.Postgres;
 
 namespace Aggregation.Storage.Tests;
 
@@ -32,7 +33,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         return outcome.Entry;
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Append_AnEntry_IsReadBackAsWritten()
     {
         var entry = Entries.Ledger("t1", "u1", request: "r1", content: "数字 \0 \u2028");
@@ -49,7 +50,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Equal(entry.Hash.ToArray(), read.Hash.ToArray());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Append_WithoutUnitRequestOrPayload_IsReadBackAsWritten()
     {
         var entry = Entries.Sealed(new NewEntry
@@ -71,7 +72,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Empty(read.Payload.ToArray());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Append_ALargePayloadAndLongNames_IsReadBackAsWritten()
     {
         var payload = new byte[1_000_000];
@@ -81,7 +82,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Equal(payload, Assert.Single(await Journal.ReadStreamAsync("t1", stream, 0, None)).Payload.ToArray());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Append_SameRequestAgain_GivesTheFirstEntry()
     {
         var first = await Append(Entries.Ledger("t1", "u1", request: "r1"));
@@ -95,7 +96,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Equal(2, (await Journal.ReadStreamAsync("t1", first.Stream, 0, None)).Count);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Append_RequestIdForOtherContent_IsRefusedWithTheFirstEntry()
     {
         var first = await Append(Entries.Ledger("t1", "u1", request: "r1"));
@@ -103,7 +104,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Equal((AppendResult.RequestIdReused, first.Position), (reused.Result, reused.Entry.Position));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Append_SameRequestIdAtAnotherUnitOrTenant_IsAnotherRequest()
     {
         await Append(Entries.Ledger("t1", "u1", request: "r1"));
@@ -111,7 +112,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         await Append(Entries.Ledger("t2", "u1", request: "r1"));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Append_RequestIdInAnotherStreamOfTheUnit_IsTheSameRequest()
     {
         var first = await Append(Entries.Ledger("t1", "u1", request: "r1"));
@@ -120,7 +121,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Empty(await Journal.ReadStreamAsync("t1", Entries.Stream("u1", period: "2018"), 0, None));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Append_VersionThatIsNotTheNext_IsRefusedWithTheHead()
     {
         var first = await Append(Entries.Ledger("t1", "u1", content: "1"));
@@ -140,7 +141,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Append_PreviousHashOfAnotherHistory_IsRefusedWithTheHead()
     {
         var first = await Append(Entries.Ledger("t1", "u1", content: "1"));
@@ -149,7 +150,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Equal((AppendResult.VersionTaken, first.Position), (outcome.Result, outcome.Entry.Position));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Append_ARefusedEntry_LeavesLatestAsItWas()
     {
         var first = await Append(Entries.Ledger("t1", "u1", request: "r1", content: "1"));
@@ -160,7 +161,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Equal((1L, Entries.Digest("1", 's')), (row.Version, row.SubmittedDigest));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Append_SecondVersionOfAnEmptyStream_Throws()
     {
         var other = await Append(Entries.Ledger("t1", "u1"));
@@ -168,7 +169,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Contains("'ledger/2014/2017/u2'", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Append_NotWellFormed_Throws()
     {
         var good = Entries.Ledger("t1", "u1");
@@ -181,6 +182,9 @@ public abstract partial class JournalSuite : IAsyncLifetime
             Entries.Sealed(good with { Version = 2 }),
             good with { Latest = good.Latest! with { Version = 2 } },
             good with { Latest = good.Latest! with { Hash = new byte[32] } },
+            Entries.Sealed(good with { RequestId = "zero \0" }),
+            Entries.Sealed(good with { Actor = "half \uD800" }),
+            Entries.Sealed(good with { Stream = new string('s', 401) }),
         ];
         foreach (var entry in bad)
         {
@@ -188,7 +192,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Append_ManyAtOnceWithConflicts_RefusesTheConflictsAlone()
     {
         var taken = await Append(Entries.Ledger("t1", "taken", request: "r"));
@@ -208,7 +212,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Equal(52, (await Journal.ScanDigestsAsync("t1", "2014", "2017", None)).Count);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ReadStream_AfterAVersion_GivesTheRestInOrder()
     {
         StoredEntry? head = null;
@@ -224,7 +228,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Empty(await Journal.ReadStreamAsync("t1", head.Stream, 12, None));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task FindRequest_KnownAndUnknown_GivesTheEntryOrNull()
     {
         var entry = await Append(Entries.Ledger("t1", "u1", request: "r1"));
@@ -234,7 +238,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Null(await Journal.FindRequestAsync("t2", "u1", "r1", None));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ReadLatest_OfUnits_GivesTheirLastRowsAndLeavesOutTheSilent()
     {
         var first = await Append(Entries.Ledger("t1", "u1", content: "1"));
@@ -252,7 +256,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Empty(await Journal.ReadLatestAsync("t1", "2014", "2017", [], None));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ReadLatest_OfPeriods_GivesEachPeriodsRow()
     {
         foreach (var period in new[] { "2017Q1", "2017Q2", "2017Q4" })
@@ -264,7 +268,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Equal(["2017Q1", "2017Q2"], rows.Select(row => row.Period).Order());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ScanDigests_ExtremeValues_AreExact()
     {
         UInt128[] values = [0, 1, uint.MaxValue, ulong.MaxValue, (UInt128)ulong.MaxValue + 1, UInt128.MaxValue];
@@ -283,7 +287,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
             digests.OrderBy(digest => digest.Unit));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task EveryRead_OfAnotherTenant_GivesNothing()
     {
         var entry = await Append(Entries.Ledger("t1", "u1", request: "r1"));
@@ -294,7 +298,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Null(await Journal.FindRequestAsync("t2", "u1", "r1", None));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task EveryRead_Cancelled_Throws()
     {
         var cancelled = new CancellationToken(canceled: true);
@@ -306,7 +310,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Journal.FindSupersededAsync([], cancelled));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task TakeEpoch_ManyAtOnceAndAfterReopening_NeverRepeats()
     {
         var before = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Journal.TakeEpochAsync(Entries.Name("t1", $"u{n % 3}"))));
@@ -316,7 +320,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.True(after > before.Max(), $"{after} is not greater than {before.Max()}");
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task FindSuperseded_LaterEpochOrVersion_GivesWhatTheJournalKnows()
     {
         var one = Entries.Name("t1", "u1");
@@ -337,7 +341,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Empty(await Journal.FindSupersededAsync([], None));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task FindSuperseded_OtherTenantFormPeriodOrUnit_IsAnotherLedger()
     {
         var held = new LedgerHead(Entries.Name("t1", "u1"), await Journal.TakeEpochAsync(Entries.Name("t1", "u1")), 0);
@@ -354,7 +358,7 @@ public abstract partial class JournalSuite : IAsyncLifetime
         Assert.Empty(await Journal.FindSupersededAsync([held], None));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Position_OfLaterEntries_Grows()
     {
         var first = await Append(Entries.Ledger("t1", "u1"));

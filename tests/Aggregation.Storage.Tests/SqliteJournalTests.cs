@@ -1,5 +1,4 @@
 using Aggregation.Storage.Journal;
-using Aggregation.Storage.Sqlite;
 using Aggregation.Storage.Sqlite.Native;
 
 namespace Aggregation.Storage.Tests;

@@ -1,11 +1,26 @@
+using System.Buffers;
+using System.Text;
+
 namespace Aggregation.Storage.Journal;
 
 /// <summary>What every entry must be before a journal takes it.</summary>
 internal static class EntryRules
 {
+    /// <summary>Characters: far above any name of ours, and one such name still fits into an index.</summary>
+    private const int MaxText = 400;
+
     /// <exception cref="ArgumentException">Names the field, its value and the rule.</exception>
     public static void Require(NewEntry entry)
     {
+        RequireText(entry, nameof(entry.Tenant), entry.Tenant);
+        RequireText(entry, nameof(entry.Stream), entry.Stream);
+        RequireText(entry, nameof(entry.Kind), entry.Kind);
+        RequireText(entry, nameof(entry.Actor), entry.Actor);
+        RequireText(entry, nameof(entry.Unit), entry.Unit);
+        RequireText(entry, nameof(entry.RequestId), entry.RequestId);
+        RequireText(entry, "Latest.Form", entry.Latest?.Form);
+        RequireText(entry, "Latest.Period", entry.Latest?.Period);
+        RequireText(entry, "Latest.Unit", entry.Latest?.Unit);
         if (entry.Version < 1)
         {
             throw new ArgumentException($"Version is {entry.Version}; it must be at least 1.", nameof(entry));
@@ -29,5 +44,48 @@ internal static class EntryRules
                 $"Latest has version {latest.Version}; its version and hash must be those of the entry, version {entry.Version}.",
                 nameof(entry));
         }
+    }
+
+    /// <summary>
+    /// Databases differ in what they do with a zero or half a character: refuse it, cut the text there, or replace it.
+    /// They differ too in how long a key may be.
+    /// </summary>
+    private static void RequireText(NewEntry entry, string field, string? text)
+    {
+        if (text is null)
+        {
+            return;
+        }
+
+        if (text.Length > MaxText)
+        {
+            throw new ArgumentException($"{field} has {text.Length} characters; it must have at most {MaxText}.", nameof(entry));
+        }
+
+        if (text.Contains('\0', StringComparison.Ordinal) || HasHalfACharacter(text))
+        {
+            throw new ArgumentException(
+                $"{field} has a character that no text may have (U+0000, or half of a pair) in its {text.Length}.", nameof(entry));
+        }
+    }
+
+    private static bool HasHalfACharacter(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+        {
+            return false;
+        }
+
+        for (var rest = text.AsSpan(); rest.Length > 0;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done)
+            {
+                return true;
+            }
+
+            rest = rest[length..];
+        }
+
+        return false;
     }
 }

@@ -42,9 +42,12 @@ internal sealed class PendingAppend(NewEntry entry) : PendingWork
 }
 
 /// <inheritdoc/>
-internal sealed class PendingEpoch : PendingWork
+internal sealed class PendingEpoch(LedgerName ledger) : PendingWork
 {
     private readonly TaskCompletionSource<long> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Who holds it.</summary>
+    public LedgerName Ledger { get; } = ledger;
 
     public Task<long> Done => done.Task;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -8,6 +9,8 @@ namespace Aggregation.Storage.Postgres;
 /// <summary>The journal in a PostgreSQL database, version 15 or later: one writer per host, many readers.</summary>
 public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
 {
+    private const int EntriesPerPage = 1000;
+
     private readonly PostgresJournalOptions options;
     private readonly TimeProvider time;
     private readonly ILogger<PostgresJournal> logger;
@@ -72,12 +75,16 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<long> TakeEpochAsync()
+    public async Task<long> TakeEpochAsync(LedgerName ledger)
     {
-        var work = new PendingEpoch();
+        var work = new PendingEpoch(ledger);
         await Write(work, work.Done);
         return await work.Done;
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LedgerHead>> FindSupersededAsync(
+        IReadOnlyCollection<LedgerHead> held, CancellationToken cancellation) => await reader.Superseded(held, cancellation);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<LatestRow>> ReadLatestAsync(
@@ -98,6 +105,29 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
     public async Task<IReadOnlyList<StoredEntry>> ReadStreamAsync(
         string tenant, string stream, long after, CancellationToken cancellation) =>
         await reader.Stream(tenant, stream, after, cancellation);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredEntry> ReadStreamsAsync(
+        string tenant, string prefix, long through, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Entries appear in the order of positions, so that pages read one after the other make one snapshot.
+        var end = $"{prefix[..^1]}{(char)(prefix[^1] + 1)}";
+        var after = (Stream: prefix, Version: 0L);
+        List<StoredEntry> page;
+        do
+        {
+            page = await reader.Streams(tenant, after, end, through, EntriesPerPage, cancellation);
+            foreach (var entry in page)
+            {
+                yield return entry;
+                after = (entry.Stream, entry.Version);
+            }
+        }
+        while (page.Count == EntriesPerPage);
+    }
+
+    /// <inheritdoc/>
+    public Task<long> ReadPositionAsync(CancellationToken cancellation) => reader.Position(cancellation);
 
     /// <inheritdoc/>
     public Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation) =>

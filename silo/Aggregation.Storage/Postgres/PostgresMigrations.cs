@@ -35,13 +35,14 @@ internal static class PostgresMigrations
 
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await Execute(connection, $"SELECT pg_advisory_xact_lock({AdvisoryLocks.Migration})", cancellation);
-        found = await Current(connection, name, cancellation);
         try
         {
+            // Also makes this session see tables that another made while it waited.
             await Execute(
                 connection,
                 "CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, applied_at bigint NOT NULL)",
                 cancellation);
+            found = await Current(connection, name, cancellation);
             foreach (var (number, resource) in All.Where(migration => migration.Number > found))
             {
                 await Execute(connection, Read(resource), cancellation);

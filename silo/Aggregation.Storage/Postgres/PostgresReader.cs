@@ -15,8 +15,29 @@ internal sealed class PostgresReader(PostgresConnections connections)
     private const string StreamStatement =
         $"SELECT {EntryRows.Entry} FROM entry e WHERE e.tenant = $1 AND e.stream = $2 AND e.version > $3 ORDER BY e.version";
 
+    private const string StreamsStatement =
+        $"""
+        SELECT {EntryRows.Entry} FROM entry e
+        WHERE e.tenant = $1 AND (e.stream, e.version) > ($2, $3) AND e.stream < $4 AND e.position <= $5
+        ORDER BY e.stream, e.version LIMIT $6
+        """;
+
     private const string RequestStatement =
         $"SELECT {EntryRows.Entry} FROM entry e WHERE e.tenant = $1 AND e.unit = $2 AND e.request_id = $3";
+
+    private const string SupersededStatement =
+        """
+        SELECT tenant, form, period, unit, known_epoch, known_version FROM (
+          SELECT
+            p.*,
+            coalesce((SELECT e.epoch FROM ledger_epoch e
+              WHERE e.tenant = p.tenant AND e.form = p.form AND e.period = p.period AND e.unit = p.unit), 0) AS known_epoch,
+            coalesce((SELECT l.version FROM latest l
+              WHERE l.tenant = p.tenant AND l.form = p.form AND l.period = p.period AND l.unit = p.unit), 0) AS known_version
+          FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[])
+            AS p(tenant, form, period, unit, epoch, version)) AS ledger
+        WHERE known_epoch > epoch OR known_version > version
+        """;
 
     public Task<List<LatestRow>> Latest(
         string tenant, string form, IEnumerable<string> periods, IEnumerable<string> units, CancellationToken cancellation) =>
@@ -32,6 +53,35 @@ internal sealed class PostgresReader(PostgresConnections connections)
 
     public Task<List<StoredEntry>> Stream(string tenant, string stream, long after, CancellationToken cancellation) =>
         Read(StreamStatement, ReadEntry, cancellation, Of(tenant), Of(stream), Of(after));
+
+    /// <summary>The next entries, in order, after one of a stream and before the stream named <paramref name="end"/>.</summary>
+    public Task<List<StoredEntry>> Streams(
+        string tenant, (string Stream, long Version) after, string end, long through, int most, CancellationToken cancellation) =>
+        Read(
+            StreamsStatement,
+            ReadEntry,
+            cancellation,
+            Of(tenant),
+            Of(after.Stream),
+            Of(after.Version),
+            Of(end),
+            Of(through),
+            Of(most));
+
+    public async Task<long> Position(CancellationToken cancellation) =>
+        (await Read("SELECT coalesce(max(position), 0) FROM entry", static row => row.GetInt64(0), cancellation))[0];
+
+    public Task<List<LedgerHead>> Superseded(IReadOnlyCollection<LedgerHead> held, CancellationToken cancellation) => Read(
+        SupersededStatement,
+        static row => new LedgerHead(
+            new LedgerName(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)), row.GetInt64(4), row.GetInt64(5)),
+        cancellation,
+        Of(held.Select(head => head.Ledger.Tenant).ToArray()),
+        Of(held.Select(head => head.Ledger.Form).ToArray()),
+        Of(held.Select(head => head.Ledger.Period).ToArray()),
+        Of(held.Select(head => head.Ledger.Unit).ToArray()),
+        Of(held.Select(head => head.Epoch).ToArray()),
+        Of(held.Select(head => head.Version).ToArray()));
 
     public async Task<StoredEntry?> Request(string tenant, string unit, string requestId, CancellationToken cancellation) =>
         (await Read(RequestStatement, ReadEntry, cancellation, Of(tenant), Of(unit), Of(requestId))).FirstOrDefault();

@@ -93,7 +93,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         {
             session ??= await WriterSession.Open(connections, previous, lease: !options.AllowSecondHost, CancellationToken.None);
             sent = true;
-            var outcome = await session.Write(batch, taken.Count);
+            var outcome = await session.Write(batch, taken);
             JournalTelemetry.CommitDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
             JournalTelemetry.BatchSize.Record(batch.Count + taken.Count);
             unsettled = Complete(batch, taken, outcome);
@@ -127,7 +127,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
 
         for (var i = 0; i < taken.Count; i++)
         {
-            taken[i].Taken(outcome.LastEpoch - taken.Count + 1 + i);
+            taken[i].Taken(outcome.EpochBefore + 1 + i);
         }
 
         return refused;

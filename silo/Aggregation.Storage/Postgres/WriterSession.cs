@@ -61,7 +61,7 @@ internal sealed class WriterSession : IAsyncDisposable
     /// Writes everything in one transaction and one round trip, and gives for each append the position it got, or null
     /// if something is in its way. When this returns, it is on disk.
     /// </summary>
-    public async Task<BatchOutcome> Write(IReadOnlyList<PendingAppend> appends, int epochs)
+    public async Task<BatchOutcome> Write(IReadOnlyList<PendingAppend> appends, IReadOnlyList<PendingEpoch> epochs)
     {
         // Statements sent together are one transaction, which commits behind the last.
         await using var batch = new NpgsqlBatch(connection);
@@ -72,15 +72,13 @@ internal sealed class WriterSession : IAsyncDisposable
             batch.BatchCommands.Add(AppendStatement.For(wave));
         }
 
-        if (epochs > 0)
+        if (epochs.Count > 0)
         {
-            var take = new NpgsqlBatchCommand("UPDATE epoch SET value = value + $1 WHERE id = 1 RETURNING value");
-            take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = epochs });
-            batch.BatchCommands.Add(take);
+            batch.BatchCommands.Add(EpochStatement.For(epochs));
         }
 
         var positions = new Dictionary<PendingAppend, long>(appends.Count);
-        long lastEpoch = 0;
+        long epochBefore = 0;
         await using var reader = await batch.ExecuteReaderAsync();
         foreach (var wave in waves)
         {
@@ -91,16 +89,16 @@ internal sealed class WriterSession : IAsyncDisposable
             }
         }
 
-        if (epochs > 0)
+        if (epochs.Count > 0)
         {
             await reader.NextResultAsync();
             await reader.ReadAsync();
-            lastEpoch = reader.GetInt64(0);
+            epochBefore = reader.GetInt64(0);
         }
 
         // The answer to the commit comes behind the last result.
         await reader.NextResultAsync();
-        return new BatchOutcome(positions, lastEpoch);
+        return new BatchOutcome(positions, epochBefore);
     }
 
     /// <summary>Tells the waiters of refused appends what is in their way.</summary>

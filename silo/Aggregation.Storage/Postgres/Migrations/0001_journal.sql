@@ -46,9 +46,19 @@ CREATE TABLE latest (
 
 ALTER TABLE latest ALTER COLUMN state SET STORAGE EXTERNAL;
 
+-- Activations are numbered, and the last number of each ledger is kept: one that holds a lower number has been superseded.
 CREATE TABLE epoch (
   id integer PRIMARY KEY CHECK (id = 1),
   value bigint NOT NULL
 );
 
 INSERT INTO epoch (id, value) VALUES (1, 0);
+
+CREATE TABLE ledger_epoch (
+  tenant text COLLATE "C" NOT NULL,
+  form text COLLATE "C" NOT NULL,
+  period text COLLATE "C" NOT NULL,
+  unit text COLLATE "C" NOT NULL,
+  epoch bigint NOT NULL,
+  PRIMARY KEY (tenant, form, period, unit)
+) WITH (fillfactor = 80);
