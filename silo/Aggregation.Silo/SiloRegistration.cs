@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Aggregation.Grains;
 using Aggregation.Grains.Snapshots;
-using Aggregation.Storage.Sqlite;
+using Aggregation.Storage.Journal;
 
 namespace Aggregation.Silo;
 
@@ -25,7 +25,7 @@ public static class SiloRegistration
             .AddMemoryGrainStorage(
                 AggregationGrainsExtensions.SnapshotStorage,
                 storage => storage.GrainStorageSerializer = new SnapshotSerializer()));
-        builder.Services.AddSqliteJournal(builder.Configuration);
+        builder.Services.AddJournal(builder.Configuration);
         builder.Services.AddAggregationGrains(builder.Configuration);
         builder.Services.AddSingleton(folder);
         builder.Services.AddHostedService<PlatformKeyFile>();

@@ -6,7 +6,7 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Tests.Snapshots;
-using Aggregation.Storage.Sqlite;
+using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -58,7 +58,7 @@ public sealed class TestSilo : IAsyncDisposable
 
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSqliteJournal(builder.Configuration);
+        builder.Services.AddJournal(builder.Configuration);
         builder.Services.AddAggregationGrains(builder.Configuration);
         builder.Services.AddKeyedSingleton(AggregationGrainsExtensions.SnapshotStorage, snapshots ?? new SnapshotVault());
         builder.UseOrleans(silo => silo
