@@ -43,6 +43,7 @@ internal static class CommandLineApplication
         root.Subcommands.Add(WithdrawCommand.Build(run));
         root.Subcommands.Add(SubmissionCommands.BuildGet(run));
         root.Subcommands.Add(SubmissionCommands.BuildHistory(run));
+        root.Subcommands.Add(ReceiptCommands.Build(run));
         root.Subcommands.Add(TotalCommand.Build(run));
         root.Subcommands.Add(ChildrenCommand.Build(run));
         root.Subcommands.Add(ExplainCommand.Build(run));

@@ -30,6 +30,10 @@ public interface ILedgerGrain : IGrainWithStringKey
     [Alias("History"), AlwaysInterleave]
     Task<ImmutableArray<SubmissionView>> History(Caller caller, CancellationToken cancellation);
 
+    /// <summary>Whether the journal holds the revision that a receipt stands for.</summary>
+    [Alias("VerifyReceipt"), AlwaysInterleave]
+    Task<ReceiptVerification> VerifyReceipt(Caller caller, VerifyReceiptQuery query, CancellationToken cancellation);
+
     [Alias("GetTotal"), AlwaysInterleave]
     Task<TotalView> GetTotal(Caller caller, TotalQuery query);
 

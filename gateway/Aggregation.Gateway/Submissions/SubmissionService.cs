@@ -77,6 +77,15 @@ internal sealed class SubmissionService(
         return SubmissionMapping.Receipt(await ledger.Withdraw(caller, command, context.CancellationToken));
     }
 
+    public override async Task<V1.VerifyReceiptResponse> VerifyReceipt(
+        V1.VerifyReceiptRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var ledger = Ledger(caller, request.Unit, request.Form, request.Period);
+        var query = ReceiptMapping.Query(request);
+        return ReceiptMapping.Verification(await ledger.VerifyReceipt(caller, query, context.CancellationToken));
+    }
+
     private ILedgerGrain Ledger(Caller caller, string unit, string form, string period) =>
         grains.GetGrain<ILedgerGrain>(LedgerMapping.Ledger(caller, unit, form, period).ToString());
 }

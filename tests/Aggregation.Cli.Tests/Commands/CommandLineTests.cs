@@ -5,38 +5,19 @@ using Grpc.Core;
 
 namespace Aggregation.Cli.Tests.Commands;
 
-public sealed class CommandLineTests : IAsyncLifetime, IDisposable
+public sealed class CommandLineTests : CommandTest
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aggregation-cli-");
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
-    private FakeServer _server = null!;
-
-    public async Task InitializeAsync() => _server = await FakeServer.StartAsync();
-
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
-
-    public void Dispose()
-    {
-        _output.Dispose();
-        _error.Dispose();
-    }
-
     [Fact]
     public async Task Total_Found_ShowsTheTotalAndWhatIsDerivedFromIt()
     {
         Assert.Equal(ExitCode.Ok, await RunAsync("total", "360300", "items-by-class", "2012", "--scope", "level", "--key", "k"));
 
-        Assert.Contains("360300 萍乡市", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("41,126", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("3.7", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("应报 3 · 已报 2", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("本级 level", _output.ToString(), StringComparison.Ordinal);
-        Assert.Equal(["Bearer k"], _server.Answers.Authorizations);
+        Assert.Contains("360300 萍乡市", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("41,126", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("3.7", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("应报 3 · 已报 2", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("本级 level", Output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["Bearer k"], Server.Answers.Authorizations);
     }
 
     [Fact]
@@ -44,10 +25,10 @@ public sealed class CommandLineTests : IAsyncLifetime, IDisposable
     {
         Assert.Equal(ExitCode.Ok, await RunAsync("total", "360300", "items-by-class", "2012", "--json"));
 
-        using var document = JsonDocument.Parse(_output.ToString());
+        using var document = JsonDocument.Parse(Output.ToString());
         Assert.Equal("41126", document.RootElement.GetProperty("cells")[0].GetProperty("amount").GetProperty("units").GetString());
         Assert.Equal("SCOPE_REGION", document.RootElement.GetProperty("selector").GetProperty("scope").GetString());
-        Assert.Single(_output.ToString().TrimEnd().Split('\n'));
+        Assert.Single(Output.ToString().TrimEnd().Split('\n'));
     }
 
     [Theory]
@@ -64,35 +45,35 @@ public sealed class CommandLineTests : IAsyncLifetime, IDisposable
     [InlineData(StatusCode.Internal, ExitCode.ServerFault)]
     public async Task Total_Refused_AnswersTheExitCodeOfTheStatus(StatusCode status, int expected)
     {
-        _server.Answers.Total = _ => throw FakeServer.Refuse(status, "no");
+        Server.Answers.Total = _ => throw FakeServer.Refuse(status, "no");
 
         Assert.Equal(expected, await RunAsync("total", "360300", "2014", "2017"));
-        Assert.Contains(Faults.Name(status), _error.ToString(), StringComparison.Ordinal);
-        Assert.Empty(_output.ToString());
+        Assert.Contains(Faults.Name(status), Error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Output.ToString());
     }
 
     [Fact]
     public async Task Total_NoServer_SaysWhichAddressAndThatRepeatingIsSafe()
     {
-        var address = _server.Address;
-        await _server.DisposeAsync();
+        var address = Server.Address;
+        await Server.DisposeAsync();
 
         Assert.Equal(ExitCode.Unavailable, await RunAtAsync(address, "total", "1", "2014", "2017"));
-        Assert.Contains(address, _error.ToString(), StringComparison.Ordinal);
-        _server = await FakeServer.StartAsync();
+        Assert.Contains(address, Error.ToString(), StringComparison.Ordinal);
+        Server = await FakeServer.StartAsync();
     }
 
     [Fact]
     public async Task Submit_BrokenRules_ShowsCellValueAndRule()
     {
-        _server.Answers.Submit = _ => throw FakeServer.Refuse(
+        Server.Answers.Submit = _ => throw FakeServer.Refuse(
             StatusCode.InvalidArgument, "2 rules broken",
             new Violation { Field = "cells[3.1]", Value = "2 : 0", Rule = "[3.1] = sum([3.1.1]:[3.1.4])", MessageZh = "不等", MessageEn = "not equal" },
             new Violation { Field = "cells[9.9]", Value = "1", Rule = "form.cell", MessageEn = "no such cell" });
 
         Assert.Equal(ExitCode.Refused, await RunAsync("submit", Write("a.json", One)));
 
-        var error = _error.ToString();
+        var error = Error.ToString();
         Assert.Contains("INVALID_ARGUMENT 2 rules broken", error, StringComparison.Ordinal);
         Assert.Contains("│ cells[3.1]  │ 2 : 0    │ [3.1] = sum([3.1.1]:[3.1.4]) │ 不等 / not equal │", error, StringComparison.Ordinal);
         Assert.Contains("│ cells[9.9]  │ 1 ", error, StringComparison.Ordinal);
@@ -101,44 +82,44 @@ public sealed class CommandLineTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Submit_BrokenRulesAsJson_WritesTheRefusalToTheErrorStream()
     {
-        _server.Answers.Submit = _ => throw FakeServer.Refuse(
+        Server.Answers.Submit = _ => throw FakeServer.Refuse(
             StatusCode.InvalidArgument, "broken", new Violation { Field = "cells[3.1]", Value = "2", Rule = "r", MessageZh = "不等", MessageEn = "e" });
 
         Assert.Equal(ExitCode.Refused, await RunAsync("submit", Write("a.json", One), "--json"));
 
-        using var document = JsonDocument.Parse(_error.ToString());
+        using var document = JsonDocument.Parse(Error.ToString());
         Assert.Equal("INVALID_ARGUMENT", document.RootElement.GetProperty("code").GetString());
         var violation = document.RootElement.GetProperty("refusal").GetProperty("violations")[0];
         Assert.Equal("cells[3.1]", violation.GetProperty("field").GetString());
         Assert.Equal("不等", violation.GetProperty("messageZh").GetString());
-        Assert.Empty(_output.ToString());
+        Assert.Empty(Output.ToString());
     }
 
     [Fact]
     public async Task Submit_ManyWithOneRefused_FilesTheOthersAndNamesTheOne()
     {
-        var accept = _server.Answers.Submit;
-        _server.Answers.Submit = request => request.Unit == "b"
+        var accept = Server.Answers.Submit;
+        Server.Answers.Submit = request => request.Unit == "b"
             ? throw FakeServer.Refuse(StatusCode.InvalidArgument, "broken", new Violation { Field = "cells[1]", Value = "7", Rule = "the rule", MessageEn = "e" })
             : accept(request);
         var file = Write("a.csv", "unit,form,period,cell,value\na,f,2017,1,1\nb,f,2017,1,7\nc,f,2017,1,3\n");
 
         Assert.Equal(ExitCode.Refused, await RunAsync("submit", file));
 
-        Assert.Contains("│ a ", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("│ c ", _output.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("│ b ", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("INVALID_ARGUMENT b f 2017: broken", _error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("the rule", _error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("3 of 3 submissions give no requestId", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("│ a ", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("│ c ", Output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("│ b ", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("INVALID_ARGUMENT b f 2017: broken", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the rule", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("3 of 3 submissions give no requestId", Error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Submit_SameFileTwice_SendsTheSameRequestIds()
     {
         var ids = new List<string>();
-        var accept = _server.Answers.Submit;
-        _server.Answers.Submit = request =>
+        var accept = Server.Answers.Submit;
+        Server.Answers.Submit = request =>
         {
             ids.Add(request.RequestId);
             return accept(request);
@@ -155,13 +136,13 @@ public sealed class CommandLineTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Validate_NotAcceptable_ShowsFindingsAndIsRefused()
     {
-        _server.Answers.Validate = _ => new ValidateResponse
+        Server.Answers.Validate = _ => new ValidateResponse
         {
             Findings = { new Finding { CheckId = "3.1=sum", Severity = Severity.Hard, Cell = "3.1", Value = "2 : 0", Rule = "r", MessageEn = "not equal" } },
         };
 
         Assert.Equal(ExitCode.Refused, await RunAsync("validate", Write("a.json", One)));
-        Assert.Contains("3.1=sum", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("3.1=sum", Output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -175,8 +156,8 @@ public sealed class CommandLineTests : IAsyncLifetime, IDisposable
     public async Task Run_WrongUsage_SendsNothing(params string[] arguments)
     {
         Assert.Equal(ExitCode.Usage, await RunAsync(arguments));
-        Assert.NotEmpty(_error.ToString());
-        Assert.Empty(_server.Answers.Authorizations);
+        Assert.NotEmpty(Error.ToString());
+        Assert.Empty(Server.Answers.Authorizations);
     }
 
     [Fact]
@@ -184,8 +165,8 @@ public sealed class CommandLineTests : IAsyncLifetime, IDisposable
     {
         using var stop = new CancellationTokenSource();
         var running = CommandLineApplication.RunAsync(
-            ["watch", "360300", "items-by-class", "2012", "--json", "--server", _server.Address], Terminal.Of(_output, _error), stop.Token);
-        await _server.Answers.WatchStarted.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            ["watch", "360300", "items-by-class", "2012", "--json", "--server", Server.Address], Terminal.Of(Output, Error), stop.Token);
+        await Server.Answers.WatchStarted.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         await stop.CancelAsync();
 
@@ -197,18 +178,18 @@ public sealed class CommandLineTests : IAsyncLifetime, IDisposable
     {
         Assert.Equal(ExitCode.Ok, await RunAsync("watch", "360300", "items-by-class", "2012", "--json", "--count", "1"));
 
-        Assert.Single(_output.ToString().TrimEnd().Split('\n'));
+        Assert.Single(Output.ToString().TrimEnd().Split('\n'));
     }
 
     [Fact]
     public async Task KeyCreate_ToFile_IsReadableByItsOwnerOnlyAndNotShown()
     {
-        var file = Path.Combine(_folder.FullName, "new.key");
+        var file = Path.Combine(Folder.FullName, "new.key");
 
         Assert.Equal(ExitCode.Ok, await RunAsync("key", "create", "reading", "--read", "*", "--out", file));
 
         Assert.Equal("agk_south_0123456789ab_secret", (await File.ReadAllTextAsync(file)).Trim());
-        Assert.DoesNotContain("agk_", _output.ToString() + _error, StringComparison.Ordinal);
+        Assert.DoesNotContain("agk_", Output.ToString() + Error, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
@@ -216,19 +197,4 @@ public sealed class CommandLineTests : IAsyncLifetime, IDisposable
     }
 
     private const string One = """{"unit":"411300-G01","form":"2014","period":"2017","requestId":"r","cells":{"3.1":2}}""";
-
-    private string Write(string name, string text)
-    {
-        var path = Path.Combine(_folder.FullName, name);
-        File.WriteAllText(path, text);
-        return path;
-    }
-
-    private Task<int> RunAsync(params string[] arguments) => RunAtAsync(_server.Address, arguments);
-
-    private Task<int> RunAtAsync(string server, params string[] arguments)
-    {
-        string[] all = arguments.Contains("--server") ? arguments : [.. arguments, "--server", server];
-        return CommandLineApplication.RunAsync(all, Terminal.Of(_output, _error), CancellationToken.None);
-    }
 }

@@ -19,6 +19,9 @@ internal sealed class FakeAnswers
 
     public Func<SubmitRequest, ValidateResponse> Validate { get; set; } = _ => new ValidateResponse { Acceptable = true };
 
+    public Func<VerifyReceiptRequest, VerifyReceiptResponse> VerifyReceipt { get; set; } =
+        _ => new VerifyReceiptResponse { Standing = ReceiptStanding.Held };
+
     public Func<TotalSelector, Total> Total { get; set; } = selector => new Total
     {
         Selector = selector,
@@ -80,6 +83,9 @@ internal sealed class FakeSubmissions(FakeAnswers answers) : SubmissionService.S
             await responseStream.WriteAsync(answer, context.CancellationToken);
         }
     }
+
+    public override Task<VerifyReceiptResponse> VerifyReceipt(VerifyReceiptRequest request, ServerCallContext context) =>
+        Task.FromResult(answers.VerifyReceipt(request));
 
     public override Task<ValidateResponse> Validate(SubmitRequest request, ServerCallContext context) => Task.FromResult(answers.Validate(request));
 }

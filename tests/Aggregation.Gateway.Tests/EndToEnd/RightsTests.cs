@@ -24,6 +24,12 @@ public sealed class RightsTests(Cluster cluster)
             unit => new V1.GetSubmissionRequest { Unit = unit, Form = "2014", Period = "2015" }, null),
         ["SubmissionService.History"] = OfUnit(
             unit => new V1.HistoryRequest { Unit = unit, Form = "2014", Period = "2015" }, null),
+        ["SubmissionService.VerifyReceipt"] = OfUnit(
+            unit => new V1.VerifyReceiptRequest
+            {
+                Unit = unit, Form = "2014", Period = "2015", Revision = 1, Hash = new string('a', 64),
+            },
+            null),
         ["RollupService.GetTotal"] = OfUnit(unit => new V1.GetTotalRequest { Total = Total(unit) }, c => c.NorthSubmitter),
         ["RollupService.Children"] = OfUnit(unit => new V1.ChildrenRequest { Total = Total(unit) }, c => c.NorthSubmitter),
         ["RollupService.GetYearToDate"] = OfUnit(unit => new V1.GetYearToDateRequest { Total = Total(unit) }, c => c.NorthSubmitter),

@@ -90,6 +90,21 @@ internal sealed class FakeLedger(LedgerKey key) : ILedgerGrain
     public async Task<ImmutableArray<SubmissionView>> History(Caller caller, CancellationToken cancellation) =>
         [await Get(caller, 1, cancellation), await Get(caller, 2, cancellation)];
 
+    public VerifyReceiptQuery? ReceiptAsked { get; private set; }
+
+    public ReceiptStanding Standing { get; set; }
+
+    public Task<ReceiptVerification> VerifyReceipt(Caller caller, VerifyReceiptQuery query, CancellationToken cancellation)
+    {
+        ReceiptAsked = query;
+        return Task.FromResult(new ReceiptVerification
+        {
+            Standing = Standing,
+            Receipt = Standing == ReceiptStanding.Missing ? null : ReceiptOf(key, new SubmitCommand { RequestId = "held" }),
+            CurrentRevision = 4,
+        });
+    }
+
     public Task<TotalView> GetTotal(Caller caller, TotalQuery query)
     {
         Interlocked.Increment(ref totalsAsked);

@@ -141,4 +141,25 @@ public sealed class SubmissionServiceTests
         Assert.Equal(["1", "2"], history.Submissions.Select(submission => submission.Receipt.RequestId));
         Assert.Equal("w/4/错", withdrawn.RequestId);
     }
+
+    [Theory]
+    [InlineData(ReceiptStanding.Held, V1.ReceiptStanding.Held, true)]
+    [InlineData(ReceiptStanding.Missing, V1.ReceiptStanding.Missing, false)]
+    [InlineData(ReceiptStanding.Replaced, V1.ReceiptStanding.Replaced, true)]
+    [InlineData(ReceiptStanding.SentAgain, V1.ReceiptStanding.SentAgain, true)]
+    public async Task VerifyReceipt_ByStanding_ComesBackWhole(ReceiptStanding standing, V1.ReceiptStanding expected, bool holds)
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var ledger = host.Ledger("u");
+        ledger.Standing = standing;
+        var request = new V1.VerifyReceiptRequest
+        {
+            Unit = "u", Form = "2014", Period = "2017", Revision = 3, Hash = new string('A', 64), RequestId = "r",
+        };
+
+        var answer = await host.Submissions.VerifyReceiptAsync(request, host.Call());
+
+        Assert.Equal(new VerifyReceiptQuery { Revision = 3, Hash = new string('a', 64), RequestId = "r" }, ledger.ReceiptAsked);
+        Assert.Equal((expected, 4L, holds ? "held" : null), (answer.Standing, answer.CurrentRevision, answer.Receipt?.RequestId));
+    }
 }

@@ -60,9 +60,11 @@ public abstract class SiloTest : IAsyncLifetime, IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Ends the silo and starts another on the same journal.</summary>
-    protected async Task RestartAsync()
+    /// <param name="meanwhile">Given the journal's folder while no silo is open.</param>
+    protected async Task RestartAsync(Action<string>? meanwhile = null)
     {
         await Silo.DisposeAsync();
+        meanwhile?.Invoke(_folder.Path);
         Silo = await TestSilo.StartAsync(_folder.Path, Settings, Vault);
     }
 

@@ -24,6 +24,8 @@ public sealed class RightsTests : SiloTest
         [nameof(ILedgerGrain.Validate)] = (Right.Submit, (grain, caller) => grain.Validate(caller, Command("r", 1), default)),
         [nameof(ILedgerGrain.Get)] = (Right.Own, (grain, caller) => grain.Get(caller, null, default)),
         [nameof(ILedgerGrain.History)] = (Right.Own, (grain, caller) => grain.History(caller, default)),
+        [nameof(ILedgerGrain.VerifyReceipt)] = (Right.Own, (grain, caller) => grain.VerifyReceipt(
+            caller, new VerifyReceiptQuery { Revision = 1, Hash = new string('a', 64) }, default)),
         [nameof(ILedgerGrain.Await)] = (Right.Own, (grain, caller) => grain.Await(
             caller, new AwaitQuery { Revision = 1, AtUnit = CountyOne }, default)),
         [nameof(ILedgerGrain.GetTotal)] = (Right.Total, (grain, caller) => grain.GetTotal(caller, new TotalQuery())),

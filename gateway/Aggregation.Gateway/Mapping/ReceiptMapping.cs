@@ -1,0 +1,29 @@
+using Aggregation.Contracts.Ledgers;
+
+namespace Aggregation.Gateway.Mapping;
+
+/// <summary>Questions about receipts between the wire and the contracts.</summary>
+internal static class ReceiptMapping
+{
+    /// <summary>Hashes compare as text, in the spelling that receipts have.</summary>
+    public static VerifyReceiptQuery Query(V1.VerifyReceiptRequest request) => new()
+    {
+        Revision = request.Revision,
+        Hash = request.Hash.ToLowerInvariant(),
+        RequestId = request.RequestId,
+    };
+
+    public static V1.VerifyReceiptResponse Verification(ReceiptVerification verification) => new()
+    {
+        Standing = verification.Standing switch
+        {
+            ReceiptStanding.Held => V1.ReceiptStanding.Held,
+            ReceiptStanding.Missing => V1.ReceiptStanding.Missing,
+            ReceiptStanding.Replaced => V1.ReceiptStanding.Replaced,
+            ReceiptStanding.SentAgain => V1.ReceiptStanding.SentAgain,
+            _ => throw new InvalidOperationException($"Standing {verification.Standing} has no value on the wire."),
+        },
+        Receipt = verification.Receipt is { } receipt ? SubmissionMapping.Receipt(receipt) : null,
+        CurrentRevision = verification.CurrentRevision,
+    };
+}
