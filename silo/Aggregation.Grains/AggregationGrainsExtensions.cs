@@ -1,5 +1,6 @@
 using Aggregation.Domain.Forms;
 using Aggregation.Grains.Audit;
+using Aggregation.Grains.History;
 using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Snapshots;
@@ -32,6 +33,8 @@ public static class AggregationGrainsExtensions
         services.TryAddSingleton<SnapshotStore>();
         services.TryAddSingleton<LedgerTelemetry>();
         services.TryAddSingleton<LedgerServices>();
+        services.TryAddSingleton<TenantHistory>();
+        services.TryAddSingleton<HistoryReader>();
         services.TryAddSingleton<AuditScope>();
         services.AddHostedService<TenantCatalogRefresher>();
         services.TryAddSingleton<HeldLedgers>();

@@ -11,11 +11,12 @@ namespace Aggregation.Contracts.Ledgers;
 public interface IYearToDateGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Asks the ledger of each period for its live total and combines them: flows sum, stocks are the last period's.
-    /// The caller needs the right to read each of them.
+    /// Asks the ledger of each period for its live total, or the journal for what it was, and combines them: flows sum,
+    /// stocks are the last period's. The caller needs the right to read each of them.
     /// </summary>
-    [Alias("GetTotal"), AlwaysInterleave]
-    Task<YearToDateView> GetTotal(Caller caller, TotalQuery query);
+    /// <param name="asOf">A point in the past; null: live.</param>
+    [Alias("GetTotal"), AlwaysInterleave, ResponseTimeout("00:05:00")]
+    Task<YearToDateView> GetTotal(Caller caller, TotalQuery query, AsOf? asOf, CancellationToken cancellation);
 }
 
 /// <summary>Several periods' totals as one.</summary>
@@ -41,6 +42,9 @@ public sealed record YearToDateView
 
     /// <summary>From the first of the year, in order.</summary>
     [Id(6)] public required ImmutableArray<PeriodTotal> Periods { get; init; }
+
+    /// <summary>The point in the past that it shows; null: live.</summary>
+    [Id(7)] public AsOf? AsOf { get; init; }
 }
 
 /// <summary>One period's part in a year to date.</summary>

@@ -36,6 +36,12 @@ public sealed record TotalView
     [Id(7)] public required ImmutableArray<CellTotal> Cells { get; init; }
 
     [Id(8)] public required ImmutableArray<DerivedFigure> Derived { get; init; }
+
+    /// <summary>
+    /// The point in the past that it shows, to be asked for again; null for a live total. <see cref="Version"/> is then zero,
+    /// except for a unit without children.
+    /// </summary>
+    [Id(9)] public AsOf? AsOf { get; init; }
 }
 
 /// <summary>A total and the totals of the children in the same scope and layer that make it.</summary>

@@ -18,10 +18,10 @@ internal static class LedgerViews
         {
             Ledger = ledger.Frame.Key,
             Query = query,
-            UnitName = node.Unit.Name,
+            UnitName = NameOf(ledger, node),
             Version = node.Version,
             StructureVersion = ledger.StructureVersion,
-            Coverage = ToCoverage(node.Rollup.Counts(scope), Expected(ledger, node, scope)),
+            Coverage = ToCoverage(node.Rollup.Counts(scope), Expected(ledger.View(node.Tree), node.Unit.Code, scope)),
             Digest = node.Rollup.Digest(scope, layer).ToString(),
             Cells = Cells(ledger.Frame, totals),
             Derived = Derived(ledger.Frame, totals),
@@ -56,7 +56,7 @@ internal static class LedgerViews
         return new Part
         {
             Unit = node.Unit.Code,
-            UnitName = node.Unit.Name,
+            UnitName = NameOf(ledger, node),
             IsOwn = true,
             CanOpen = false,
             Coverage = ToCoverage(own.Counts, expected: 1),
@@ -85,16 +85,17 @@ internal static class LedgerViews
         };
     }
 
-    private static int Expected(OpenLedger ledger, TreeNode node, RollupScope scope)
+    /// <summary>As the structure has it now: a ledger in memory follows a renaming without being opened anew.</summary>
+    private static string NameOf(OpenLedger ledger, TreeNode node) =>
+        ledger.View(node.Tree).TryFind(node.Unit.Code, out var unit) ? unit.Name : node.Unit.Name;
+
+    /// <summary>How many units a scope at a unit takes in.</summary>
+    public static int Expected(TreeView view, string unit, RollupScope scope) => scope switch
     {
-        var view = ledger.View(node.Tree);
-        return scope switch
-        {
-            RollupScope.Own => 1,
-            RollupScope.Level => view.ExpectedUnitsAtLevel(node.Unit.Code),
-            _ => view.ExpectedUnits(node.Unit.Code),
-        };
-    }
+        RollupScope.Own => 1,
+        RollupScope.Level => view.ExpectedUnitsAtLevel(unit),
+        _ => view.ExpectedUnits(unit),
+    };
 
     private static ImmutableArray<CellTotal> Cells(LedgerFrame frame, LayerPart part) =>
         part.IsEmpty ? [] : Cells(frame, part.Unpack());
@@ -126,16 +127,16 @@ internal static class LedgerViews
         return derived.MoveToImmutable();
     }
 
-    private static Coverage ToCoverage(ReportCounts counts, int expected) =>
+    public static Coverage ToCoverage(ReportCounts counts, int expected) =>
         new(expected, counts.Submitted, counts.Accepted, counts.Returned, counts.Nil);
 
-    private static RollupScope ToDomain(Scope scope) => scope switch
+    public static RollupScope ToDomain(Scope scope) => scope switch
     {
         Scope.Own => RollupScope.Own,
         Scope.Level => RollupScope.Level,
         _ => RollupScope.Region,
     };
 
-    private static RollupLayer ToDomain(Layer layer) =>
+    public static RollupLayer ToDomain(Layer layer) =>
         layer == Layer.Accepted ? RollupLayer.Accepted : RollupLayer.Submitted;
 }

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Periods;
 using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Entries;
+using Aggregation.Storage.Journal;
 using Google.Protobuf;
 
 namespace Aggregation.Grains.Ledgers;
@@ -25,6 +27,29 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
     public static OwnFigures None { get; } = new(null, null);
 
     public SubmissionSource? Source => (Submitted ?? Accepted)?.ToSource();
+
+    /// <summary>The unit's one report, by its state.</summary>
+    public ReportCounts Counts => new(
+        Submitted is null ? 0 : 1, Accepted is null ? 0 : 1, Returned: 0, (Submitted ?? Accepted) is { Nil: true } ? 1 : 0);
+
+    /// <summary>What the unit counts after the next entry of its stream.</summary>
+    /// <exception cref="InvalidDataException">The entry is of a kind that this program does not know.</exception>
+    public OwnFigures After(StoredEntry entry)
+    {
+        switch (entry.Kind)
+        {
+            case EntryKinds.Submitted:
+                var submitted = SubmittedEntry.Parser.ParseFrom(entry.Payload.Span);
+                var revision = new OwnRevision(
+                    entry.Version, entry.At, entry.Actor, submitted.Nil, submitted.Figures.Memory, SHA256.HashData(entry.Payload.Span));
+                return new OwnFigures(revision, submitted.Accepted ? revision : Accepted);
+            case EntryKinds.Withdrawn:
+                return None;
+            default:
+                throw new InvalidDataException(
+                    $"Journal entry {entry.Version} of '{entry.Stream}' is of kind '{entry.Kind}', which this program does not know.");
+        }
+    }
 
     public SetDigest Digest(LedgerKey key, Period period, RollupLayer layer)
     {
@@ -47,8 +72,7 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
         return new RollupPart(
             new LayerPart(submitted, Digest(key, period, RollupLayer.Submitted)),
             new LayerPart(accepted, Digest(key, period, RollupLayer.Accepted)),
-            new ReportCounts(
-                Submitted is null ? 0 : 1, Accepted is null ? 0 : 1, Returned: 0, (Submitted ?? Accepted)!.Nil ? 1 : 0));
+            Counts);
     }
 
     public byte[] Pack()

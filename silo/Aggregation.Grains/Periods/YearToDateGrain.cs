@@ -3,6 +3,7 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Periods;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.History;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Storage.Journal;
 
@@ -12,15 +13,16 @@ namespace Aggregation.Grains.Periods;
 /// Holds nothing: each period's ledger answers for itself and decides by the caller's rights in that period's tree, in
 /// which the unit may have stood elsewhere or not at all.
 /// </summary>
-internal sealed class YearToDateGrain(LedgerServices services) : Grain, IYearToDateGrain
+internal sealed class YearToDateGrain(LedgerServices services, HistoryReader history, TenantHistory tenants) : Grain, IYearToDateGrain
 {
-    public async Task<YearToDateView> GetTotal(Caller caller, TotalQuery query)
+    public async Task<YearToDateView> GetTotal(Caller caller, TotalQuery query, AsOf? asOf, CancellationToken cancellation)
     {
         var key = LedgerKey.Parse(this.GetPrimaryKeyString());
         Access.RequireTenant(caller, key.Tenant);
         var frame = LedgerFrame.Read(key, services.Forms);
-        var structure = await StructureAsync(key.Tenant);
-        var totals = await Task.WhenAll(frame.Period.YearToDate.Select(period => ReadAsync(caller, query, frame, period, structure)));
+        var (structure, point) = await OpenAsync(key.Tenant, asOf, cancellation);
+        var totals = await Task.WhenAll(frame.Period.YearToDate.Select(
+            period => ReadAsync(caller, query, frame, period, structure, point, cancellation)));
         var combined = OverTime.Combine(frame.Form, [.. totals.Select(total => ToDomain(frame, total))]);
         return new YearToDateView
         {
@@ -30,13 +32,15 @@ internal sealed class YearToDateGrain(LedgerServices services) : Grain, IYearToD
             Digest = totals.Aggregate(SetDigest.Zero, (sum, total) => total is null ? sum : sum + SetDigest.Parse(total.Digest)).ToString(),
             Cells = LedgerViews.Cells(frame, combined),
             Derived = LedgerViews.Derived(frame, combined),
+            AsOf = point,
             Periods = [.. frame.Period.YearToDate.Zip(totals, (period, total) => ToPart(period, total, structure))],
         };
     }
 
     /// <returns>Null where the unit did not stand in the tree in a period before the last.</returns>
     private async Task<TotalView?> ReadAsync(
-        Caller caller, TotalQuery query, LedgerFrame frame, Period period, AdministrativeStructure structure)
+        Caller caller, TotalQuery query, LedgerFrame frame, Period period, AdministrativeStructure structure, AsOf? asOf,
+        CancellationToken cancellation)
     {
         var stood = structure.HasTree(query.Tree) && structure.At(query.Tree, period.LastDay).TryFind(frame.Key.Unit, out _);
         if (!stood && period != frame.Period)
@@ -44,15 +48,25 @@ internal sealed class YearToDateGrain(LedgerServices services) : Grain, IYearToD
             return null;
         }
 
-        var ledger = frame.Key with { Period = period.ToString() };
-        return await services.Grains.GetGrain<ILedgerGrain>(ledger.ToString()).GetTotal(caller, query);
+        var ledger = (frame.Key with { Period = period.ToString() }).ToString();
+        return asOf is null
+            ? await services.Grains.GetGrain<ILedgerGrain>(ledger).GetTotal(caller, query)
+            : await services.Grains.GetGrain<IHistoryGrain>(ledger).GetTotal(caller, query, asOf, cancellation);
     }
 
-    private async Task<AdministrativeStructure> StructureAsync(string tenant)
+    /// <summary>The structure that tells where the unit stood, and the one point at which every period is read.</summary>
+    private async Task<(AdministrativeStructure Structure, AsOf? Point)> OpenAsync(
+        string tenant, AsOf? asOf, CancellationToken cancellation)
     {
         try
         {
-            return (await services.Tenants.GetAsync(tenant)).Structure;
+            if (asOf is null)
+            {
+                return (await history.StructureNowAsync(tenant), null);
+            }
+
+            var point = await history.ResolveAsync(asOf, cancellation);
+            return ((await tenants.AtAsync(tenant, point, cancellation)).Structure, point.ToAsOf());
         }
         catch (JournalUnavailableException exception)
         {

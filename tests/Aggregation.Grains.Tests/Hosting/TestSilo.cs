@@ -80,6 +80,8 @@ public sealed class TestSilo : IAsyncDisposable
 
     public IYearToDateGrain YearToDate(LedgerKey key) => Grains.GetGrain<IYearToDateGrain>(key.ToString());
 
+    public IHistoryGrain History(LedgerKey key) => Grains.GetGrain<IHistoryGrain>(key.ToString());
+
     public ITenantGrain Tenant(string tenant) => Grains.GetGrain<ITenantGrain>(TenantKeys.Of(tenant));
 
     /// <summary>Creates a tenant with these units; returns a caller who may do everything in it.</summary>

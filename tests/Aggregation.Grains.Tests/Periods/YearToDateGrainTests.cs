@@ -78,7 +78,7 @@ public sealed class YearToDateGrainTests : SiloTest
             await AwaitAsync(await Ledger(CountyOne, period).Submit(Caller, Command(period, value), CancellationToken.None));
         }
 
-        async Task<long?> Of(string period) => Figure((await Silo.YearToDate(Key(Province, period)).GetTotal(Caller, new TotalQuery())).Cells);
+        async Task<long?> Of(string period) => Figure((await Silo.YearToDate(Key(Province, period)).GetTotal(Caller, new TotalQuery(), null, default)).Cells);
         Assert.Equal(1, await Of("2017-01"));
         Assert.Equal(111, await Of("2017-05"));
         Assert.Equal(1000, await Of("2017Q1"));
@@ -116,13 +116,13 @@ public sealed class YearToDateGrainTests : SiloTest
         var none = Caller with { Submit = null, Read = null };
         var grain = Silo.YearToDate(Statutory("2017Q2", County));
 
-        await RefusedAsync(RefusalKind.NotFound, () => grain.GetTotal(Caller with { Tenant = "north" }, new TotalQuery()));
-        await RefusedAsync(RefusalKind.NotFound, () => grain.GetTotal(TestSilo.Platform, new TotalQuery()));
-        await RefusedAsync(RefusalKind.Forbidden, () => grain.GetTotal(none, new TotalQuery()));
-        await RefusedAsync(RefusalKind.Forbidden, () => grain.GetTotal(none with { Submit = Everything }, new TotalQuery()));
-        await RefusedAsync(RefusalKind.Forbidden, () => grain.GetTotal(Reading(CityOne), new TotalQuery()));
-        await RefusedAsync(RefusalKind.Forbidden, () => grain.GetTotal(Reading(CountyOne), new TotalQuery()));
-        await grain.GetTotal(Reading(County), new TotalQuery());
+        await RefusedAsync(RefusalKind.NotFound, () => grain.GetTotal(Caller with { Tenant = "north" }, new TotalQuery(), null, default));
+        await RefusedAsync(RefusalKind.NotFound, () => grain.GetTotal(TestSilo.Platform, new TotalQuery(), null, default));
+        await RefusedAsync(RefusalKind.Forbidden, () => grain.GetTotal(none, new TotalQuery(), null, default));
+        await RefusedAsync(RefusalKind.Forbidden, () => grain.GetTotal(none with { Submit = Everything }, new TotalQuery(), null, default));
+        await RefusedAsync(RefusalKind.Forbidden, () => grain.GetTotal(Reading(CityOne), new TotalQuery(), null, default));
+        await RefusedAsync(RefusalKind.Forbidden, () => grain.GetTotal(Reading(CountyOne), new TotalQuery(), null, default));
+        await grain.GetTotal(Reading(County), new TotalQuery(), null, default);
 
         Caller Reading(string unit) => none with { Read = new Subtree(Names.Territory, unit) };
     }
@@ -131,8 +131,8 @@ public sealed class YearToDateGrainTests : SiloTest
 
     private static LedgerKey Statutory(string period, string unit) => new("south", "2014", period, unit);
 
-    private Task<YearToDateView> GetAsync(string unit, string period, TotalQuery? query = null) =>
-        Silo.YearToDate(Statutory(period, unit)).GetTotal(Caller, query ?? new TotalQuery());
+    private Task<YearToDateView> GetAsync(string unit, string period, TotalQuery? query = null, AsOf? asOf = null) =>
+        Silo.YearToDate(Statutory(period, unit)).GetTotal(Caller, query ?? new TotalQuery(), asOf, default);
 
     private async Task FileAsync(string unit, string period, params (string Cell, long Value)[] cells) => await AwaitAsync(
         await Silo.Ledger(Statutory(period, unit)).Submit(
