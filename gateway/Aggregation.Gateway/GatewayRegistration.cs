@@ -34,6 +34,7 @@ public static class GatewayRegistration
         services.TryAddSingleton<Authenticator>();
         services.TryAddSingleton<LedgerFeeds>();
         services.TryAddSingleton<Watcher>();
+        services.TryAddSingleton<TotalReader>();
         services.TryAddSingleton<Explainer>();
         services.TryAddSingleton<BatchItems>();
         return services.AddCalls().AddReadiness();

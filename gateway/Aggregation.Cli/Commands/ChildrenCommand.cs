@@ -18,7 +18,7 @@ internal static class ChildrenCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var command = new Command("children", "下级 Shows a total and the parts that sum to it.");
-        var selector = Selector.AddTotalTo(command);
+        var selector = Selector.AddAnyTotalTo(command);
         command.Options.Add(cells);
         run.Bind(command, async session =>
         {

@@ -14,7 +14,7 @@ internal static class ExplainCommand
         var cell = new Argument<string>("cell") { Description = "The cell to open, such as 1.1." };
         var depth = new Option<int>("--depth") { Description = "Levels to open, 1 to 16; 0: all the way down." };
         var command = new Command("explain", "溯源 Opens a cell of a total down to the submissions that make it.");
-        var selector = Selector.AddTotalTo(command);
+        var selector = Selector.AddAnyTotalTo(command);
         command.Arguments.Add(cell);
         command.Options.Add(depth);
         run.Bind(command, async session =>

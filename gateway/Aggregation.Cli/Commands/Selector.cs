@@ -23,6 +23,12 @@ internal sealed class Selector
 
     private readonly Option<string> _tree = TreeOption();
 
+    private readonly Option<AsOf?> _asOf = new("--as-of")
+    {
+        Description = "As it stood then: an instant, such as 2017-04-08T17:30+08:00 (UTC where no offset is given), or a position of the journal, such as position:1200.",
+        CustomParser = PointText.Parse,
+    };
+
     public static Selector AddLedgerTo(Command command)
     {
         var selector = new Selector();
@@ -41,6 +47,14 @@ internal sealed class Selector
         return selector;
     }
 
+    /// <summary>For commands that also show totals of the past.</summary>
+    public static Selector AddAnyTotalTo(Command command)
+    {
+        var selector = AddTotalTo(command);
+        command.Options.Add(selector._asOf);
+        return selector;
+    }
+
     public string Unit(Session session) => session.Get(_unit);
 
     public string Form(Session session) => session.Get(_form);
@@ -55,6 +69,7 @@ internal sealed class Selector
         Scope = session.Get(_scope) switch { "own" => Scope.Own, "level" => Scope.Level, _ => Scope.Region },
         Layer = session.Get(_layer) == "accepted" ? Layer.Accepted : Layer.Submitted,
         Tree = session.Get(_tree),
+        AsOf = session.Get(_asOf),
     };
 
     private static Option<string> Choice(string name, string description, string standard, params string[] values)

@@ -14,7 +14,7 @@ internal static class TotalCommand
             Description = "本年累计 The periods of the year up to this one: flows summed, of stocks the last.",
         };
         var command = new Command("total", "汇总 Shows the total at a unit.");
-        var selector = Selector.AddTotalTo(command);
+        var selector = Selector.AddAnyTotalTo(command);
         command.Options.Add(yearToDate);
         run.Bind(command, session => session.Get(yearToDate) ? ShowYearToDateAsync(session, selector) : ShowAsync(session, selector));
         return command;

@@ -1,3 +1,4 @@
+using Aggregation.Cli.Commands;
 using Aggregation.Cli.Files;
 using Aggregation.V1;
 using Spectre.Console;
@@ -13,7 +14,10 @@ internal static class TotalTable
     public static void Show(IAnsiConsole screen, Total total, Form form)
     {
         ShowHead(screen, total.Selector, total.UnitName, total.Selector.Period, form);
-        screen.MarkupLineInterpolated($"{Coverage(total.Coverage)} [grey]· version {total.Version.Epoch}.{total.Version.Version_} · digest {total.Digest}[/]");
+        var stand = total.Selector.AsOf is { } asOf
+            ? PointText.Show(asOf)
+            : $"version {total.Version.Epoch}.{total.Version.Version_}";
+        screen.MarkupLineInterpolated($"{Coverage(total.Coverage)} [grey]· {stand} · digest {total.Digest}[/]");
         screen.Write(Cells(total.Cells, total.Derived, form));
     }
 
@@ -21,6 +25,11 @@ internal static class TotalTable
     public static void Show(IAnsiConsole screen, YearToDate total, Form form)
     {
         ShowHead(screen, total.Selector, total.UnitName, $"本年累计 to {total.Selector.Period}", form);
+        if (total.Selector.AsOf is { } asOf)
+        {
+            screen.MarkupLineInterpolated($"[grey]{PointText.Show(asOf)}[/]");
+        }
+
         foreach (var period in total.Periods)
         {
             screen.MarkupLineInterpolated($"{period.Period}: {Coverage(period.Coverage)} [grey]· digest {period.Digest}[/]");

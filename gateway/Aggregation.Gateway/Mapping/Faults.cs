@@ -64,6 +64,25 @@ internal static class Faults
         MessageEn = "Must be a date that exists, as year-month-day.",
     };
 
+    /// <summary>Not a point in time that a Timestamp can have.</summary>
+    public static Violation Instant(string field, long seconds) => new()
+    {
+        Field = field,
+        Value = $"{seconds}",
+        Rule = "0001-01-01T00:00:00Z..9999-12-31T23:59:59.999999999Z",
+        MessageZh = "应为公元 1 年至 9999 年之间的时刻。",
+        MessageEn = "Must be an instant of the years 1 to 9999.",
+    };
+
+    /// <summary>Given where this call has no use for it.</summary>
+    public static Violation NotTaken(string field, string rule) => new()
+    {
+        Field = field,
+        Rule = rule,
+        MessageZh = "此调用不接受该项。",
+        MessageEn = "Is not taken by this call.",
+    };
+
     public static Violation OutOfRange(string field, long value, long least, long most) => new()
     {
         Field = field,

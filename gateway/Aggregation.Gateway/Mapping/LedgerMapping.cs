@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Aggregation.Gateway.Mapping;
 
@@ -42,6 +43,42 @@ internal static class LedgerMapping
         return (ledger, query);
     }
 
+    /// <summary>The point in the past that a total is asked for; null: live.</summary>
+    public static AsOf? AsOf(V1.TotalSelector selector)
+    {
+        if (selector.AsOf is not { } asOf)
+        {
+            return null;
+        }
+
+        if (asOf.At is null && !asOf.HasPosition)
+        {
+            throw Faults.Refuse(Faults.Missing("total.as_of"));
+        }
+
+        return new AsOf
+        {
+            At = asOf.At is null ? null : Instant("total.as_of.at", asOf.At),
+            Position = asOf.HasPosition ? asOf.Position : null,
+        };
+    }
+
+    public static V1.AsOf? AsOf(AsOf? asOf)
+    {
+        if (asOf is null)
+        {
+            return null;
+        }
+
+        var reply = new V1.AsOf { At = asOf.At is { } at ? Timestamp.FromDateTimeOffset(at) : null };
+        if (asOf.Position is { } position)
+        {
+            reply.Position = position;
+        }
+
+        return reply;
+    }
+
     /// <summary>A tree by name; none given is the territory's.</summary>
     public static string Tree(string field, string tree) =>
         tree.Length == 0 ? Names.Territory : Code(field, tree);
@@ -69,6 +106,18 @@ internal static class LedgerMapping
     public static V1.Version Version(LedgerVersion version) => new() { Epoch = version.Epoch, Version_ = version.Version };
 
     public static V1.Amount Amount(Amount amount) => new() { Units = amount.Units, Nanos = amount.Nanos };
+
+    private static DateTimeOffset Instant(string field, Timestamp instant)
+    {
+        try
+        {
+            return instant.ToDateTimeOffset();
+        }
+        catch (InvalidOperationException)
+        {
+            throw Faults.Refuse(Faults.Instant(field, instant.Seconds));
+        }
+    }
 
     private static RefusedException Malformed(LedgerKey key, string prefix)
     {

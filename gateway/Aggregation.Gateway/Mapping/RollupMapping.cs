@@ -13,7 +13,7 @@ internal static class RollupMapping
     {
         var reply = new V1.Total
         {
-            Selector = Selector(view.Ledger, view.Query),
+            Selector = Selector(view.Ledger, view.Query, view.AsOf),
             UnitName = view.UnitName,
             Version = LedgerMapping.Version(view.Version),
             StructureVersion = view.StructureVersion,
@@ -29,7 +29,7 @@ internal static class RollupMapping
     {
         var reply = new V1.YearToDate
         {
-            Selector = Selector(view.Ledger, view.Query),
+            Selector = Selector(view.Ledger, view.Query, view.AsOf),
             UnitName = view.UnitName,
             Digest = view.Digest,
         };
@@ -83,7 +83,7 @@ internal static class RollupMapping
         At = Timestamp.FromDateTimeOffset(source.At),
     };
 
-    public static V1.TotalSelector Selector(LedgerKey ledger, TotalQuery query) => new()
+    public static V1.TotalSelector Selector(LedgerKey ledger, TotalQuery query, AsOf? asOf) => new()
     {
         Unit = ledger.Unit,
         Form = ledger.Form,
@@ -97,6 +97,7 @@ internal static class RollupMapping
         },
         Layer = query.Layer == Layer.Accepted ? V1.Layer.Accepted : V1.Layer.Submitted,
         Tree = query.Tree,
+        AsOf = LedgerMapping.AsOf(asOf),
     };
 
     private static void AddDerived(RepeatedField<V1.DerivedFigure> reply, ImmutableArray<DerivedFigure> derived)

@@ -7,15 +7,15 @@ using Grpc.Core;
 
 namespace Aggregation.Gateway.Rollups;
 
-/// <summary>Offices read live totals 汇总.</summary>
-internal sealed class RollupService(IGrainFactory grains, Explainer explainer, Watcher watcher)
+/// <summary>Offices read totals 汇总.</summary>
+internal sealed class RollupService(IGrainFactory grains, TotalReader totals, Explainer explainer, Watcher watcher)
     : V1.RollupService.RollupServiceBase
 {
     public override async Task<V1.Total> GetTotal(V1.GetTotalRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
         var (ledger, query) = LedgerMapping.Total(caller, request.Total);
-        var total = await grains.GetGrain<ILedgerGrain>(ledger.ToString()).GetTotal(caller, query);
+        var total = await totals.GetTotal(caller, ledger, query, LedgerMapping.AsOf(request.Total), context.CancellationToken);
         return RollupMapping.Total(total);
     }
 
@@ -23,7 +23,7 @@ internal sealed class RollupService(IGrainFactory grains, Explainer explainer, W
     {
         var caller = context.Caller();
         var (ledger, query) = LedgerMapping.Total(caller, request.Total);
-        var view = await grains.GetGrain<ILedgerGrain>(ledger.ToString()).Children(caller, query);
+        var view = await totals.Children(caller, ledger, query, LedgerMapping.AsOf(request.Total), context.CancellationToken);
         var reply = new V1.ChildrenResponse { Total = RollupMapping.Total(view.Total) };
         reply.Parts.Capacity = view.Parts.Length;
         foreach (var part in view.Parts)
@@ -38,7 +38,10 @@ internal sealed class RollupService(IGrainFactory grains, Explainer explainer, W
     {
         var caller = context.Caller();
         var (ledger, query) = LedgerMapping.Total(caller, request.Total);
-        return RollupMapping.YearToDate(await grains.GetGrain<IYearToDateGrain>(ledger.ToString()).GetTotal(caller, query));
+        var asOf = LedgerMapping.AsOf(request.Total);
+        var total = await grains.GetGrain<IYearToDateGrain>(ledger.ToString())
+            .GetTotal(caller, query, asOf, context.CancellationToken);
+        return RollupMapping.YearToDate(total);
     }
 
     public override Task Explain(
@@ -76,6 +79,11 @@ internal sealed class RollupService(IGrainFactory grains, Explainer explainer, W
         V1.WatchRequest request, IServerStreamWriter<V1.Total> responseStream, ServerCallContext context)
     {
         var (ledger, query) = LedgerMapping.Total(context.Caller(), request.Total);
+        if (request.Total.AsOf is not null)
+        {
+            throw Faults.Refuse(Faults.NotTaken("total.as_of", "absent"));
+        }
+
         LedgerVersion? after = request.After is null ? null : LedgerMapping.Version(request.After);
         return watcher.Watch(ledger, query, after, responseStream, context);
     }

@@ -54,6 +54,45 @@ public sealed class TimeCommandTests : IAsyncLifetime, IDisposable
             asked);
     }
 
+    [Theory]
+    [InlineData("2017-04-08T17:30:00.250+08:00", "2017-04-08T09:30:00.250Z", null)]
+    [InlineData("2017-04-08T09:30", "2017-04-08T09:30:00Z", null)]
+    [InlineData("position:1200", null, 1200L)]
+    public async Task Total_AsOf_AsksForThePointAndShowsTheOneAnswered(string text, string? at, long? position)
+    {
+        AsOf? asked = null;
+        var answer = _server.Answers.Total;
+        _server.Answers.Total = selector =>
+        {
+            asked = selector.AsOf.Clone();
+            selector.AsOf.Position = 1200;
+            return answer(selector);
+        };
+
+        Assert.Equal(ExitCode.Ok, await RunAsync("total", "360300", "items-by-class", "2012", "--as-of", text));
+
+        var expected = new AsOf { At = at is null ? null : Google.Protobuf.JsonParser.Default.Parse<Google.Protobuf.WellKnownTypes.Timestamp>($"\"{at}\"") };
+        if (position is { } place)
+        {
+            expected.Position = place;
+        }
+
+        Assert.Equal(expected, asked);
+        Assert.Contains("position 1200", _output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("version", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("total", "yesterday")]
+    [InlineData("total", "position:-1")]
+    [InlineData("children", "position:")]
+    [InlineData("watch", "position:1")]
+    public async Task AsOf_NotAPointOrNotTaken_IsUsage(string command, string point)
+    {
+        Assert.Equal(ExitCode.Usage, await RunAsync(command, "360300", "items-by-class", "2012", "--as-of", point));
+        Assert.Empty(_server.Answers.Authorizations);
+    }
+
     private Task<int> RunAsync(params string[] arguments) => CommandLineApplication.RunAsync(
         [.. arguments, "--server", _server.Address], Terminal.Of(_output, _error), CancellationToken.None);
 }

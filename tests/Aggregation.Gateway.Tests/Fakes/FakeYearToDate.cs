@@ -6,9 +6,10 @@ namespace Aggregation.Gateway.Tests.Fakes;
 /// <summary>Answers with the query it got and one period.</summary>
 internal sealed class FakeYearToDate(LedgerKey key) : IYearToDateGrain
 {
-    public Task<YearToDateView> GetTotal(Caller caller, TotalQuery query) => Task.FromResult(new YearToDateView
+    public Task<YearToDateView> GetTotal(Caller caller, TotalQuery query, AsOf? asOf, CancellationToken cancellation) => Task.FromResult(new YearToDateView
     {
         Ledger = key,
+        AsOf = asOf,
         Query = query,
         UnitName = $"unit {key.Unit} of {caller.Tenant}",
         Digest = new string('1', 32),

@@ -14,6 +14,7 @@ public class GrainFactoryProxy : DispatchProxy
     {
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(ILedgerGrain) => Grains!.Ledger(key),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(IYearToDateGrain) => new FakeYearToDate(LedgerKey.Parse(key)),
+        ("GetGrain", string key) when targetMethod.ReturnType == typeof(IHistoryGrain) => new FakeHistory(Grains!.Ledger(key)),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(ITenantGrain) => Grains!.Tenant(key),
         ("GetGrain", string) when targetMethod.ReturnType == typeof(IPlatformGrain) => Grains!.Platform,
         ("CreateObjectReference", { } observer) => observer,

@@ -9,9 +9,9 @@ namespace Aggregation.Gateway.Rollups.Explaining;
 
 /// <summary>
 /// Opens a cell of a total down the tree, each unit's line before those of its parts. Every level is taken at one
-/// instant; a figure that changes while the walk goes on shows its new value further down.
+/// instant; a live figure that changes while the walk goes on shows its new value further down, one of the past does not.
 /// </summary>
-internal sealed class Explainer(IGrainFactory grains)
+internal sealed class Explainer(IGrainFactory grains, TotalReader totals)
 {
     public const int MaxDepth = 16;
 
@@ -29,7 +29,7 @@ internal sealed class Explainer(IGrainFactory grains)
         }
 
         var cell = LedgerMapping.Code("cell", request.Cell);
-        var view = await grains.GetGrain<ILedgerGrain>(ledger.ToString()).Children(caller, query);
+        var view = await totals.Children(caller, ledger, query, LedgerMapping.AsOf(request.Total), cancellation);
         var total = view.Total;
         if (!TryFind(total.Cells, cell, out var figure))
         {
@@ -46,7 +46,7 @@ internal sealed class Explainer(IGrainFactory grains)
                 Coverage = RollupMapping.Coverage(total.Coverage),
             },
             cancellation);
-        var walk = new Walk(grains, caller, ledger, query with { Scope = Scope.Region }, cell, lines, cancellation);
+        var walk = new Walk(totals, caller, ledger, query with { Scope = Scope.Region }, total.AsOf, cell, lines, cancellation);
         await walk.Open(view.Parts, 1, request.Depth == 0 ? int.MaxValue : request.Depth);
     }
 
@@ -80,10 +80,11 @@ internal sealed class Explainer(IGrainFactory grains)
     }
 
     private sealed class Walk(
-        IGrainFactory grains,
+        TotalReader totals,
         Caller caller,
         LedgerKey root,
         TotalQuery query,
+        AsOf? asOf,
         string cell,
         IServerStreamWriter<V1.ExplainLine> lines,
         CancellationToken cancellation)
@@ -99,8 +100,8 @@ internal sealed class Explainer(IGrainFactory grains)
                 if (given && part.CanOpen && !part.IsOwn && depth < deepest)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    var child = grains.GetGrain<ILedgerGrain>(root.At(part.Unit).ToString());
-                    await Open((await child.Children(caller, query)).Parts, depth + 1, deepest);
+                    var child = await totals.Children(caller, root.At(part.Unit), query, asOf, cancellation);
+                    await Open(child.Parts, depth + 1, deepest);
                 }
             }
         }
