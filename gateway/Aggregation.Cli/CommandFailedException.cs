@@ -12,5 +12,10 @@ internal sealed class CommandFailedException(string message, IReadOnlyList<Viola
     public int ExitCode { get; init; } = Cli.ExitCode.Usage;
 
     /// <summary>In the spelling of a status.</summary>
-    public string Name => ExitCode == Cli.ExitCode.Usage ? "USAGE" : "REFUSED";
+    public string Name => ExitCode switch
+    {
+        Cli.ExitCode.Usage => "USAGE",
+        Cli.ExitCode.Unavailable => "UNAVAILABLE",
+        _ => "REFUSED",
+    };
 }

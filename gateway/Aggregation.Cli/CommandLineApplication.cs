@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Aggregation.Cli.Commands;
 using Aggregation.Cli.Connection;
+using Aggregation.Cli.Database;
 using Aggregation.Cli.Output;
 
 namespace Aggregation.Cli;
@@ -50,6 +51,7 @@ internal static class CommandLineApplication
         root.Subcommands.Add(AwaitCommand.Build(run));
         root.Subcommands.Add(WatchCommand.Build(run));
         root.Subcommands.Add(DemoCommand.Build(run));
+        root.Subcommands.Add(MigrateCommand.Build(terminal));
         return root;
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Aggregation.Grains;
-using Aggregation.Grains.Snapshots;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Silo;
@@ -22,9 +21,7 @@ public static class SiloRegistration
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(options.Port == 0 ? FreePort() : options.Port, takesClients ? options.GatewayPort : 0)
             .AddActivityPropagation()
-            .AddMemoryGrainStorage(
-                AggregationGrainsExtensions.SnapshotStorage,
-                storage => storage.GrainStorageSerializer = new SnapshotSerializer()));
+            .AddSnapshotStorage(builder.Configuration));
         builder.Services.AddJournal(builder.Configuration);
         builder.Services.AddAggregationGrains(builder.Configuration);
         builder.Services.AddSingleton(folder);

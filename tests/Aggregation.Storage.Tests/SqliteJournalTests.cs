@@ -76,20 +76,26 @@ public sealed class SqliteJournalTests : IDisposable
         Assert.Equal(AppendResult.Appended, (await journal.AppendAsync(Entries.Ledger("t1", "u1", outcome.Entry, "r2"))).Result);
     }
 
-    [Fact]
-    public async Task Append_CommitFailed_IsUnavailableAndLeavesNothingAndTheNextWorks()
+    [Theory]
+    [InlineData(10, "disk I/O error")]
+    [InlineData(13, "database or disk is full")]
+    public async Task Append_CommitFailed_IsUnavailableAndLeavesNothingAndTheNextWorks(int code, string message)
     {
         var commits = 0;
         await using var journal = SqliteFiles.Open(files.Options(), connection =>
         {
-            FailFirst(ref commits);
+            if (commits++ == 0)
+            {
+                throw new SqliteFault(code, message);
+            }
+
             connection.Commit();
         });
         var entry = Entries.Ledger("t1", "u1", request: "r1");
 
         var error = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync(entry));
 
-        Assert.Contains("disk", error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Empty(await journal.ReadStreamAsync("t1", entry.Stream, 0, CancellationToken.None));
         Assert.Empty(await journal.ReadLatestAsync("t1", "2014", "2017", ["u1"], CancellationToken.None));
         Assert.Equal(AppendResult.Appended, (await journal.AppendAsync(entry)).Result);

@@ -26,6 +26,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
         text.IncludeErrorDetail = false;
         text.Enlist = false;
 
+        // Which of several hosts is the primary is asked each time: after a failover a remembered answer is wrong.
+        text.HostRecheckSeconds = 0;
+
         text.Pooling = true;
         text.MinPoolSize = 0;
         text.MaxPoolSize = options.ReadConnections;

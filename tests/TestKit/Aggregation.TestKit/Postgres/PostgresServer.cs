@@ -18,6 +18,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private string? _folder;
     private int _port;
+    private int _standbyPort;
     private int _databases;
 
     /// <summary>Connects to the server's first database as its owner.</summary>
@@ -41,6 +42,7 @@ public sealed class PostgresServer : IAsyncLifetime
         _folder = Directory.CreateTempSubdirectory("aggregation-postgres-").FullName;
         if (Environment.IsPrivilegedProcess) await Run("chown", [ServerAccount, _folder]);
         _port = FreePort();
+        _standbyPort = FreePort();
         await RunServerProgram(
             "initdb", "-D", Data, "-U", ServerAccount, "-A", "trust", "--no-sync", "-E", "UTF8", "--no-locale");
         await StartAsync();
@@ -66,6 +68,23 @@ public sealed class PostgresServer : IAsyncLifetime
 
     /// <summary>Stops the server at once, as a crash would: sessions are cut, nothing is written any more.</summary>
     public Task StopAsync() => RunServerProgram("pg_ctl", "stop", "-w", "-m", "immediate", "-D", Data);
+
+    /// <summary>
+    /// The server dies, and one with all it had committed takes its place at the standby's address, as a synchronous
+    /// standby would. The next time, back again.
+    /// </summary>
+    public async Task FailOverAsync()
+    {
+        await StopAsync();
+        (_port, _standbyPort) = (_standbyPort, _port);
+        await StartAsync();
+    }
+
+    /// <summary>The same connection, given the address of the server and that of its standby.</summary>
+    public string WithStandby(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        Host = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port},127.0.0.1:{_standbyPort}"),
+    }.ConnectionString;
 
     /// <summary>Makes an empty database of the test's own.</summary>
     /// <returns>Connects to it as its owner.</returns>

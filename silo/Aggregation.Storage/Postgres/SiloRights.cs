@@ -1,0 +1,49 @@
+using Npgsql;
+
+namespace Aggregation.Storage.Postgres;
+
+/// <summary>
+/// The rights of the role that silos connect as. By default it reads a table and adds rows to it; what it may change
+/// is named. The journal's entries are not: they are added and never changed.
+/// </summary>
+internal static class SiloRights
+{
+    private const string Statements =
+        """
+        DO $grant$
+        DECLARE
+          role text := current_setting('aggregation.silo_role');
+          place text := current_schema();
+        BEGIN
+          EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', place, role);
+          EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', place, role);
+          EXECUTE format('GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA %I TO %I', place, role);
+          EXECUTE format('REVOKE INSERT ON schema_version, OrleansQuery, epoch FROM %I', role);
+          EXECUTE format('GRANT UPDATE ON latest, epoch, ledger_epoch TO %I', role);
+          EXECUTE format('GRANT UPDATE, DELETE ON OrleansStorage TO %I', role);
+        END
+        $grant$
+        """;
+
+    /// <exception cref="InvalidOperationException">There is no such role, or it may not be given rights by this one.</exception>
+    public static async Task Grant(NpgsqlConnection connection, string role, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await using var name = new NpgsqlCommand("SELECT set_config('aggregation.silo_role', $1, true)", connection);
+            name.Parameters.Add(new NpgsqlParameter<string> { TypedValue = role });
+            await name.ExecuteNonQueryAsync(cancellation);
+            await using var grant = new NpgsqlCommand(Statements, connection);
+            await grant.ExecuteNonQueryAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (PostgresException fault)
+            when (fault.SqlState is PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new InvalidOperationException(
+                $"The silo's role '{role}' cannot be given its rights: {fault.MessageText}. It must exist, and the tables must be the connecting role's.",
+                fault);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Aggregation.Storage.Journal;
+using Aggregation.TestKit.Postgres;
+
+namespace Aggregation.Storage.Tests;
+
+[Collection(PostgresDatabases.Name)]
+public sealed class PostgresJournalTests(PostgresServer server)
+{
+    [PostgresFact]
+    public async Task Append_WhileATransactionIsWritten_GathersInOneTransaction()
+    {
+        var options = await PostgresDatabases.OptionsAsync(server);
+        await using var journal = await PostgresDatabases.OpenAsync(options);
+        await using var held = await HeldTable.LockAsync(options.ConnectionString, "latest");
+        var first = journal.AppendAsync(Entries.Ledger("t1", "first", request: "r"));
+        await held.WaitForAWriterAsync();
+
+        var twice = Entries.Ledger("t1", "twice", request: "r");
+        var chained = Entries.Ledger("t1", "chained", content: "1");
+        var rest = Enumerable.Range(0, 100).Select(i => Entries.Ledger("t1", $"u{i}", request: "r"))
+            .Append(twice).Append(twice).Append(Entries.Ledger("t1", "first", content: "late"))
+            .Append(chained).Append(Entries.Ledger("t1", "chained", chained.Stored(0), content: "2"))
+            .Append(Entries.Ledger("t1", "twice", request: "r", content: "other", period: "2018"))
+            .Select(journal.AppendAsync).ToArray();
+        Task<long>[] epochs = [.. Enumerable.Range(0, 3).Select(_ => journal.TakeEpochAsync(Entries.Name("t1", "u1")))];
+        await held.ReleaseAsync();
+
+        Assert.Equal(AppendResult.Appended, (await first).Result);
+        var outcomes = await Task.WhenAll(rest);
+        Assert.All(outcomes[..100], outcome => Assert.Equal(AppendResult.Appended, outcome.Result));
+        Assert.Equal(
+            [
+                AppendResult.Appended, AppendResult.Repeated, AppendResult.VersionTaken,
+                AppendResult.Appended, AppendResult.Appended, AppendResult.RequestIdReused,
+            ],
+            outcomes[100..].Select(outcome => outcome.Result));
+        Assert.Equal(outcomes[100].Entry.Position, outcomes[101].Entry.Position);
+        long[] taken = await Task.WhenAll(epochs);
+        Assert.Equal([1, 2, 3], taken);
+        Assert.Equal(2L, await PostgresServer.ScalarAsync(options.ConnectionString, "SELECT count(DISTINCT xmin::text) FROM entry"));
+        Assert.Equal(
+            (2L, Entries.Digest("2", 's')),
+            (await journal.ReadLatestAsync("t1", "2014", "2017", ["chained"], CancellationToken.None))
+                .Select(row => (row.Version, row.SubmittedDigest)).Single());
+    }
+
+    [PostgresFact]
+    public async Task Append_MoreThanTheQueueHolds_WaitsAndWritesAll()
+    {
+        var options = await PostgresDatabases.OptionsAsync(server);
+        options.QueueCapacity = 2;
+        options.MaxBatch = 3;
+        await using var journal = await PostgresDatabases.OpenAsync(options);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => journal.AppendAsync(Entries.Ledger("t1", $"u{i}"))));
+        Assert.All(outcomes, outcome => Assert.Equal(AppendResult.Appended, outcome.Result));
+    }
+
+    [PostgresFact]
+    public async Task Dispose_WithAppendsQueued_WritesThemAndRefusesMore()
+    {
+        var options = await PostgresDatabases.OptionsAsync(server);
+        var journal = await PostgresDatabases.OpenAsync(options);
+        var appends = Enumerable.Range(0, 500).Select(i => journal.AppendAsync(Entries.Ledger("t1", $"u{i}"))).ToArray();
+        await journal.DisposeAsync();
+        await journal.DisposeAsync();
+
+        Assert.All(await Task.WhenAll(appends), outcome => Assert.Equal(AppendResult.Appended, outcome.Result));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => journal.AppendAsync(Entries.Ledger("t1", "late")));
+        await using var reopened = await PostgresDatabases.OpenAsync(options);
+        Assert.Equal(500, (await reopened.ScanDigestsAsync("t1", "2014", "2017", CancellationToken.None)).Count);
+    }
+
+    [PostgresFact]
+    public async Task Append_TwoHostsAtOnce_PositionsAppearInOrder()
+    {
+        var options = await PostgresDatabases.OptionsAsync(server);
+        options.AllowSecondHost = true;
+        await using var one = await PostgresDatabases.OpenAsync(options);
+        await using var two = await PostgresDatabases.OpenAsync(options);
+
+        var appends = Task.WhenAll(Enumerable.Range(0, 400).Select(
+            n => Task.Run(() => (n % 2 == 0 ? one : two).AppendAsync(Entries.Ledger("t1", $"u{n}")))));
+        var seen = new List<(long Position, long Count)>();
+        while (!appends.IsCompleted)
+        {
+            // Both numbers are of one instant; what is at or below the position must not grow later.
+            var answer = (long[])(await PostgresServer.ScalarAsync(
+                options.ConnectionString, "SELECT ARRAY[coalesce(max(position), 0), count(*)] FROM entry"))!;
+            seen.Add((answer[0], answer[1]));
+        }
+
+        Assert.All(await appends, outcome => Assert.Equal(AppendResult.Appended, outcome.Result));
+        foreach (var (position, count) in seen)
+        {
+            Assert.Equal(count, await PostgresServer.ScalarAsync(
+                options.ConnectionString, $"SELECT count(*) FROM entry WHERE position <= {position}"));
+        }
+    }
+}
