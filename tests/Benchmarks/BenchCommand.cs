@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aggregation.Benchmarks.Postgres;
 using Aggregation.Benchmarks.Report;
+using Aggregation.Benchmarks.Rows;
 using Grpc.Core;
 
 namespace Aggregation.Benchmarks;
@@ -35,13 +36,7 @@ internal static class BenchCommand
         {
             var progress = new Progress();
             var product = await ProductBench.RunAsync(scale, progress, cancellation);
-            var trigger = await TriggerBench.RunAsync(scale, progress, cancellation);
-            var result = product with
-            {
-                Trigger = trigger?.Rate,
-                TriggerClients = trigger?.Clients,
-                GroupBy = trigger?.GroupBy,
-            };
+            var result = await WithPostgresAsync(product, scale, progress, cancellation);
             if (json)
             {
                 Console.WriteLine(result.ToJson());
@@ -59,5 +54,27 @@ internal static class BenchCommand
             await Console.Error.WriteLineAsync("interrupted");
             return Interrupted;
         }
+    }
+
+    private static async Task<BenchResult> WithPostgresAsync(
+        BenchResult result, BenchScale scale, Progress progress, CancellationToken cancellation)
+    {
+        await using var postgres = await BenchDatabase.StartAsync(progress);
+        if (postgres is null)
+        {
+            return result;
+        }
+
+        var product = await new PostgresRows(scale, progress).RunAsync(await postgres.CreateAsync(), cancellation);
+        var trigger = await TriggerBench.RunAsync(postgres, scale, progress, cancellation);
+        return result with
+        {
+            SubmitPostgres = Math.Round(product.Submit),
+            FreshnessMedianPostgres = Math.Round(product.Freshness.Percentile(50), 2),
+            FreshnessTailPostgres = Math.Round(product.Freshness.Percentile(99), 2),
+            Trigger = trigger.Rate,
+            TriggerClients = trigger.Clients,
+            GroupBy = trigger.GroupBy,
+        };
     }
 }

@@ -6,7 +6,7 @@ using Aggregation.Benchmarks.Tenants;
 
 namespace Aggregation.Benchmarks;
 
-/// <summary>All rows but PostgreSQL's: starts the echo server and the product, each in a process of its own.</summary>
+/// <summary>All rows but those with PostgreSQL: starts the echo server and the product, each in a process of its own.</summary>
 internal static class ProductBench
 {
     public static async Task<BenchResult> RunAsync(BenchScale scale, Progress progress, CancellationToken cancellation)

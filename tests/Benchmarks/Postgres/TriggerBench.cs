@@ -26,17 +26,10 @@ internal sealed class TriggerBench
         new Random(1).Shuffle(_order);
     }
 
-    /// <summary>Null, with a message, where PostgreSQL is not installed.</summary>
-    public static async Task<TriggerFigures?> RunAsync(BenchScale scale, Progress progress, CancellationToken cancellation)
+    public static async Task<TriggerFigures> RunAsync(
+        BenchDatabase server, BenchScale scale, Progress progress, CancellationToken cancellation)
     {
-        await using var server = await PostgresServer.StartAsync(cancellation);
-        if (server is null)
-        {
-            progress.Say("PostgreSQL is not installed (no pg_config, or no initdb beside it): its rows are skipped");
-            return null;
-        }
-
-        await using var database = NpgsqlDataSource.Create(server.ConnectionString);
+        await using var database = await server.OpenAsync();
         return await new TriggerBench(database).RunAsync(scale.TriggerSeconds, progress, cancellation);
     }
 

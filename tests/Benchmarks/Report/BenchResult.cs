@@ -26,6 +26,16 @@ internal sealed record BenchResult
     [JsonPropertyName("submit_cpu_us")]
     public required double SubmitCost { get; init; }
 
+    /// <summary>The same on PostgreSQL.</summary>
+    [JsonPropertyName("submit_per_s_postgres")]
+    public double? SubmitPostgres { get; init; }
+
+    [JsonPropertyName("freshness_p50_ms_postgres")]
+    public double? FreshnessMedianPostgres { get; init; }
+
+    [JsonPropertyName("freshness_p99_ms_postgres")]
+    public double? FreshnessTailPostgres { get; init; }
+
     [JsonPropertyName("trigger_per_s")]
     public double? Trigger { get; init; }
 

@@ -17,11 +17,14 @@ internal static class ResultTable
         Row("durable Submit", Rate(result.Submit));
         Row("  processor time of the server, each", Number(result.SubmitCost, "N0") + " µs");
         Goal("  of echo", Number(result.SubmitToEcho, "F2"), "≥ 0.30", result.SubmitToEcho >= 0.30);
+        Row("durable Submit on PostgreSQL", result.SubmitPostgres is { } submit ? Rate(submit) : Skipped);
         Row("PostgreSQL trigger, best of 1, 16, 64 clients", result.Trigger is { } trigger ? $"{Rate(trigger)} ({result.TriggerClients})" : Skipped);
         Goal("  Submit / trigger", result.SubmitToTrigger is { } times ? Number(times, "F1") + " ×" : Skipped, "≥ 5 ×", result.SubmitToTrigger is not < 5);
         Row("PostgreSQL SUM … GROUP BY, one province", result.GroupBy is { } groupBy ? Milliseconds(groupBy) : Skipped);
         Row("freshness at the root p50", Milliseconds(result.FreshnessMedian));
         Goal("freshness at the root p99", Milliseconds(result.FreshnessTail), "≤ 100 ms", result.FreshnessTail <= 100);
+        Row("on PostgreSQL p50", result.FreshnessMedianPostgres is { } median ? Milliseconds(median) : Skipped);
+        Row("on PostgreSQL p99", result.FreshnessTailPostgres is { } tail ? Milliseconds(tail) : Skipped);
         Row("GetTotal p50", Milliseconds(result.TotalMedian));
         Row("GetTotal p99", Milliseconds(result.TotalTail));
         Row("memory per ledger", Number(result.BytesPerLedger, "N0") + " B");
