@@ -96,4 +96,41 @@ public sealed class PostgresJournalTests(PostgresServer server)
                 options.ConnectionString, $"SELECT count(*) FROM entry WHERE position <= {position}"));
         }
     }
+
+    [PostgresFact]
+    public async Task EveryCall_FromAnEmptyDatabaseOn_ReadsNoTableFromEndToEnd()
+    {
+        var options = await PostgresDatabases.OptionsAsync(server);
+        await using (var journal = await PostgresDatabases.OpenAsync(options))
+        {
+            // More often than it takes until the server keeps a plan.
+            for (var round = 0; round < 12; round++)
+            {
+                var appended = (await journal.AppendAsync(Entries.Ledger("t1", $"u{round}", request: "r"))).Entry;
+                await journal.AppendAsync(Entries.Ledger("t1", $"u{round}", appended, "r"));
+                await journal.AppendAsync(Entries.Ledger("t1", $"u{round}", content: "late"));
+                var name = Entries.Name("t1", $"u{round}");
+                var epoch = await journal.TakeEpochAsync(name);
+                await journal.FindSupersededAsync([new LedgerHead(name, epoch, 1)], CancellationToken.None);
+                await journal.FindRequestAsync("t1", $"u{round}", "r", CancellationToken.None);
+                await journal.ReadLatestAsync("t1", "2014", "2017", [.. Enumerable.Range(0, 12).Select(n => $"u{n}")], CancellationToken.None);
+                await journal.ReadStreamAsync("t1", appended.Stream, 0, CancellationToken.None);
+                await journal.ScanDigestsAsync("t1", "2014", "2017", CancellationToken.None);
+                await journal.ReadPositionAsync(CancellationToken.None);
+            }
+        }
+
+        // A session's counts are in by its end.
+        while (await PostgresServer.ScalarAsync(
+            options.ConnectionString,
+            "SELECT 1 FROM pg_stat_activity WHERE application_name = 'aggregation journal' AND datname = current_database()") is not null)
+        {
+        }
+
+        Assert.Equal(
+            0L,
+            await PostgresServer.ScalarAsync(
+                options.ConnectionString,
+                "SELECT sum(seq_tup_read)::bigint FROM pg_stat_user_tables WHERE relname IN ('entry', 'latest', 'ledger_epoch')"));
+    }
 }

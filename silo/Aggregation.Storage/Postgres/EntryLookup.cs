@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Aggregation.Storage.Postgres;
 
-/// <summary>Finds, for many appends in one statement each, what the journal holds in their place.</summary>
+/// <summary>
+/// Finds, for many appends in one statement each, what the journal holds in their place. LATERAL with a limit: one look-up by
+/// key for each, whatever the planner believes the table's size to be.
+/// </summary>
 internal static class EntryLookup
 {
     /// <summary>The same entry, hash and all.</summary>
@@ -11,7 +14,8 @@ internal static class EntryLookup
         $"""
         SELECT p.ordinal - 1, {EntryRows.Entry}
         FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[]) WITH ORDINALITY AS p(tenant, stream, version, hash, ordinal)
-        JOIN entry e ON e.tenant = p.tenant AND e.stream = p.stream AND e.version = p.version AND e.hash = p.hash
+        CROSS JOIN LATERAL (
+          SELECT * FROM entry s WHERE s.tenant = p.tenant AND s.stream = p.stream AND s.version = p.version AND s.hash = p.hash LIMIT 1) e
         """;
 
     /// <summary>The entry with the same request id.</summary>
@@ -19,7 +23,8 @@ internal static class EntryLookup
         $"""
         SELECT p.ordinal - 1, {EntryRows.Entry}
         FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS p(tenant, unit, request_id, ordinal)
-        JOIN entry e ON e.tenant = p.tenant AND e.unit = p.unit AND e.request_id = p.request_id AND e.request_id IS NOT NULL
+        CROSS JOIN LATERAL (
+          SELECT * FROM entry r WHERE r.tenant = p.tenant AND r.unit = p.unit AND r.request_id = p.request_id LIMIT 1) e
         """;
 
     /// <summary>The stream's last entry.</summary>

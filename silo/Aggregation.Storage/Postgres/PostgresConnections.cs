@@ -29,7 +29,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
         // Which of several hosts is the primary is asked each time: after a failover a remembered answer is wrong.
         text.HostRecheckSeconds = 0;
 
+        // Readers leave nothing behind that a reset would have to clear.
         text.Pooling = true;
+        text.NoResetOnClose = true;
         text.MinPoolSize = 0;
         text.MaxPoolSize = options.ReadConnections;
         readers = Build(text);
@@ -55,11 +57,13 @@ internal sealed class PostgresConnections : IAsyncDisposable
         : new NpgsqlDataSourceBuilder(text.ConnectionString).Build();
 
     /// <summary>
-    /// Given at connecting, so that they outlive a pool's reset. Keepalives tell the server within half a minute that a
-    /// client is gone, and so free its locks.
+    /// Given at connecting. Keepalives tell the server within half a minute that a client is gone, and so free its locks.
+    /// Every statement of a journal looks rows up by their keys; but a plan made while the tables are empty reads them from
+    /// end to end, and is kept while they grow: reading so is switched off. Short statements gain nothing by compilation.
     /// </summary>
     private static string SessionSettings(PostgresJournalOptions options) => string.Create(
         CultureInfo.InvariantCulture,
         $"-c statement_timeout={(long)options.StatementTimeout.TotalMilliseconds} -c idle_in_transaction_session_timeout=60000 "
+        + $"-c enable_seqscan=off -c jit=off "
         + $"-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4");
 }
