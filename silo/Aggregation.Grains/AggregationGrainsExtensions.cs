@@ -38,6 +38,7 @@ public static class AggregationGrainsExtensions
         services.TryAddSingleton<AuditScope>();
         services.AddHostedService<TenantCatalogRefresher>();
         services.TryAddSingleton<HeldLedgers>();
+        services.AddHostedService<StructureFollower>();
         services.TryAddSingleton<EpochCheck>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EpochCheck>(
             provider => provider.GetRequiredService<EpochCheck>()));

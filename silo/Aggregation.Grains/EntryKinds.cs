@@ -9,6 +9,7 @@ internal static class EntryKinds
     public const string TenantCreated = "tenant-created";
     public const string SettingsChanged = "settings-changed";
     public const string UnitsImported = "units-imported";
+    public const string UnitsRestructured = "units-restructured";
     public const string KeyCreated = "key-created";
     public const string KeyRevoked = "key-revoked";
 

@@ -14,9 +14,16 @@ public interface IRollupGrain : IGrainWithStringKey
     [Alias("Push"), AlwaysInterleave]
     Task<PushAck> Push(Contribution contribution);
 
-    /// <summary>The ledger's present contribution to its parent in a tree.</summary>
+    /// <summary>The ledger's contribution to its parent in a tree, on the structure that its silo knows.</summary>
     [Alias("Pull"), AlwaysInterleave]
     Task<Contribution> Pull(string tree);
+
+    /// <summary>
+    /// As <see cref="Pull"/>, once the ledger is on this structure or a later one: from then on it pushes to no parent that
+    /// it had before.
+    /// </summary>
+    [Alias("PullAt"), AlwaysInterleave]
+    Task<Contribution> PullAt(string tree, long structureVersion);
 
     /// <summary>Completes when <paramref name="version"/> of this ledger is included at <paramref name="atUnit"/>.</summary>
     [Alias("AwaitIncluded"), AlwaysInterleave, ResponseTimeout("00:02:00")]
@@ -46,7 +53,14 @@ public sealed record Contribution
 
     /// <summary>The submission behind it, where it is exactly one unit's own.</summary>
     [Id(7)] public SubmissionSource? Source { get; init; }
+
+    /// <summary>The units that it is made of. A parent takes it only if its structure puts exactly these under the sender.</summary>
+    [Id(8)] public Membership Members { get; init; }
 }
+
+/// <summary>Stands for a set of units: the sum of 128 bits per unit code; equal sums, equal sets.</summary>
+[GenerateSerializer, Immutable, Alias("aggregation.Membership")]
+public readonly record struct Membership([property: Id(0)] ulong High, [property: Id(1)] ulong Low);
 
 /// <summary>One layer of a contribution.</summary>
 /// <param name="Sums">Packed sums and counts by cell.</param>
@@ -76,8 +90,8 @@ public enum PushOutcome
     Superseded,
 
     /// <summary>
-    /// Parent and sender are on different structures, or the parent's does not have the sender as a child: the sender looks
-    /// at the structure again and pushes anew.
+    /// The parent's structure does not have the sender as a child, or puts other units under it: the sender looks at the
+    /// structure again and pushes anew.
     /// </summary>
     StructureDiffers,
 }

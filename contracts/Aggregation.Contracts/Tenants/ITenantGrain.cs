@@ -23,6 +23,17 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("ImportUnits")]
     Task<UnitsImported> ImportUnits(Caller caller, ImportUnitsCommand command);
 
+    /// <summary>What a list of changes would do, without doing it; refuses with every fault named by line. Administrators only.</summary>
+    [Alias("PlanRestructuring"), AlwaysInterleave]
+    Task<RestructurePlan> PlanRestructuring(Caller caller, RestructureCommand command);
+
+    /// <summary>
+    /// Applies a list of changes as one new structure, if the structure is still the one named; else refuses as stale. The same list
+    /// sent again is answered again. Administrators only.
+    /// </summary>
+    [Alias("ApplyRestructuring")]
+    Task<Restructured> ApplyRestructuring(Caller caller, RestructureCommand command);
+
     [Alias("ChangeSettings")]
     Task<TenantSettings> ChangeSettings(Caller caller, TenantSettings settings);
 

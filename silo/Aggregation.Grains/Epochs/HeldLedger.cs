@@ -9,7 +9,8 @@ namespace Aggregation.Grains.Epochs;
 /// <param name="opened">What the activation holds on opening.</param>
 /// <param name="turns">The activation's own scheduler, on which its code runs one turn at a time.</param>
 /// <param name="superseded">What the activation does, in a turn, when the journal knows of a later head.</param>
-internal sealed class HeldLedger(LedgerHead opened, TaskScheduler turns, Action<LedgerHead> superseded)
+/// <param name="follow">What the activation does, in a turn, when the tenant has a new structure.</param>
+internal sealed class HeldLedger(LedgerHead opened, TaskScheduler turns, Action<LedgerHead> superseded, Action follow)
 {
     private long _version = opened.Version;
     private long _changes;
@@ -35,6 +36,9 @@ internal sealed class HeldLedger(LedgerHead opened, TaskScheduler turns, Action<
 
     /// <summary>No later epoch had been taken when this many changes had been made: a later one reads them in the journal.</summary>
     public void KnownAlone(long changes) => Volatile.Write(ref _known, changes);
+
+    /// <summary>Tells the activation to look at the structure; whether it still can is its own affair.</summary>
+    public void Follow() => _ = Task.Factory.StartNew(follow, CancellationToken.None, TaskCreationOptions.DenyChildAttach, turns);
 
     public Task SupersedeAsync(LedgerHead later) => Task.Factory.StartNew(
         () => superseded(later), CancellationToken.None, TaskCreationOptions.DenyChildAttach, turns);

@@ -7,7 +7,7 @@ namespace Aggregation.Grains.Ledgers;
 /// Tells observers that a ledger changed, at once and then at most once per interval. Nobody waits for them: an observer
 /// that is gone or slow holds nothing up.
 /// </summary>
-internal sealed class ChangeNotifier(IGrainBase grain, TreeNode node, LedgerServices services) : IDisposable
+internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerServices services) : IDisposable
 {
     private readonly ObserverManager<ILedgerObserver> _observers = new(services.Options.ObserverLease, services.Logger)
     {
@@ -62,7 +62,7 @@ internal sealed class ChangeNotifier(IGrainBase grain, TreeNode node, LedgerServ
     {
         var before = _observers.Count;
         _observers.ClearExpired();
-        var version = node.Version;
+        var version = place.Node.Version;
         _observers.Notify(observer => observer.Changed(version));
         services.Telemetry.Observers(_observers.Count - before);
     }

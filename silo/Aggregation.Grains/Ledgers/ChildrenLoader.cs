@@ -1,6 +1,5 @@
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Snapshots;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
@@ -11,63 +10,66 @@ namespace Aggregation.Grains.Ledgers;
 /// </summary>
 internal static class ChildrenLoader
 {
-    public static async Task LoadAsync(
-        LedgerFrame frame, LedgerServices services, AdministrativeStructure structure, TreeNode node, SnapshotKeeper snapshot,
-        CancellationToken cancellation)
+    /// <returns>The last structure that a child answered by, if it was another than this node's and told of other units; else 0.</returns>
+    public static async Task<long> LoadAsync(
+        LedgerFrame frame, LedgerServices services, Place place, CancellationToken cancellation)
     {
-        var view = structure.At(node.Tree, frame.Day);
-        var children = view.ChildrenOf(frame.Key.Unit).ToLookup(child => view.IsLeaf(child.Code));
-        await ReadLeavesAsync(frame, services, structure, node, children[true], cancellation);
+        var node = place.Node;
+        var children = node.View.ChildrenOf(frame.Key.Unit).ToLookup(child => node.View.IsLeaf(child.Code));
+        await ReadLeavesAsync(frame, services, node, [.. children[true]], cancellation);
         IReadOnlyList<Unit> ask = [.. children[false]];
         if (ask.Count > 0)
         {
-            ask = await snapshot.FillAsync(ask, view, cancellation);
+            ask = await place.Snapshot!.FillAsync(ask, node.View, cancellation);
         }
 
-        await PullAsync(frame, services, node, ask);
+        return await PullAsync(frame, services, node, ask);
     }
 
-    private static async Task ReadLeavesAsync(
-        LedgerFrame frame, LedgerServices services, AdministrativeStructure structure, TreeNode node, IEnumerable<Unit> children,
-        CancellationToken cancellation)
+    /// <summary>What the journal has of children that have no children: what they themselves would push.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
+    public static async Task ReadLeavesAsync(
+        LedgerFrame frame, LedgerServices services, TreeNode node, IReadOnlyCollection<Unit> children, CancellationToken cancellation)
     {
-        var leaves = children.ToDictionary(child => child.Code, StringComparer.Ordinal);
-        if (leaves.Count == 0)
+        if (children.Count == 0)
         {
             return;
         }
 
+        var leaves = children.ToDictionary(child => child.Code, StringComparer.Ordinal);
         var rows = await services.Journal.ReadLatestAsync(
             frame.Key.Tenant, frame.Key.Form, frame.Key.Period, leaves.Keys, cancellation);
         foreach (var row in rows)
         {
-            node.Receive(FromRow(frame, node.Tree, structure.Version, row), BelongsToLevel(leaves[row.Unit]));
+            var leaf = leaves[row.Unit];
+            var counting = OwnFigures.Unpack(row.State);
+            node.Receive(
+                Contributions.Of(
+                    row.Unit, node.Tree, new LedgerVersion(0, row.Version), node.Stand.StructureVersion,
+                    counting.ToPart(frame.Key.At(row.Unit), frame.Period, frame.Cells), counting.Source,
+                    Contributions.Members(node.View.MembersOf(row.Unit))),
+                leaf);
         }
     }
 
-    private static async Task PullAsync(LedgerFrame frame, LedgerServices services, TreeNode node, IReadOnlyList<Unit> children)
+    private static async Task<long> PullAsync(
+        LedgerFrame frame, LedgerServices services, TreeNode node, IReadOnlyList<Unit> children)
     {
-        var pulls = children.Select(child =>
-            services.Grains.GetGrain<IRollupGrain>(frame.Key.At(child.Code).ToString()).Pull(node.Tree)).ToList();
-        var contributions = await Task.WhenAll(pulls);
-        for (var i = 0; i < contributions.Length; i++)
+        var pulls = children.Select(child => services.Grains.GetGrain<IRollupGrain>(frame.Key.At(child.Code).ToString())
+            .PullAt(node.Tree, node.Stand.StructureVersion)).ToList();
+        var ahead = 0L;
+        foreach (var contribution in await Task.WhenAll(pulls))
         {
-            if (contributions[i].Version.Version > 0)
+            if (!node.Accepts(contribution, out var child))
             {
-                node.Receive(contributions[i], BelongsToLevel(children[i]));
+                ahead = Math.Max(ahead, contribution.StructureVersion);
+            }
+            else if (contribution.Version.Version > 0)
+            {
+                node.Receive(contribution, child);
             }
         }
-    }
 
-    private static bool BelongsToLevel(Unit child) => child.Kind != UnitKind.Government;
-
-    /// <summary>What the leaf itself would push.</summary>
-    private static Contribution FromRow(LedgerFrame frame, string tree, long structureVersion, LatestRow row)
-    {
-        var key = frame.Key.At(row.Unit);
-        var counting = OwnFigures.Unpack(row.State);
-        var part = counting.ToPart(key, frame.Period, frame.Cells);
-        return Contributions.Of(
-            row.Unit, tree, new LedgerVersion(0, row.Version), structureVersion, part, counting.Source);
+        return ahead;
     }
 }

@@ -11,8 +11,8 @@ namespace Aggregation.Grains.Ledgers;
 /// run of the timer, whose token tells when the activation is to end: then nobody is kept waiting.
 /// </summary>
 internal sealed class ContributionPusher(
-    IGrainBase grain, TreeNode node, IRollupGrain parent, Func<Contribution> contribution, LedgerServices services,
-    Action superseded, Action settled)
+    IGrainBase grain, Place place, string parentCode, IRollupGrain parent, Func<Contribution> contribution,
+    LedgerServices services, Action superseded, Action settled)
     : IDisposable
 {
     private const int MostCauses = 128;
@@ -30,11 +30,14 @@ internal sealed class ContributionPusher(
     private bool _busy;
     private bool _stopped;
 
+    /// <summary>Code of the unit that is pushed to.</summary>
+    public string Parent => parentCode;
+
     /// <summary>The parent holds the latest version.</summary>
     public bool IsSettled => !_busy && _waiters.Count == 0;
 
     /// <summary>The ledger holds something that its parent is not known to hold.</summary>
-    public bool IsOwing => node.Version.Version > 0 && _included != node.Version;
+    public bool IsOwing => place.Node.Version.Version > 0 && _included != place.Node.Version;
 
     /// <summary>Something changed: it is on its way when this returns.</summary>
     public void Changed()
@@ -135,7 +138,7 @@ internal sealed class ContributionPusher(
                     await WaitAsync(cancellation);
                 }
             }
-            while (!_stopped && (_included is not { } included || included < node.Version));
+            while (!_stopped && (_included is not { } included || included < place.Node.Version));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -166,7 +169,7 @@ internal sealed class ContributionPusher(
             // Whatever the parent or the way to it suffers, the figures stay here and are pushed again: nothing is lost.
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
             services.Telemetry.Pushed("failed", changes);
-            LedgerLog.PushFailed(services.Logger, exception, pushed.Unit, node.Parent!, _failures + 1);
+            LedgerLog.PushFailed(services.Logger, exception, pushed.Unit, parentCode, _failures + 1);
             return false;
         }
 
@@ -225,7 +228,7 @@ internal sealed class ContributionPusher(
 
         var links = _causes.Count > 1 ? _causes.Skip(1).Select(cause => new ActivityLink(cause)).ToArray() : null;
         var activity = services.Telemetry.Source.StartActivity("ledger.push", ActivityKind.Internal, _causes[0], links: links);
-        activity?.SetTag("aggregation.unit", node.Unit.Code).SetTag("aggregation.tree", node.Tree);
+        activity?.SetTag("aggregation.unit", place.Node.Unit.Code).SetTag("aggregation.tree", place.Node.Tree);
         _causes.Clear();
         return activity;
     }

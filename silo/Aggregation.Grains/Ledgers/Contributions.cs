@@ -8,7 +8,8 @@ namespace Aggregation.Grains.Ledgers;
 internal static class Contributions
 {
     public static Contribution Of(
-        string unit, string tree, LedgerVersion version, long structureVersion, RollupPart part, SubmissionSource? source) => new()
+        string unit, string tree, LedgerVersion version, long structureVersion, RollupPart part, SubmissionSource? source,
+        Membership members) => new()
         {
             Unit = unit,
             Tree = tree,
@@ -18,7 +19,10 @@ internal static class Contributions
             Accepted = Of(part.Accepted),
             Coverage = new Coverage(0, part.Counts.Submitted, part.Counts.Accepted, part.Counts.Returned, part.Counts.Nil),
             Source = source,
+            Members = members,
         };
+
+    public static Membership Members(UInt128 members) => new((ulong)(members >> 64), (ulong)members);
 
     public static RollupPart ToPart(Contribution contribution) => new(
         ToPart(contribution.Submitted),

@@ -87,7 +87,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
             throw Refuse.NotFound("revision of " + ledger.Frame.Key.Unit, query.Revision.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (!ledger.View(query.Tree).IsWithin(ledger.Frame.Key.Unit, query.AtUnit))
+        if (!place.Node.View.IsWithin(ledger.Frame.Key.Unit, query.AtUnit))
         {
             throw Refuse.Invalid("at_unit", query.AtUnit, "the unit or one above it",
                 "应为该单位本身或其上级单位", $"is not {ledger.Frame.Key.Unit} nor above it in tree '{query.Tree}'");
@@ -110,12 +110,14 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
         return Task.CompletedTask;
     }
 
-    public Task<PushAck> Push(Contribution contribution) => Task.FromResult(Open().Receive(contribution));
+    public Task<PushAck> Push(Contribution contribution) => Open().ReceiveAsync(contribution);
 
-    public Task<Contribution> Pull(string tree)
+    public Task<Contribution> Pull(string tree) => Open().PullAsync(tree, services.Tenants.Seen(_key.Tenant).Structure.Version);
+
+    public async Task<Contribution> PullAt(string tree, long structureVersion)
     {
-        var ledger = Open();
-        return Task.FromResult(ledger.ToContribution(ledger.In(tree).Node));
+        await services.Tenants.FollowAsync(_key.Tenant, structureVersion);
+        return await Open().PullAsync(tree, structureVersion);
     }
 
     public async Task<LedgerVersion> AwaitIncluded(
@@ -179,11 +181,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
             throw _refusal!;
         }
 
-        if (!_ledger.TryFollowStructure())
-        {
-            Leave();
-        }
-
+        _ledger.FollowOrLeave();
         return _ledger;
     }
 

@@ -18,6 +18,18 @@ internal static partial class LedgerLog
     public static partial void TakenOver(
         ILogger logger, string ledger, long epoch, long version, long laterEpoch, long laterVersion);
 
+    [LoggerMessage(8, LogLevel.Debug, "Ledger {Ledger} is on structure {Version} in tree {Tree} after {Elapsed} ms")]
+    public static partial void Swapped(ILogger logger, string ledger, string tree, long version, double elapsed);
+
+    [LoggerMessage(9, LogLevel.Information, "Ledger of {Unit} waits for {Child} on structure {Version}; it asks again")]
+    public static partial void SwapDelayed(ILogger logger, Exception exception, string unit, string child, long version);
+
+    [LoggerMessage(10, LogLevel.Error, "Ledger {Ledger} is stuck before structure {Version} in tree {Tree}: it waits for {Child}, {Missing} in all, and says what it said before")]
+    public static partial void SwapStuck(ILogger logger, string ledger, string tree, long version, string child, int missing);
+
+    [LoggerMessage(11, LogLevel.Warning, "Ledger of {Unit} has a new parent by structure {Version} and could not be told; it looks when it pushes next")]
+    public static partial void HandOverFailed(ILogger logger, Exception exception, string unit, long version);
+
     [LoggerMessage(6, LogLevel.Warning, "Ledger {Ledger} left memory owing its parent a push and could not be woken; it pushes when it is next called")]
     public static partial void WakeFailed(ILogger logger, Exception exception, string ledger);
 

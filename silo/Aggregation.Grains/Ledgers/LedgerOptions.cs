@@ -27,6 +27,10 @@ public sealed class LedgerOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan SnapshotInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>A ledger that is not yet on a new structure after this time, and again after each such time, alarms. 100 ms – 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan SwapAlarm { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often the silo asks whether another activation has taken over a ledger of its own. 10 ms – 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan EpochCheckInterval { get; set; } = TimeSpan.FromSeconds(1);

@@ -4,9 +4,11 @@ using Aggregation.Domain.Structure;
 namespace Aggregation.Grains.Ledgers;
 
 /// <summary>Where a unit stands in one tree in a period.</summary>
+/// <param name="StructureVersion">The structure that says so.</param>
+/// <param name="View">That structure's tree on the period's last day.</param>
 /// <param name="Parent">Code of the unit above; null at a root.</param>
 /// <param name="IsLeaf">It has no children there.</param>
-internal sealed record Stand(string Tree, Unit Unit, string? Parent, bool IsLeaf);
+internal sealed record Stand(string Tree, long StructureVersion, TreeView View, Unit Unit, string? Parent, bool IsLeaf);
 
 /// <summary>Where a unit stands in every tree of a structure in a period.</summary>
 internal static class LedgerShape
@@ -19,7 +21,8 @@ internal static class LedgerShape
             var view = structure.At(tree, frame.Day);
             if (view.TryFind(frame.Key.Unit, out var unit))
             {
-                stands.Add(new Stand(tree, unit, view.ParentOf(unit.Code)?.Code, view.IsLeaf(unit.Code)));
+                stands.Add(new Stand(
+                    tree, structure.Version, view, unit, view.ParentOf(unit.Code)?.Code, view.IsLeaf(unit.Code)));
             }
         }
 

@@ -17,6 +17,7 @@ internal sealed class LedgerTelemetry : IDisposable
     private readonly Histogram<int> _conflated;
     private readonly Counter<long> _drift;
     private readonly Counter<long> _superseded;
+    private readonly Counter<long> _stuck;
     private readonly UpDownCounter<int> _open;
     private readonly UpDownCounter<int> _watches;
 
@@ -35,12 +36,15 @@ internal sealed class LedgerTelemetry : IDisposable
             "aggregation.ledger.drift", "{ledger}", "Ledgers whose set digest differed from the journal's");
         _superseded = _meter.CreateCounter<long>(
             "aggregation.ledger.superseded", "{ledger}", "Activations that discarded themselves because another took over");
+        _stuck = _meter.CreateCounter<long>(
+            "aggregation.ledger.swap.stuck", "{alarm}", "Alarms of ledgers that wait too long for a branch on a new structure");
         _open = _meter.CreateUpDownCounter<int>("aggregation.ledger.open", "{ledger}", "Ledgers in memory");
         _watches = _meter.CreateUpDownCounter<int>(
             "aggregation.ledger.observers", "{observer}", "Observers of ledgers on this silo");
 
         // An instrument that never measured is not exported, and an alarm on it could not tell "none" from "not there".
         _drift.Add(0);
+        _stuck.Add(0);
     }
 
     public ActivitySource Source { get; } = new(Name);
@@ -58,6 +62,8 @@ internal sealed class LedgerTelemetry : IDisposable
     public void Drifted(int ledgers) => _drift.Add(ledgers);
 
     public void Superseded() => _superseded.Add(1);
+
+    public void SwapStuck() => _stuck.Add(1);
 
     public void Opened() => _open.Add(1);
 

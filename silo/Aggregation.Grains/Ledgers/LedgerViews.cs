@@ -18,10 +18,10 @@ internal static class LedgerViews
         {
             Ledger = ledger.Frame.Key,
             Query = query,
-            UnitName = NameOf(ledger, node),
+            UnitName = node.Unit.Name,
             Version = node.Version,
-            StructureVersion = ledger.StructureVersion,
-            Coverage = ToCoverage(node.Rollup.Counts(scope), Expected(ledger.View(node.Tree), node.Unit.Code, scope)),
+            StructureVersion = node.Stand.StructureVersion,
+            Coverage = ToCoverage(node.Rollup.Counts(scope), Expected(node.View, node.Unit.Code, scope)),
             Digest = node.Rollup.Digest(scope, layer).ToString(),
             Cells = Cells(ledger.Frame, totals),
             Derived = Derived(ledger.Frame, totals),
@@ -31,7 +31,7 @@ internal static class LedgerViews
     public static ChildrenView Children(OpenLedger ledger, TreeNode node, TotalQuery query)
     {
         var layer = ToDomain(query.Layer);
-        var view = ledger.View(node.Tree);
+        var view = node.View;
         var parts = ImmutableArray.CreateBuilder<Part>();
         parts.Add(Own(ledger, node, layer));
         if (query.Scope != Scope.Own)
@@ -56,7 +56,7 @@ internal static class LedgerViews
         return new Part
         {
             Unit = node.Unit.Code,
-            UnitName = NameOf(ledger, node),
+            UnitName = node.Unit.Name,
             IsOwn = true,
             CanOpen = false,
             Coverage = ToCoverage(own.Counts, expected: 1),
@@ -84,10 +84,6 @@ internal static class LedgerViews
             Version = head?.Version ?? default,
         };
     }
-
-    /// <summary>As the structure has it now: a ledger in memory follows a renaming without being opened anew.</summary>
-    private static string NameOf(OpenLedger ledger, TreeNode node) =>
-        ledger.View(node.Tree).TryFind(node.Unit.Code, out var unit) ? unit.Name : node.Unit.Name;
 
     /// <summary>How many units a scope at a unit takes in.</summary>
     public static int Expected(TreeView view, string unit, RollupScope scope) => scope switch

@@ -1,7 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Snapshots;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
@@ -12,36 +11,33 @@ namespace Aggregation.Grains.Ledgers;
 /// </summary>
 internal sealed class OpenLedger : IDisposable
 {
+    private readonly IGrainBase _grain;
     private readonly LedgerServices _services;
-    private readonly Dictionary<string, Place> _places;
+    private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly Action _superseded;
     private readonly Action _settled;
+    private long _followed;
+    private bool _opened;
     private bool _disposed;
 
     private OpenLedger(
-        LedgerFrame frame, LedgerServices services, OwnLedger own, Dictionary<string, Place> places, long structureVersion,
-        Action superseded, Action settled)
+        LedgerFrame frame, LedgerServices services, OwnLedger own, long epoch, IGrainBase grain, Action superseded, Action settled)
     {
         Frame = frame;
         Own = own;
-        StructureVersion = structureVersion;
+        Epoch = epoch;
         _services = services;
-        _places = places;
+        _grain = grain;
         _superseded = superseded;
         _settled = settled;
-        own.Changed = OwnChanged;
-        services.Telemetry.Opened();
     }
 
     public LedgerFrame Frame { get; }
 
     public OwnLedger Own { get; }
 
-    /// <summary>The structure that contributions are stamped with.</summary>
-    public long StructureVersion { get; private set; }
-
     /// <summary>The epoch of this activation; 0 where the unit has no children in any tree.</summary>
-    public long Epoch { get; private init; }
+    public long Epoch { get; }
 
     /// <summary>Called when anything that the ledger holds has changed.</summary>
     public Action Changed { get; set; } = static () => { };
@@ -58,6 +54,12 @@ internal sealed class OpenLedger : IDisposable
     /// <summary>A parent is not known to hold all of it.</summary>
     public bool IsOwing => _places.Values.Any(place => place.Pusher is { IsOwing: true });
 
+    /// <summary>Only where children have children does a snapshot save anything.</summary>
+    public bool IsWorthASnapshot => _places.Values.Any(HasGrandchildren);
+
+    /// <summary>The structure as the silo knows it, by which rights are decided.</summary>
+    public AdministrativeStructure Structure => _services.Tenants.Seen(Frame.Key.Tenant).Structure;
+
     /// <summary>Reads and gathers everything that the ledger holds.</summary>
     /// <param name="superseded">What to do when another activation has taken over.</param>
     /// <param name="settled">What to do when a push has arrived and nothing more is to be pushed.</param>
@@ -66,45 +68,36 @@ internal sealed class OpenLedger : IDisposable
     public static async Task<OpenLedger> OpenAsync(
         LedgerFrame frame, LedgerServices services, IGrainBase grain, Action superseded, Action settled, CancellationToken cancellation)
     {
-        var tenant = await services.Tenants.GetAsync(frame.Key.Tenant);
-        var structure = tenant.Structure;
-        var shape = LedgerShape.Of(structure, frame);
-        if (shape.IsEmpty)
+        var structure = (await services.Tenants.GetAsync(frame.Key.Tenant)).Structure;
+        while (true)
         {
-            throw Refuse.NotFound($"unit in {frame.Key.Period}", frame.Key.Unit);
-        }
-
-        // The epoch comes first: what the journal holds by then is in what is read and pulled after it.
-        var epoch = shape.Any(stand => !stand.IsLeaf) ? await services.Journal.TakeEpochAsync(ToName(frame.Key)) : 0;
-        var own = new OwnLedger(frame, services);
-        await own.LoadAsync(cancellation);
-        OpenLedger? ledger = null;
-        var places = new Dictionary<string, Place>(StringComparer.Ordinal);
-        foreach (var stand in shape)
-        {
-            var node = new TreeNode(frame, stand.Tree, stand.Unit, stand.Parent, stand.IsLeaf ? 0 : epoch);
-            if (own.Version > 0)
+            var shape = LedgerShape.Of(structure, frame);
+            if (shape.IsEmpty)
             {
-                node.SetOwn(own);
+                throw Refuse.NotFound($"unit in {frame.Key.Period}", frame.Key.Unit);
             }
 
-            SnapshotKeeper? snapshot = null;
-            if (!stand.IsLeaf)
+            // The epoch comes first: what the journal holds by then is in what is read and pulled after it.
+            var epoch = shape.Any(stand => !stand.IsLeaf) ? await services.Journal.TakeEpochAsync(ToName(frame.Key)) : 0;
+            var own = new OwnLedger(frame, services);
+            await own.LoadAsync(cancellation);
+            var ledger = new OpenLedger(frame, services, own, epoch, grain, superseded, settled) { _followed = structure.Version };
+            var ahead = await ledger.LoadAsync(shape, cancellation);
+            if (ahead == 0)
             {
-                snapshot = new SnapshotKeeper(frame, grain.GrainContext.GrainId, node, services);
-                await ChildrenLoader.LoadAsync(frame, services, structure, node, snapshot, cancellation);
+                ledger.Open();
+                return ledger;
             }
 
-            var pusher = stand.Parent is null ? null : new ContributionPusher(
-                grain, node, services.Grains.GetGrain<IRollupGrain>(frame.Key.At(stand.Parent).ToString()),
-                () => ledger!.ToContribution(node), services, superseded, settled);
-            places.Add(stand.Tree, new Place(node, pusher, new ChangeNotifier(grain, node, services), snapshot));
+            // A child follows a later structure than this silo had seen.
+            ledger.Dispose();
+            var seen = structure.Version;
+            structure = await services.Tenants.FollowAsync(frame.Key.Tenant, Math.Max(ahead, seen + 1));
+            if (structure.Version == seen)
+            {
+                throw Refuse.Unavailable($"A unit below {frame.Key.Unit} is not on structure {seen} yet; ask again.");
+            }
         }
-
-        ledger = new OpenLedger(
-            frame, services, own, places, structure.Version, superseded, settled) { Epoch = epoch };
-        ledger.PushWhatIsHeld();
-        return ledger;
     }
 
     /// <summary>The unit's place in a tree.</summary>
@@ -113,108 +106,124 @@ internal sealed class OpenLedger : IDisposable
         ? place
         : throw Refuse.NotFound($"unit in tree '{tree}'", Frame.Key.Unit);
 
-    public AdministrativeStructure Structure => _services.Tenants.Seen(Frame.Key.Tenant).Structure;
-
-    public TreeView View(string tree) => Structure.At(tree, Frame.Day);
-
     /// <summary>
-    /// Follows the tenant's structure. False when the unit's place has changed, so that the ledger must be opened anew.
+    /// Follows the tenant's structure: at once where the same units stay below each child, else by a swap that goes on
+    /// behind what the ledger says. False when the unit came to have, or to lose, its first children or a tree, so that the ledger must be opened anew.
     /// </summary>
     public bool TryFollowStructure()
     {
         var structure = Structure;
-        if (structure.Version == StructureVersion)
+        if (structure.Version == _followed)
         {
             return true;
         }
 
         var shape = LedgerShape.Of(structure, Frame);
-        if (shape.Length != _places.Count || !shape.All(stand => _places.TryGetValue(stand.Tree, out var place)
-            && place.Node.Parent == stand.Parent && place.Node.IsAggregate != stand.IsLeaf))
+        if (shape.Length != _places.Count || !shape.All(stand =>
+            _places.TryGetValue(stand.Tree, out var place) && place.Node.IsAggregate != stand.IsLeaf))
         {
             return false;
         }
 
-        StructureVersion = structure.Version;
+        _followed = structure.Version;
+        foreach (var stand in shape)
+        {
+            _places[stand.Tree].Follow(stand);
+        }
+
         return true;
     }
 
-    /// <summary>The unit's own part changed: every tree hears of it.</summary>
-    private void OwnChanged()
+    /// <summary>As <see cref="TryFollowStructure"/>; gives this activation up where that does not do.</summary>
+    /// <returns>Whether it goes on.</returns>
+    public bool FollowOrLeave()
     {
-        foreach (var place in _places.Values)
+        if (!_disposed && !TryFollowStructure())
         {
-            place.Node.SetOwn(Own);
-            place.Changed();
+            _superseded();
         }
 
-        Changed();
-
-        if (_places.Values.All(place => place.Pusher is null))
-        {
-            _settled();
-        }
+        return !_disposed;
     }
 
     /// <summary>Takes in a child's push.</summary>
-    public PushAck Receive(Contribution contribution)
+    public async Task<PushAck> ReceiveAsync(Contribution contribution)
     {
         if (!_places.TryGetValue(contribution.Tree, out var place))
         {
             return new PushAck(PushOutcome.StructureDiffers, default);
         }
 
-        // A sender on another structure may stand elsewhere in it: both look at the structure again before they go on.
-        var view = View(contribution.Tree);
-        if (contribution.StructureVersion != StructureVersion
-            || !view.TryFind(contribution.Unit, out var child) || view.ParentOf(child.Code)?.Code != Frame.Key.Unit)
+        var ack = await place.ReceiveAsync(contribution);
+        if (ack.Outcome != PushOutcome.StructureDiffers || contribution.StructureVersion <= Structure.Version)
         {
-            return new PushAck(PushOutcome.StructureDiffers, default);
+            return ack;
         }
 
-        switch (place.Node.Receive(contribution, child.Kind != UnitKind.Government))
-        {
-            case ReceiveResult.Superseded:
-                return new PushAck(PushOutcome.Superseded, default);
-            case ReceiveResult.Changed:
-                place.Changed();
-                Changed();
-                break;
-            case ReceiveResult.Held:
-                place.Pusher?.Join();
-                break;
-        }
-
-        return new PushAck(PushOutcome.Included, place.Node.Version);
+        // The sender may be ahead of what this silo has seen.
+        await _services.Tenants.FollowAsync(Frame.Key.Tenant, contribution.StructureVersion);
+        return FollowOrLeave() ? await place.ReceiveAsync(contribution) : ack;
     }
 
-    public Contribution ToContribution(TreeNode node)
+    /// <summary>What the ledger says in a tree once it is on this structure or a later one.</summary>
+    public async Task<Contribution> PullAsync(string tree, long structureVersion)
     {
-        if (!TryFollowStructure())
+        var place = In(tree);
+        await place.FollowedAsync(structureVersion);
+        if (_disposed)
         {
-            // Its parent takes nothing of it until it has been opened anew in its new place.
-            _superseded();
+            throw Refuse.Unavailable("The ledger is leaving memory; ask again.");
         }
 
-        return node.ToContribution(StructureVersion);
+        return place.Node.ToContribution();
     }
 
     /// <summary>Writes the snapshots that are worth having.</summary>
     /// <exception cref="Orleans.Storage.InconsistentStateException">Another activation has written.</exception>
     public async Task WriteSnapshotsAsync()
     {
-        foreach (var (tree, place) in _places)
+        foreach (var place in _places.Values)
         {
-            var view = View(tree);
-            if (place.Snapshot is { } snapshot && HasGrandchildren(view))
+            if (place.Snapshot is { } snapshot && HasGrandchildren(place))
             {
-                await snapshot.WriteAsync(view);
+                await snapshot.WriteAsync();
             }
         }
     }
 
-    /// <summary>Only where children have children does a snapshot save anything.</summary>
-    public bool IsWorthASnapshot => _places.Keys.Any(tree => HasGrandchildren(View(tree)));
+    public ContributionPusher PusherTo(Place place, string parent) => new(
+        _grain, place, parent, _services.Grains.GetGrain<IRollupGrain>(Frame.Key.At(parent).ToString()),
+        () =>
+        {
+            // Its parent takes nothing of it until it has been opened anew in its new place.
+            FollowOrLeave();
+            return place.Node.ToContribution();
+        },
+        _services, _superseded, _settled);
+
+    /// <summary>
+    /// Tells a unit that it is no child any more. What it pushed here after its new parent had read it, and before it knew,
+    /// it pushes there.
+    /// </summary>
+    public void HandOver(string unit, Stand stand)
+    {
+        if (stand.View.TryFind(unit, out _))
+        {
+            _ = TellAsync();
+        }
+
+        async Task TellAsync()
+        {
+            try
+            {
+                await _services.Grains.GetGrain<IRollupGrain>(Frame.Key.At(unit).ToString()).PullAt(stand.Tree, stand.StructureVersion);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                LedgerLog.HandOverFailed(_services.Logger, exception, unit, stand.StructureVersion);
+            }
+        }
+    }
 
     /// <summary>Nothing is pushed or told any more. Safe to call again.</summary>
     public void Dispose()
@@ -227,40 +236,68 @@ internal sealed class OpenLedger : IDisposable
         _disposed = true;
         foreach (var place in _places.Values)
         {
-            place.Pusher?.Dispose();
-            place.Notifier.Dispose();
+            place.Dispose();
         }
 
-        _services.Telemetry.Closed();
+        if (_opened)
+        {
+            _services.Telemetry.Closed();
+        }
     }
 
     private static LedgerName ToName(LedgerKey key) => new(key.Tenant, key.Form, key.Period, key.Unit);
 
-    private bool HasGrandchildren(TreeView view) => view.ChildrenOf(Frame.Key.Unit).Any(child => !view.IsLeaf(child.Code));
+    private static bool HasGrandchildren(Place place) =>
+        place.Node.View.ChildrenOf(place.Node.Unit.Code).Any(child => !place.Node.View.IsLeaf(child.Code));
 
-    /// <summary>
-    /// An earlier activation may have gone before its parents held all it had. What they hold already, they ignore.
-    /// </summary>
-    private void PushWhatIsHeld()
+    /// <returns>The structure of a child that is ahead; 0 when the ledger is complete.</returns>
+    private async Task<long> LoadAsync(IEnumerable<Stand> shape, CancellationToken cancellation)
+    {
+        var ahead = 0L;
+        foreach (var stand in shape)
+        {
+            var node = new TreeNode(Frame, stand, stand.IsLeaf ? 0 : Epoch);
+            if (Own.Version > 0)
+            {
+                node.SetOwn(Own);
+            }
+
+            var place = new Place(_grain, this, node, _services);
+            _places.Add(stand.Tree, place);
+            if (!stand.IsLeaf)
+            {
+                ahead = Math.Max(ahead, await ChildrenLoader.LoadAsync(Frame, _services, place, cancellation));
+            }
+        }
+
+        return ahead;
+    }
+
+    /// <summary>From here on it speaks.</summary>
+    private void Open()
+    {
+        _opened = true;
+        Own.Changed = OwnChanged;
+        _services.Telemetry.Opened();
+        foreach (var place in _places.Values)
+        {
+            place.Direct();
+        }
+    }
+
+    /// <summary>The unit's own part changed: every tree hears of it.</summary>
+    private void OwnChanged()
     {
         foreach (var place in _places.Values)
         {
-            if (place.Pusher is { } pusher && place.Node.Version.Version > 0)
-            {
-                pusher.Opened();
-            }
+            place.SetOwn(Own);
+            place.Changed();
         }
-    }
-}
 
-/// <summary>A ledger in one tree: what it holds there, and who is told.</summary>
-/// <param name="Pusher">Null at a root.</param>
-/// <param name="Snapshot">Null for a unit without children.</param>
-internal sealed record Place(TreeNode Node, ContributionPusher? Pusher, ChangeNotifier Notifier, SnapshotKeeper? Snapshot)
-{
-    public void Changed()
-    {
-        Pusher?.Changed();
-        Notifier.Changed();
+        Changed();
+        if (_places.Values.All(place => place.Pusher is null))
+        {
+            _settled();
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
@@ -5,22 +6,31 @@ using Aggregation.Domain.Structure;
 namespace Aggregation.Grains.Ledgers;
 
 /// <summary>
-/// A ledger's place in one tree: its rollup there, the version of what it says, and its children's last contributions.
+/// A ledger's place in one tree by one structure: its rollup there, the version of what it says, and its children's last
+/// contributions. Which units each child stands for is fixed; a structure that says otherwise needs another node.
 /// </summary>
 /// <param name="epoch">The epoch of this activation; 0 for a unit without children in this tree.</param>
-internal sealed class TreeNode(LedgerFrame frame, string tree, Unit unit, string? parent, long epoch)
+internal sealed class TreeNode(LedgerFrame frame, Stand stand, long epoch)
 {
     private readonly Dictionary<string, ChildHead> _children = new(StringComparer.Ordinal);
     private long _changes;
     private long _streamVersion;
     private SubmissionSource? _ownSource;
 
-    public string Tree => tree;
+    /// <summary>The first structure that this node was made for.</summary>
+    public long Since { get; } = stand.StructureVersion;
 
-    public Unit Unit => unit;
+    /// <summary>The last structure that this node was found to be right for.</summary>
+    public Stand Stand { get; private set; } = stand;
+
+    public string Tree => Stand.Tree;
+
+    public TreeView View => Stand.View;
+
+    public Unit Unit => Stand.Unit;
 
     /// <summary>Code of the unit above; null at a root.</summary>
-    public string? Parent => parent;
+    public string? Parent => Stand.Parent;
 
     public bool IsAggregate => epoch > 0;
 
@@ -28,8 +38,6 @@ internal sealed class TreeNode(LedgerFrame frame, string tree, Unit unit, string
 
     /// <summary>Of a unit without children: its stream's version. Of an aggregate: its epoch and its own counter.</summary>
     public LedgerVersion Version => IsAggregate ? new LedgerVersion(epoch, _changes) : new LedgerVersion(0, _streamVersion);
-
-    public SubmissionSource? OwnSource => _ownSource;
 
     public void SetOwn(OwnLedger own)
     {
@@ -42,9 +50,28 @@ internal sealed class TreeNode(LedgerFrame frame, string tree, Unit unit, string
     /// <summary>The version of a child's contribution held; null where none was ever received.</summary>
     public ChildHead? Child(string code) => _children.TryGetValue(code, out var head) ? head : null;
 
-    /// <summary>Takes in a child's contribution unless a later one is held.</summary>
-    /// <param name="belongsToLevel">The child is a department or institution.</param>
-    public ReceiveResult Receive(Contribution contribution, bool belongsToLevel)
+    /// <summary>Whether another structure gives the unit the same children, each standing for the same units.</summary>
+    public bool Fits(Stand other)
+    {
+        var children = other.View.ChildrenOf(other.Unit.Code);
+        return children.Length == View.ChildrenOf(Unit.Code).Length && children.All(child => HasSame(other.View, child));
+    }
+
+    /// <summary>Whether a child of another structure stands for the same units, and counts in the same scopes, as it does here.</summary>
+    public bool HasSame(TreeView other, Unit child) =>
+        View.TryFind(child.Code, out var here) && here.Parent == Unit.Code && BelongsToLevel(here) == BelongsToLevel(child)
+        && View.MembersOf(child.Code) == other.MembersOf(child.Code);
+
+    /// <summary>Goes on under another structure, which it fits.</summary>
+    public void Adopt(Stand other) => Stand = other;
+
+    /// <summary>Whether a contribution is a child's, and made of exactly the units that the child stands for.</summary>
+    public bool Accepts(Contribution contribution, [NotNullWhen(true)] out Unit? child) =>
+        View.TryFind(contribution.Unit, out child) && child.Parent == Unit.Code
+        && Ledgers.Contributions.Members(View.MembersOf(child.Code)) == contribution.Members;
+
+    /// <summary>Takes in a child's contribution, which it accepts, unless a later one is held.</summary>
+    public ReceiveResult Receive(Contribution contribution, Unit child)
     {
         if (_children.TryGetValue(contribution.Unit, out var held))
         {
@@ -59,19 +86,39 @@ internal sealed class TreeNode(LedgerFrame frame, string tree, Unit unit, string
             }
         }
 
-        Rollup.SetChild(contribution.Unit, belongsToLevel, Ledgers.Contributions.ToPart(contribution));
-        _children[contribution.Unit] = new ChildHead(contribution.Version, contribution.Source);
-        _changes++;
+        Set(child, Ledgers.Contributions.ToPart(contribution), new ChildHead(contribution.Version, contribution.Source));
         return ReceiveResult.Changed;
     }
 
+    /// <summary>Takes over what another node of this ledger holds of a child that is the same in both.</summary>
+    public void Take(TreeNode other, Unit child)
+    {
+        if (other.Child(child.Code) is { } head)
+        {
+            Set(child, other.Rollup.Child(child.Code), head);
+        }
+    }
+
+    /// <summary>Follows another node in the order of this ledger's versions.</summary>
+    public void Succeed(TreeNode other) => _changes = Math.Max(_changes, other._changes) + 1;
+
     /// <summary>The children's contributions as held, for a snapshot.</summary>
     public IEnumerable<Contribution> Contributions() => _children.Select(child => Ledgers.Contributions.Of(
-        child.Key, tree, child.Value.Version, 0, Rollup.Child(child.Key), child.Value.Source));
+        child.Key, Tree, child.Value.Version, 0, Rollup.Child(child.Key), child.Value.Source, default));
 
     /// <summary>Copies what this ledger says now, together with its version: no await comes between the two.</summary>
-    public Contribution ToContribution(long structureVersion) => Ledgers.Contributions.Of(
-        frame.Key.Unit, tree, Version, structureVersion, Rollup.ToPart(), IsAggregate ? null : _ownSource);
+    public Contribution ToContribution() => Ledgers.Contributions.Of(
+        frame.Key.Unit, Tree, Version, Stand.StructureVersion, Rollup.ToPart(), IsAggregate ? null : _ownSource,
+        Ledgers.Contributions.Members(View.MembersOf(Unit.Code)));
+
+    private static bool BelongsToLevel(Unit child) => child.Kind != UnitKind.Government;
+
+    private void Set(Unit child, RollupPart part, ChildHead head)
+    {
+        Rollup.SetChild(child.Code, BelongsToLevel(child), part);
+        _children[child.Code] = head;
+        _changes++;
+    }
 }
 
 /// <summary>Which contribution of a child is held, and the submission behind it where it is exactly one.</summary>

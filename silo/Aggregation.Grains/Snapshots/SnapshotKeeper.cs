@@ -4,7 +4,7 @@ using Aggregation.Grains.Ledgers;
 namespace Aggregation.Grains.Snapshots;
 
 /// <summary>Keeps one ledger's snapshot in one tree: what it may take from it, and when it is written.</summary>
-internal sealed class SnapshotKeeper(LedgerFrame frame, GrainId ledger, TreeNode node, LedgerServices services)
+internal sealed class SnapshotKeeper(LedgerFrame frame, GrainId ledger, Place place, LedgerServices services)
 {
     private GrainState<LedgerSnapshot> _state = new(new LedgerSnapshot());
     private Contracts.Ledgers.LedgerVersion _written;
@@ -17,21 +17,21 @@ internal sealed class SnapshotKeeper(LedgerFrame frame, GrainId ledger, TreeNode
     /// <exception cref="Storage.Journal.JournalUnavailableException">The journal cannot answer.</exception>
     public async Task<IReadOnlyList<Unit>> FillAsync(IReadOnlyList<Unit> children, TreeView view, CancellationToken cancellation)
     {
-        _state = await services.Snapshots.ReadAsync(ledger, node.Tree);
+        _state = await services.Snapshots.ReadAsync(ledger, place.Node.Tree);
         var snapshot = _state.State;
         if (snapshot.Children.IsEmpty || snapshot.FormHash != frame.Form.ContentHash)
         {
             return children;
         }
 
-        var digests = await BranchDigests.ScanAsync(frame, services.Journal, view, node.Unit.Code, cancellation);
+        var digests = await BranchDigests.ScanAsync(frame, services.Journal, view, place.Node.Unit.Code, cancellation);
         var held = snapshot.Children.ToDictionary(child => child.Unit, StringComparer.Ordinal);
         var ask = new List<Unit>();
         foreach (var child in children)
         {
             if (held.TryGetValue(child.Code, out var contribution) && digests.Of(child.Code).Equals(contribution))
             {
-                node.Receive(contribution with { Tree = node.Tree }, child.Kind != UnitKind.Government);
+                place.Node.Receive(contribution with { Tree = place.Node.Tree }, child);
             }
             else
             {
@@ -44,9 +44,9 @@ internal sealed class SnapshotKeeper(LedgerFrame frame, GrainId ledger, TreeNode
 
     /// <summary>Writes what the node holds now of its children that have children, if anything changed since.</summary>
     /// <exception cref="Orleans.Storage.InconsistentStateException">Another activation has written.</exception>
-    public async Task WriteAsync(TreeView view)
+    public async Task WriteAsync()
     {
-        if (_writing || _written == node.Version)
+        if (_writing || _written == place.Node.Version)
         {
             return;
         }
@@ -54,13 +54,14 @@ internal sealed class SnapshotKeeper(LedgerFrame frame, GrainId ledger, TreeNode
         _writing = true;
         try
         {
-            var version = node.Version;
+            var view = place.Node.View;
+            var version = place.Node.Version;
             _state.State = new LedgerSnapshot
             {
                 FormHash = frame.Form.ContentHash,
-                Children = [.. node.Contributions().Where(child => view.TryFind(child.Unit, out _) && !view.IsLeaf(child.Unit))],
+                Children = [.. place.Node.Contributions().Where(child => view.TryFind(child.Unit, out _) && !view.IsLeaf(child.Unit))],
             };
-            await services.Snapshots.WriteAsync(ledger, node.Tree, _state);
+            await services.Snapshots.WriteAsync(ledger, place.Node.Tree, _state);
             _written = version;
         }
         finally

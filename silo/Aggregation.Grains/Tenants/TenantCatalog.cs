@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Aggregation.Domain.Structure;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Tenants;
@@ -13,6 +14,9 @@ internal sealed class TenantCatalog(IJournal journal)
 
     /// <summary>Tenants looked at since this silo started.</summary>
     public IEnumerable<string> Known => _tenants.Keys;
+
+    /// <summary>Called with the tenant whose structure has become another, on any thread; must not wait.</summary>
+    public Action<string> StructureChanged { get; set; } = static _ => { };
 
     /// <summary>The tenant as last seen; reads the journal only if it was never seen.</summary>
     public async ValueTask<TenantState> GetAsync(string tenant) =>
@@ -32,9 +36,27 @@ internal sealed class TenantCatalog(IJournal journal)
         return state.Exists ? Keep(state) : state;
     }
 
+    /// <summary>The tenant's structure, read anew if the one last seen is older than this.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
+    public async ValueTask<AdministrativeStructure> FollowAsync(string tenant, long structureVersion)
+    {
+        var state = await GetAsync(tenant);
+        return (state.Structure.Version >= structureVersion ? state : await RefreshAsync(tenant)).Structure;
+    }
+
     /// <summary>Takes in an entry that was just appended.</summary>
     public TenantState Apply(TenantState before, StoredEntry entry) => Keep(before.Apply(entry));
 
-    private TenantState Keep(TenantState state) => _tenants.AddOrUpdate(
-        state.Tenant, state, (_, present) => present.Version >= state.Version ? present : state);
+    private TenantState Keep(TenantState state)
+    {
+        var before = _tenants.GetValueOrDefault(state.Tenant);
+        var kept = _tenants.AddOrUpdate(
+            state.Tenant, state, (_, present) => present.Version >= state.Version ? present : state);
+        if (before is not null && before.Structure.Version < kept.Structure.Version)
+        {
+            StructureChanged(kept.Tenant);
+        }
+
+        return kept;
+    }
 }

@@ -9,7 +9,7 @@ using Google.Protobuf;
 namespace Aggregation.Grains.Tenants;
 
 /// <summary>The one writer of a tenant's stream; what it writes, the catalog of the silo knows before the call ends.</summary>
-internal sealed class TenantGrain(
+internal sealed partial class TenantGrain(
     IJournal journal, TenantCatalog catalog, FormCatalog forms, IGrainFactory grains, TimeProvider clock)
     : Grain, ITenantGrain
 {

@@ -51,11 +51,12 @@ internal static class TenantRules
         }
     }
 
-    public static ImmutableArray<Violation> Violations(ImmutableArray<ImportFault> faults) =>
+    /// <param name="list">What the lines are of: <c>csv</c> or <c>changes</c>.</param>
+    public static ImmutableArray<Violation> Violations(ImmutableArray<ImportFault> faults, string list = "csv") =>
     [
         .. faults.Select(fault => new Violation
         {
-            Field = string.Create(CultureInfo.InvariantCulture, $"csv[{fault.Line}].{fault.Column}"),
+            Field = string.Create(CultureInfo.InvariantCulture, $"{list}[{fault.Line}].{fault.Column}"),
             Value = fault.Value,
             Rule = fault.Rule,
             MessageZh = fault.MessageZh,

@@ -19,6 +19,9 @@ internal sealed record TenantState
 
     public AdministrativeStructure Structure { get; init; } = AdministrativeStructure.Empty;
 
+    /// <summary>The list of changes that made <see cref="Structure"/>; null where an import did.</summary>
+    public UnitsRestructuredEntry? LastChanges { get; init; }
+
     public ImmutableDictionary<string, KeyRecord> Keys { get; init; } = ImmutableDictionary<string, KeyRecord>.Empty;
 
     /// <summary>The stream's last version; 0 where there is no such tenant.</summary>
@@ -28,13 +31,20 @@ internal sealed record TenantState
 
     public bool Exists => Version > 0;
 
+    /// <summary>The state after an entry; the very same state for an entry that it holds already.</summary>
     public TenantState Apply(StoredEntry entry)
     {
+        if (entry.Version <= Version)
+        {
+            return this;
+        }
+
         var next = entry.Kind switch
         {
             EntryKinds.TenantCreated => Created(TenantCreatedEntry.Parser.ParseFrom(entry.Payload.Span), entry.At),
             EntryKinds.SettingsChanged => this with { Settings = Read(SettingsEntry.Parser.ParseFrom(entry.Payload.Span)) },
             EntryKinds.UnitsImported => Imported(UnitsImportedEntry.Parser.ParseFrom(entry.Payload.Span), entry.Version),
+            EntryKinds.UnitsRestructured => Restructured(UnitsRestructuredEntry.Parser.ParseFrom(entry.Payload.Span), entry.Version),
             EntryKinds.KeyCreated => WithKey(KeyRecord.Read(KeyCreatedEntry.Parser.ParseFrom(entry.Payload.Span), entry.At)),
             EntryKinds.KeyRevoked => Revoked(KeyRevokedEntry.Parser.ParseFrom(entry.Payload.Span), entry.At),
             _ => throw new InvalidDataException(
@@ -52,9 +62,18 @@ internal sealed record TenantState
     {
         var import = Structure.Import(entry.Tree, entry.Csv);
         return import.Structure is { } structure
-            ? this with { Structure = structure }
+            ? this with { Structure = structure, LastChanges = null }
             : throw new InvalidDataException(
                 $"Journal entry {version} of tenant '{Tenant}' imports units that no longer pass: {import.Faults[0].MessageEn}");
+    }
+
+    private TenantState Restructured(UnitsRestructuredEntry entry, long version)
+    {
+        var result = Structure.Restructure(StructureChanges.Rows(entry));
+        return result.Structure is { } structure
+            ? this with { Structure = structure, LastChanges = entry }
+            : throw new InvalidDataException(
+                $"Journal entry {version} of tenant '{Tenant}' has changes that no longer pass: {result.Faults[0].MessageEn}");
     }
 
     private TenantState WithKey(KeyRecord key) => this with { Keys = Keys.SetItem(key.View.KeyId, key) };

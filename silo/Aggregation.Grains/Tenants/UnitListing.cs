@@ -31,16 +31,18 @@ internal static class UnitListing
         [
             .. view.PreOrder(query.Under)
                 .Where(unit => MayList(caller, structure, day, unit.Code))
-                .Select(unit => new UnitView
-                {
-                    Code = unit.Code,
-                    Name = unit.Name,
-                    Kind = unit.Kind.ToString().ToLowerInvariant(),
-                    Level = unit.Level == UnitLevel.None ? "" : unit.Level.ToString().ToLowerInvariant(),
-                    Parent = unit.Parent ?? "",
-                }),
+                .Select(View),
         ]);
     }
+
+    public static UnitView View(Unit unit) => new()
+    {
+        Code = unit.Code,
+        Name = unit.Name,
+        Kind = unit.Kind.ToString().ToLowerInvariant(),
+        Level = unit.Level == UnitLevel.None ? "" : unit.Level.ToString().ToLowerInvariant(),
+        Parent = unit.Parent ?? "",
+    };
 
     private static bool MayList(Caller caller, AdministrativeStructure structure, DateOnly day, string unit) =>
         caller.IsAdministrator

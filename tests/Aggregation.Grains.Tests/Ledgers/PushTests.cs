@@ -184,8 +184,8 @@ public sealed class PushTests : SiloTest
         var county = Silo.Rollup(Key(County));
         var none = new PushAck(PushOutcome.StructureDiffers, default);
 
-        Assert.Equal(none, await county.Push(later with { StructureVersion = held.StructureVersion + 1 }));
-        Assert.Equal(none, await county.Push(later with { StructureVersion = held.StructureVersion - 1 }));
+        Assert.Equal(none, await county.Push(later with { Members = default }));
+        Assert.Equal(none, await county.Push(later with { Members = new Membership(held.Members.High, held.Members.Low + 1) }));
         Assert.Equal(none, await county.Push(later with { Unit = CityOne }));
         Assert.Equal(none, await county.Push(later with { Unit = "999999" }));
         Assert.Equal(none, await county.Push(later with { Tree = "education" }));

@@ -39,6 +39,10 @@ public sealed class RightsTests : SiloTest
     private static readonly Dictionary<string, Func<ITenantGrain, Caller, Task>> AdministratorCalls = new()
     {
         [nameof(ITenantGrain.ImportUnits)] = (grain, caller) => grain.ImportUnits(caller, new ImportUnitsCommand { Csv = "" }),
+        [nameof(ITenantGrain.PlanRestructuring)] = (grain, caller) => grain.PlanRestructuring(
+            caller, new RestructureCommand { Changes = [] }),
+        [nameof(ITenantGrain.ApplyRestructuring)] = (grain, caller) => grain.ApplyRestructuring(
+            caller, new RestructureCommand { Changes = [] }),
         [nameof(ITenantGrain.ChangeSettings)] = (grain, caller) => grain.ChangeSettings(caller, new TenantSettings()),
         [nameof(ITenantGrain.CreateKey)] = (grain, caller) => grain.CreateKey(
             caller, new CreateKeyCommand { Label = "x", IsAdministrator = true }),

@@ -1,0 +1,228 @@
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Structure;
+using Aggregation.Storage.Journal;
+
+namespace Aggregation.Grains.Ledgers;
+
+/// <summary>
+/// Puts an aggregate on another structure while it goes on saying what it says. The next node takes over the children
+/// that stand for the same units as before, and asks every other one on the new structure, which that child follows before it answers. Only when
+/// none is missing does it take the node's place. It may aim at a still later structure meanwhile; it never gives up and never swaps early.
+/// </summary>
+internal sealed class NodeSwap : IDisposable
+{
+    private readonly IGrainBase _grain;
+    private readonly OpenLedger _ledger;
+    private readonly Place _place;
+    private readonly LedgerServices _services;
+    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _started;
+    private TaskCompletionSource _aimed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IGrainTimer? _timer;
+    private int _alarms;
+
+    public NodeSwap(IGrainBase grain, OpenLedger ledger, Place place, Stand stand, LedgerServices services)
+    {
+        _grain = grain;
+        _ledger = ledger;
+        _place = place;
+        _services = services;
+        _started = services.Clock.GetTimestamp();
+        Next = place.Node;
+        Prepare(stand);
+    }
+
+    /// <summary>The node that is being completed. What children push on the new structure goes into it, too.</summary>
+    public TreeNode Next { get; private set; }
+
+    /// <summary>Completes with the swap; fails when the ledger leaves memory first.</summary>
+    public Task Done => _done.Task;
+
+    public void Start() => _timer = _grain.RegisterGrainTimer(RunAsync, new GrainTimerCreationOptions
+    {
+        DueTime = TimeSpan.Zero,
+        Period = Timeout.InfiniteTimeSpan,
+        Interleave = true,
+        KeepAlive = true,
+    });
+
+    /// <summary>A later structure has come.</summary>
+    public void Aim(Stand stand)
+    {
+        if (Next.Fits(stand))
+        {
+            Next.Adopt(stand);
+            return;
+        }
+
+        Prepare(stand);
+        _aimed.TrySetResult();
+    }
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _aimed.TrySetResult();
+        if (_done.TrySetException(Refuse.Unavailable("The ledger is leaving memory; ask again.")))
+        {
+            // Nobody may be waiting.
+            _ = _done.Task.Exception;
+        }
+    }
+
+    /// <summary>A node of its own for this structure, with every child that needs no asking.</summary>
+    private void Prepare(Stand stand)
+    {
+        var known = Next;
+        var next = new TreeNode(_ledger.Frame, stand, _ledger.Epoch);
+        if (_ledger.Own.Version > 0)
+        {
+            next.SetOwn(_ledger.Own);
+        }
+
+        var missing = new List<string>();
+        foreach (var child in stand.View.ChildrenOf(stand.Unit.Code))
+        {
+            if (known.HasSame(stand.View, child) && !_missing.Contains(child.Code))
+            {
+                next.Take(known, child);
+            }
+            else if (_place.Node.HasSame(stand.View, child))
+            {
+                next.Take(_place.Node, child);
+            }
+            else
+            {
+                missing.Add(child.Code);
+            }
+        }
+
+        _missing.Clear();
+        _missing.UnionWith(missing);
+        Next = next;
+    }
+
+    private async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            for (var tries = 0; _missing.Count > 0; tries++)
+            {
+                await RoundAsync(tries, cancellation);
+                if (_done.Task.IsCompleted || !_ledger.FollowOrLeave())
+                {
+                    return;
+                }
+            }
+
+            LedgerLog.Swapped(
+                _services.Logger, _ledger.Frame.Key.ToString(), Next.Tree, Next.Stand.StructureVersion,
+                _services.Clock.GetElapsedTime(_started).TotalMilliseconds);
+            _place.Swap(Next);
+            _done.TrySetResult();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Dispose();
+        }
+    }
+
+    /// <summary>Asks every missing child; ends when all have answered or failed, or when there is another structure to aim at.</summary>
+    private async Task RoundAsync(int tries, CancellationToken cancellation)
+    {
+        _aimed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = AskAsync(tries, cancellation);
+        while (!asked.IsCompleted && !_aimed.Task.IsCompleted)
+        {
+            var alarm = Task.Delay(_services.Options.SwapAlarm, _services.Clock, cancellation);
+            if (await Task.WhenAny(asked, _aimed.Task, alarm) == alarm)
+            {
+                await alarm;
+                AlarmIfStuck();
+            }
+        }
+
+        AlarmIfStuck();
+        if (asked.IsCompleted)
+        {
+            await asked;
+        }
+    }
+
+    private async Task AskAsync(int tries, CancellationToken cancellation)
+    {
+        if (tries > 0)
+        {
+            var options = _services.Options;
+            var wait = Math.Min(options.PushRetryMax.Ticks, options.PushRetry.Ticks << Math.Min(tries - 1, 10));
+            await Task.WhenAny(_aimed.Task, Task.Delay(TimeSpan.FromTicks(wait), _services.Clock, cancellation));
+        }
+
+        var next = Next;
+        var missing = next.View.ChildrenOf(next.Unit.Code).Where(child => _missing.Contains(child.Code)).ToList();
+
+        // A leaf that the present structure does not have can have pushed to nobody by it: it need not be woken.
+        var read = missing.Where(child => next.View.IsLeaf(child.Code) && !_place.Node.View.TryFind(child.Code, out _)).ToList();
+        await Task.WhenAll(missing.Except(read).Select(child => AskAsync(next, child.Code)).Append(ReadAsync(next, read, cancellation)));
+    }
+
+    private async Task ReadAsync(TreeNode next, List<Unit> leaves, CancellationToken cancellation)
+    {
+        try
+        {
+            await ChildrenLoader.ReadLeavesAsync(_ledger.Frame, _services, next, leaves, cancellation);
+            if (next == Next)
+            {
+                _missing.ExceptWith(leaves.Select(leaf => leaf.Code));
+            }
+        }
+        catch (JournalUnavailableException exception)
+        {
+            LedgerLog.SwapDelayed(_services.Logger, exception, next.Unit.Code, "", next.Stand.StructureVersion);
+        }
+    }
+
+    private async Task AskAsync(TreeNode asked, string child)
+    {
+        var version = asked.Stand.StructureVersion;
+        try
+        {
+            var contribution = await _services.Grains.GetGrain<IRollupGrain>(_ledger.Frame.Key.At(child).ToString())
+                .PullAt(asked.Tree, version);
+            if (contribution.StructureVersion > version)
+            {
+                // The child is ahead, perhaps of what this silo has seen.
+                await _services.Tenants.FollowAsync(_ledger.Frame.Key.Tenant, contribution.StructureVersion);
+            }
+
+            if (contribution.StructureVersion >= Next.Since && Next.Accepts(contribution, out var unit))
+            {
+                if (contribution.Version.Version > 0)
+                {
+                    Next.Receive(contribution, unit);
+                }
+
+                _missing.Remove(child);
+            }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Whatever the child suffers, it is asked again; until it has answered, nothing is swapped.
+            LedgerLog.SwapDelayed(_services.Logger, exception, asked.Unit.Code, child, version);
+        }
+    }
+
+    private void AlarmIfStuck()
+    {
+        var elapsed = _services.Clock.GetElapsedTime(_started);
+        if (_missing.Count > 0 && elapsed >= _services.Options.SwapAlarm * (_alarms + 1))
+        {
+            _alarms++;
+            _services.Telemetry.SwapStuck();
+            LedgerLog.SwapStuck(
+                _services.Logger, _ledger.Frame.Key.ToString(), Next.Tree, Next.Stand.StructureVersion,
+                _missing.Order(StringComparer.Ordinal).First(), _missing.Count);
+        }
+    }
+}
