@@ -46,6 +46,7 @@ internal static class CommandLineApplication
         root.Subcommands.Add(SubmissionCommands.BuildHistory(run));
         root.Subcommands.Add(ReceiptCommands.Build(run));
         root.Subcommands.Add(TotalCommand.Build(run));
+        root.Subcommands.Add(SeriesCommand.Build(run));
         root.Subcommands.Add(ChildrenCommand.Build(run));
         root.Subcommands.Add(ExplainCommand.Build(run));
         root.Subcommands.Add(AwaitCommand.Build(run));

@@ -9,8 +9,18 @@ internal sealed class Selector
     private readonly Argument<string> _unit = new("unit") { Description = "Unit code, such as 360300." };
     private readonly Argument<string> _form = new("form") { Description = "Form, such as 2014." };
     private readonly Argument<string> _period = new("period") { Description = "Period, such as 2017, 2017Q3 or 2017-11." };
-    private readonly Option<string> _scope = Choice("--scope", "Which sum 口径: own, level or region.", "region", "own", "level", "region");
-    private readonly Option<string> _layer = Choice("--layer", "Which revisions count: submitted or accepted.", "submitted", "submitted", "accepted");
+    private readonly Option<string> _scope = ScopeOption();
+    private readonly Option<string> _layer = LayerOption();
+
+    public static Option<string> ScopeOption() =>
+        Choice("--scope", "Which sum 口径: own, level or region.", "region", "own", "level", "region");
+
+    public static Option<string> LayerOption() =>
+        Choice("--layer", "Which revisions count: submitted or accepted.", "submitted", "submitted", "accepted");
+
+    public static Scope ScopeOf(string? word) => word switch { "own" => Scope.Own, "level" => Scope.Level, _ => Scope.Region };
+
+    public static Layer LayerOf(string? word) => word == "accepted" ? Layer.Accepted : Layer.Submitted;
 
     /// <summary>--tree, which other commands take too.</summary>
     public static Option<string> TreeOption() => new("--tree")
@@ -66,8 +76,8 @@ internal sealed class Selector
         Unit = Unit(session),
         Form = Form(session),
         Period = Period(session),
-        Scope = session.Get(_scope) switch { "own" => Scope.Own, "level" => Scope.Level, _ => Scope.Region },
-        Layer = session.Get(_layer) == "accepted" ? Layer.Accepted : Layer.Submitted,
+        Scope = ScopeOf(session.Get(_scope)),
+        Layer = LayerOf(session.Get(_layer)),
         Tree = session.Get(_tree),
         AsOf = session.Get(_asOf),
     };

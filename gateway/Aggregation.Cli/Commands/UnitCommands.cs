@@ -4,13 +4,14 @@ using Spectre.Console;
 
 namespace Aggregation.Cli.Commands;
 
-/// <summary><c>units import</c> and <c>units list</c>.</summary>
+/// <summary><c>units import</c>, <c>units restructure</c> and <c>units list</c>.</summary>
 internal static class UnitCommands
 {
     public static Command Build(CommandRunner run)
     {
         var command = new Command("units", "单位 Units and their trees.");
         command.Subcommands.Add(BuildImport(run));
+        command.Subcommands.Add(RestructureCommand.Build(run));
         command.Subcommands.Add(BuildList(run));
         return command;
     }

@@ -69,6 +69,31 @@ internal sealed class AdminService(IGrainFactory grains, IOptions<GatewayOptions
         };
     }
 
+    public override async Task<V1.RestructuringPlan> PlanRestructuring(
+        V1.PlanRestructuringRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var command = StructureMapping.Command(request);
+        return StructureMapping.Plan(await Tenant(caller).PlanRestructuring(caller, command));
+    }
+
+    public override async Task<V1.ApplyRestructuringResponse> ApplyRestructuring(
+        V1.ApplyRestructuringRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var command = new RestructureCommand
+        {
+            Changes = StructureMapping.Changes(request.Changes),
+            StructureVersion = request.StructureVersion,
+        };
+        var applied = await Tenant(caller).ApplyRestructuring(caller, command);
+        return new V1.ApplyRestructuringResponse
+        {
+            StructureVersion = applied.StructureVersion,
+            From = LedgerMapping.Text(applied.From),
+        };
+    }
+
     public override async Task<V1.TenantSettings> ChangeSettings(
         V1.ChangeSettingsRequest request, ServerCallContext context)
     {

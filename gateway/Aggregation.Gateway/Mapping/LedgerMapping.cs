@@ -26,19 +26,8 @@ internal static class LedgerMapping
         var query = new TotalQuery
         {
             Tree = Tree("total.tree", selector.Tree),
-            Scope = selector.Scope switch
-            {
-                V1.Scope.Unspecified or V1.Scope.Region => Scope.Region,
-                V1.Scope.Level => Scope.Level,
-                V1.Scope.Own => Scope.Own,
-                _ => throw Faults.Refuse(Faults.OutOfRange("total.scope", (long)selector.Scope, 0, 3)),
-            },
-            Layer = selector.Layer switch
-            {
-                V1.Layer.Unspecified or V1.Layer.Submitted => Layer.Submitted,
-                V1.Layer.Accepted => Layer.Accepted,
-                _ => throw Faults.Refuse(Faults.OutOfRange("total.layer", (long)selector.Layer, 0, 2)),
-            },
+            Scope = Scope("total.scope", selector.Scope),
+            Layer = Layer("total.layer", selector.Layer),
         };
         return (ledger, query);
     }
@@ -78,6 +67,21 @@ internal static class LedgerMapping
 
         return reply;
     }
+
+    public static Scope Scope(string field, V1.Scope scope) => scope switch
+    {
+        V1.Scope.Unspecified or V1.Scope.Region => Contracts.Ledgers.Scope.Region,
+        V1.Scope.Level => Contracts.Ledgers.Scope.Level,
+        V1.Scope.Own => Contracts.Ledgers.Scope.Own,
+        _ => throw Faults.Refuse(Faults.OutOfRange(field, (long)scope, 0, 3)),
+    };
+
+    public static Layer Layer(string field, V1.Layer layer) => layer switch
+    {
+        V1.Layer.Unspecified or V1.Layer.Submitted => Contracts.Ledgers.Layer.Submitted,
+        V1.Layer.Accepted => Contracts.Ledgers.Layer.Accepted,
+        _ => throw Faults.Refuse(Faults.OutOfRange(field, (long)layer, 0, 2)),
+    };
 
     /// <summary>A tree by name; none given is the territory's.</summary>
     public static string Tree(string field, string tree) =>

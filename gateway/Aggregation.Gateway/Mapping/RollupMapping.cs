@@ -100,7 +100,7 @@ internal static class RollupMapping
         AsOf = LedgerMapping.AsOf(asOf),
     };
 
-    private static void AddDerived(RepeatedField<V1.DerivedFigure> reply, ImmutableArray<DerivedFigure> derived)
+    public static void AddDerived(RepeatedField<V1.DerivedFigure> reply, ImmutableArray<DerivedFigure> derived)
     {
         foreach (var figure in derived)
         {
@@ -112,7 +112,7 @@ internal static class RollupMapping
         }
     }
 
-    private static void AddCells(RepeatedField<V1.CellTotal> reply, ImmutableArray<CellTotal> cells)
+    public static void AddCells(RepeatedField<V1.CellTotal> reply, ImmutableArray<CellTotal> cells)
     {
         reply.Capacity = cells.Length;
         foreach (var cell in cells)

@@ -44,6 +44,13 @@ internal sealed class RollupService(IGrainFactory grains, TotalReader totals, Ex
         return RollupMapping.YearToDate(total);
     }
 
+    public override async Task<V1.Series> GetSeries(V1.GetSeriesRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var (ledger, query) = StructureMapping.Series(caller, request);
+        return StructureMapping.Series(ledger, await grains.GetGrain<ISeriesGrain>(ledger.ToString()).GetSeries(caller, query));
+    }
+
     public override Task Explain(
         V1.ExplainRequest request, IServerStreamWriter<V1.ExplainLine> responseStream, ServerCallContext context)
     {

@@ -42,8 +42,16 @@ internal sealed class BranchFigures
         return figures;
     }
 
-    /// <summary>The total of some units, each once.</summary>
+    /// <summary>The total of some units, each once and each expected.</summary>
     public PlannedTotal Total(IReadOnlyCollection<string> units)
+    {
+        var (totals, digest, counts) = Sum(units);
+        return new PlannedTotal(
+            LedgerViews.ToCoverage(counts, units.Count), digest.ToString(), LedgerViews.Cells(_frame, totals));
+    }
+
+    /// <summary>The sum over some units, each once.</summary>
+    public (Totals Totals, SetDigest Digest, ReportCounts Counts) Sum(IEnumerable<string> units)
     {
         var sums = new Sums(_frame.Cells);
         var digest = SetDigest.Zero;
@@ -61,7 +69,6 @@ internal sealed class BranchFigures
             }
         }
 
-        return new PlannedTotal(
-            LedgerViews.ToCoverage(counts, units.Count), digest.ToString(), LedgerViews.Cells(_frame, sums.Freeze()));
+        return (sums.Freeze(), digest, counts);
     }
 }

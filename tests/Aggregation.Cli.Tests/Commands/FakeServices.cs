@@ -44,6 +44,12 @@ internal sealed class FakeAnswers
         },
     };
 
+    public PlanRestructuringRequest? Planned { get; set; }
+
+    public ApplyRestructuringRequest? Applied { get; set; }
+
+    public GetSeriesRequest? Series { get; set; }
+
     public TaskCompletionSource WatchStarted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public List<string?> Authorizations { get; } = [];
@@ -104,6 +110,28 @@ internal sealed class FakeRollups(FakeAnswers answers) : RollupService.RollupSer
         return Task.FromResult(answers.YearToDate(request.Total));
     }
 
+    public override Task<Series> GetSeries(GetSeriesRequest request, ServerCallContext context)
+    {
+        answers.Series = request;
+        return Task.FromResult(new Series
+        {
+            Unit = request.Unit,
+            Form = request.Form,
+            Mode = request.Mode,
+            On = request.On,
+            StructureVersion = 4,
+            Points =
+            {
+                new SeriesPoint { Period = request.Periods[0] },
+                new SeriesPoint
+                {
+                    Period = request.Periods[1], InForce = true, UnitName = "萍乡市", Coverage = new Coverage { Expected = 7, Submitted = 2 },
+                    Cells = { new CellTotal { Code = "1.1", Amount = new Amount { Units = 41126 } } },
+                },
+            },
+        });
+    }
+
     public override async Task Watch(WatchRequest request, IServerStreamWriter<Total> responseStream, ServerCallContext context)
     {
         await responseStream.WriteAsync(answers.Total(request.Total), context.CancellationToken);
@@ -123,8 +151,46 @@ internal sealed class FakeCatalog : CatalogService.CatalogServiceBase
     });
 }
 
-internal sealed class FakeAdmin : AdminService.AdminServiceBase
+internal sealed class FakeAdmin(FakeAnswers answers) : AdminService.AdminServiceBase
 {
+    public override Task<RestructuringPlan> PlanRestructuring(PlanRestructuringRequest request, ServerCallContext context)
+    {
+        answers.Planned = request;
+        return Task.FromResult(new RestructuringPlan
+        {
+            StructureVersion = 4,
+            From = "2017-07-01",
+            On = "2017-12-31",
+            Units =
+            {
+                new PlannedUnit
+                {
+                    Tree = "territory", Unit = "360302",
+                    Before = new Unit { Code = "360302", Name = "安源区", Kind = "government", Level = "county", Parent = "360300" },
+                },
+            },
+            Branches =
+            {
+                new PlannedBranch
+                {
+                    Tree = "territory", Unit = "360300", UnitName = "萍乡市", Lost = { "360302", "360302-edu" },
+                    Before = new PlannedTotal
+                    {
+                        Coverage = new Coverage { Expected = 7, Submitted = 2 },
+                        Cells = { new CellTotal { Code = "1.1", Amount = new Amount { Units = 41126 } } },
+                    },
+                    After = new PlannedTotal { Coverage = new Coverage { Expected = 5, Submitted = 1 } },
+                },
+            },
+        });
+    }
+
+    public override Task<ApplyRestructuringResponse> ApplyRestructuring(ApplyRestructuringRequest request, ServerCallContext context)
+    {
+        answers.Applied = request;
+        return Task.FromResult(new ApplyRestructuringResponse { StructureVersion = request.StructureVersion + 1, From = "2017-07-01" });
+    }
+
     public override Task<CreateKeyResponse> CreateKey(CreateKeyRequest request, ServerCallContext context) =>
         Task.FromResult(new CreateKeyResponse { Key = new Key { KeyId = "0123456789ab", Label = request.Label }, Text = "agk_south_0123456789ab_secret" });
 }

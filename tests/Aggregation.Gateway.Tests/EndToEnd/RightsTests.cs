@@ -33,6 +33,9 @@ public sealed class RightsTests(Cluster cluster)
         ["RollupService.GetTotal"] = OfUnit(unit => new V1.GetTotalRequest { Total = Total(unit) }, c => c.NorthSubmitter),
         ["RollupService.Children"] = OfUnit(unit => new V1.ChildrenRequest { Total = Total(unit) }, c => c.NorthSubmitter),
         ["RollupService.GetYearToDate"] = OfUnit(unit => new V1.GetYearToDateRequest { Total = Total(unit) }, c => c.NorthSubmitter),
+        ["RollupService.GetSeries"] = OfUnit(
+            unit => new V1.GetSeriesRequest { Unit = unit, Form = "2014", Periods = { "2015" }, Mode = V1.StructureMode.Restated },
+            c => c.NorthSubmitter),
         ["RollupService.Explain"] = OfUnit(
             unit => new V1.ExplainRequest { Total = Total(unit), Cell = "9.1" }, c => c.NorthSubmitter),
         ["RollupService.Watch"] = OfUnit(unit => new V1.WatchRequest { Total = Total(unit) }, c => c.NorthSubmitter),
@@ -44,6 +47,8 @@ public sealed class RightsTests(Cluster cluster)
         ["AdminService.CreateTenant"] = OfPlatform(new V1.CreateTenantRequest { Tenant = "west", Name = "West" }),
         ["AdminService.ListTenants"] = OfPlatform(new V1.ListTenantsRequest()),
         ["AdminService.ImportUnits"] = OfTenant(new V1.ImportUnitsRequest { Csv = "code,name,kind,level,parent,from,to" }, c => c.NorthClerk),
+        ["AdminService.PlanRestructuring"] = OfTenant(new V1.PlanRestructuringRequest(), c => c.NorthClerk),
+        ["AdminService.ApplyRestructuring"] = OfTenant(new V1.ApplyRestructuringRequest(), c => c.NorthClerk),
         ["AdminService.ChangeSettings"] = OfTenant(
             new V1.ChangeSettingsRequest { Settings = new V1.TenantSettings { AutoAccept = true } }, c => c.NorthClerk),
         ["AdminService.CreateKey"] = OfTenant(

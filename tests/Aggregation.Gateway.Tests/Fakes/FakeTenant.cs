@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 
 namespace Aggregation.Gateway.Tests.Fakes;
@@ -24,6 +25,35 @@ internal sealed class FakeTenant(string tenant) : ITenantGrain
     {
         Imported = command;
         return Task.FromResult(new UnitsImported(1, 2, 3));
+    }
+
+    public RestructureCommand? Restructuring { get; private set; }
+
+    public Task<RestructurePlan> PlanRestructuring(Caller caller, RestructureCommand command)
+    {
+        Restructuring = command;
+        var unit = new UnitView { Code = "a", Name = "A", Kind = "government", Level = "county", Parent = "p" };
+        var total = new PlannedTotal(new Coverage(5, 4, 3, 2, 1), new string('1', 32), [new CellTotal("1.1", new Amount(7, 0), 3)]);
+        return Task.FromResult(new RestructurePlan
+        {
+            StructureVersion = 4,
+            From = new DateOnly(2017, 7, 1),
+            On = new DateOnly(2017, 12, 31),
+            Units = [new PlannedUnit("education", "a", unit, null)],
+            Branches =
+            [
+                new PlannedBranch
+                {
+                    Tree = "education", Unit = "p", UnitName = "P", Gained = ["x"], Lost = ["a", "b"], Before = total,
+                },
+            ],
+        });
+    }
+
+    public Task<Restructured> ApplyRestructuring(Caller caller, RestructureCommand command)
+    {
+        Restructuring = command;
+        return Task.FromResult(new Restructured(command.StructureVersion + 1, new DateOnly(2017, 7, 1)));
     }
 
     public Task<TenantSettings> ChangeSettings(Caller caller, TenantSettings settings) => Task.FromResult(settings);

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Structure;
+using Aggregation.Grains.Ledgers;
+using Aggregation.Storage.Journal;
+
+namespace Aggregation.Grains.Periods;
+
+/// <summary>Holds nothing: the ledgers or the journal answer each time.</summary>
+internal sealed class SeriesGrain(LedgerServices services) : Grain, ISeriesGrain
+{
+    public async Task<SeriesView> GetSeries(Caller caller, SeriesQuery query)
+    {
+        var key = LedgerKey.Parse(this.GetPrimaryKeyString());
+        Access.RequireTenant(caller, key.Tenant);
+        if (query.Periods.Length is 0 or > SeriesQuery.MaxPeriods)
+        {
+            throw Refuse.Invalid(
+                "periods", query.Periods.Length.ToString(CultureInfo.InvariantCulture), $"1..{SeriesQuery.MaxPeriods}",
+                $"应有 1 至 {SeriesQuery.MaxPeriods} 个报告期", $"has 1 to {SeriesQuery.MaxPeriods} periods");
+        }
+
+        try
+        {
+            var frames = query.Periods.Select(period => LedgerFrame.Read(key with { Period = period }, services.Forms)).ToList();
+            var structure = (await services.Tenants.GetAsync(key.Tenant)).Structure;
+            if (!structure.HasTree(query.Total.Tree))
+            {
+                throw Refuse.NotFound("tree", query.Total.Tree);
+            }
+
+            return query.Mode == StructureMode.AsItWas
+                ? await AsItWasAsync(caller, query, frames, structure)
+                : await RestatedAsync(caller, query, frames, structure);
+        }
+        catch (JournalUnavailableException exception)
+        {
+            throw Refuse.Unavailable(exception.Message);
+        }
+    }
+
+    private async Task<SeriesView> AsItWasAsync(
+        Caller caller, SeriesQuery query, List<LedgerFrame> frames, AdministrativeStructure structure)
+    {
+        if (!frames.Any(frame => Stood(structure, query, frame, frame.Key.Unit)))
+        {
+            throw Refuse.NotFound("unit in any of the periods", frames[0].Key.Unit);
+        }
+
+        var points = await Task.WhenAll(frames.Select(async frame =>
+        {
+            if (!Stood(structure, query, frame, frame.Key.Unit))
+            {
+                return new SeriesPoint { Period = frame.Key.Period, InForce = false };
+            }
+
+            var total = await services.Grains.GetGrain<ILedgerGrain>(frame.Key.ToString()).GetTotal(caller, query.Total);
+            return new SeriesPoint
+            {
+                Period = frame.Key.Period,
+                InForce = true,
+                UnitName = total.UnitName,
+                Coverage = total.Coverage,
+                Digest = total.Digest,
+                Cells = total.Cells,
+                Derived = total.Derived,
+            };
+        }));
+        return new SeriesView { Mode = query.Mode, StructureVersion = structure.Version, Points = [.. points] };
+    }
+
+    private async Task<SeriesView> RestatedAsync(
+        Caller caller, SeriesQuery query, List<LedgerFrame> frames, AdministrativeStructure structure)
+    {
+        var (tree, code) = (query.Total.Tree, frames[0].Key.Unit);
+        var day = query.On ?? DateOnly.FromDateTime(services.Clock.GetUtcNow().UtcDateTime);
+        var view = structure.At(tree, day);
+        if (!view.TryFind(code, out var unit))
+        {
+            throw Refuse.NotFound($"unit in tree '{tree}' on {day:yyyy-MM-dd}", code);
+        }
+
+        Access.RequireTotal(caller, structure, day, tree, code);
+        var sources = structure.HomesOn(tree, day).At(view.Members(code, query.Total.Scope)).ToList();
+        var points = ImmutableArray.CreateBuilder<SeriesPoint>(frames.Count);
+        foreach (var frame in frames)
+        {
+            var figures = await BranchFigures.ReadAsync(frame, query.Total.Layer, sources, services.Journal);
+            var (totals, digest, counts) = figures.Sum(sources);
+            points.Add(new SeriesPoint
+            {
+                Period = frame.Key.Period,
+                InForce = true,
+                UnitName = unit.Name,
+                Coverage = LedgerViews.ToCoverage(counts, sources.Count(source => Stood(structure, query, frame, source))),
+                Digest = digest.ToString(),
+                Cells = LedgerViews.Cells(frame, totals),
+                Derived = LedgerViews.Derived(frame, totals),
+            });
+        }
+
+        return new SeriesView { Mode = query.Mode, On = day, StructureVersion = structure.Version, Points = points.MoveToImmutable() };
+    }
+
+    private static bool Stood(AdministrativeStructure structure, SeriesQuery query, LedgerFrame frame, string unit) =>
+        structure.At(query.Total.Tree, frame.Day).TryFind(unit, out _);
+}

@@ -1,0 +1,283 @@
+using System.Globalization;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Structure;
+using Aggregation.Domain.Structure.Changes;
+using Aggregation.Grains.Tests.Histories;
+using Aggregation.Grains.Tests.Hosting;
+using Aggregation.Grains.Tests.Snapshots;
+using Aggregation.Storage.Journal;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit.Abstractions;
+
+namespace Aggregation.Grains.Tests.Structure;
+
+/// <summary>
+/// Any changes of the structure, with submissions for an earlier and a later period, lost pushes and ledgers and silos that
+/// end: in the end every total of every unit, scope, layer and period is what plain sums over the period's tree say.
+/// </summary>
+public sealed class RestructureHistoryTests(ITestOutputHelper output)
+{
+    private const int AtOnce = 8;
+    private const string Form = "2014";
+    private static readonly string[] Periods = ["2016", "2017"];
+    private static readonly string[] New = ["n1", "n2", "n3", "n4"];
+    private static readonly string Territory = Units();
+    private static readonly string[] Codes =
+        [.. Territory.Split('\n').Skip(1).Select(line => line[..line.IndexOf(',', StringComparison.Ordinal)]), .. New];
+
+    private readonly Caller _caller = TestSilo.Everything("south");
+    private int _applied;
+    private int _filed;
+
+    private static Gen<Step> AnyStep =>
+        from kind in Gen.Frequency(
+            (10, Gen.Constant(Kind.Submit)), (2, Gen.Constant(Kind.Withdraw)), (6, Gen.Constant(Kind.Restructure)),
+            (2, Gen.Constant(Kind.LosePush)), (3, Gen.Constant(Kind.EndLedger)), (1, Gen.Constant(Kind.EndSilo)))
+        from unit in Gen.Elements(Codes)
+        from other in Gen.Elements(Codes)
+        from child in Gen.Elements(Codes)
+        from change in Gen.Elements("move", "move", "move", "open", "close", "merge", "split", "abolish", "rename")
+        from period in Gen.Elements(Periods)
+        from seed in Gen.Choose(0, 1_000_000)
+        select new Step(kind, unit, other, child, change, period, seed);
+
+    [Fact]
+    public void History_RandomChangesSubmissionsAndCrashes_EveryTotalIsTheOracles()
+    {
+        Prop.ForAll(AnyStep.ListOf().Select(list => list.ToArray()).ToArbitrary(), steps => Task.Run(() => RunAsync(steps)).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(10).WithStartSize(40).WithEndSize(160));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_applied} lists of changes applied, {_filed} reports filed"));
+        Assert.True(_applied > 40 && _filed > 60, $"only {_applied} lists of changes were applied and {_filed} reports filed");
+    }
+
+    private async Task RunAsync(Step[] steps)
+    {
+        using var folder = new TempFolder();
+        var vault = new SnapshotVault();
+        var history = new History();
+        var silo = await TestSilo.StartAsync(folder.Path, snapshots: vault);
+        try
+        {
+            await silo.CreateTenantAsync("south", Territory);
+            for (var n = 0; n < steps.Length; n += AtOnce)
+            {
+                var wave = steps.Skip(n).Take(AtOnce).ToArray();
+                var number = n;
+                await Task.WhenAll(wave.DistinctBy(step => step.Kind == Kind.Restructure ? "" : step.Unit)
+                    .Select((step, place) => StepAsync(silo, history, step, $"{Text(number)}.{Text(place)}")));
+                if (wave.Any(step => step.Kind == Kind.EndSilo))
+                {
+                    await silo.DisposeAsync();
+                    silo = await TestSilo.StartAsync(folder.Path, snapshots: vault);
+                }
+            }
+
+            await RequireOracleAsync(silo, history);
+        }
+        finally
+        {
+            await silo.DisposeAsync();
+        }
+    }
+
+    private async Task StepAsync(TestSilo silo, History history, Step step, string name)
+    {
+        var key = Key(step.Unit, step.Period);
+        switch (step.Kind)
+        {
+            case Kind.Submit:
+                var command = Reports.Command(new Random(step.Seed), name);
+                if (await TryAsync(() => silo.Ledger(key).Submit(_caller, command, CancellationToken.None)) is { } receipt)
+                {
+                    history.Oracles[step.Period].Submitted(step.Unit, receipt, command);
+                    history.Receipts[(step.Unit, step.Period)] = receipt;
+                    Interlocked.Increment(ref _filed);
+                }
+
+                break;
+            case Kind.Withdraw when history.Oracles[step.Period].Counts(step.Unit):
+                var withdrawal = new WithdrawCommand { RequestId = name, Reason = "mistaken" };
+                if (await TryAsync(() => silo.Ledger(key).Withdraw(_caller, withdrawal, CancellationToken.None)) is { } withdrawn)
+                {
+                    history.Oracles[step.Period].Withdrawn(step.Unit);
+                    history.Receipts[(step.Unit, step.Period)] = withdrawn;
+                }
+
+                break;
+            case Kind.Restructure:
+                await RestructureAsync(silo, history, step);
+                break;
+            case Kind.LosePush:
+                silo.Gate.Fail(nameof(IRollupGrain.Push), key);
+                break;
+            case Kind.EndLedger:
+                await silo.Gate.DeactivateAsync(key);
+                break;
+        }
+    }
+
+    private async Task RestructureAsync(TestSilo silo, History history, Step step)
+    {
+        // Most changes made at random break a rule: the first of some that does not is taken.
+        var random = new Random(step.Seed);
+        for (var tries = 0; tries < 40; tries++)
+        {
+            var change = Change(step);
+            var result = history.Structure.Restructure(
+            [
+                new ChangeRow(
+                    1, change.Change, "", change.From, change.Unit, change.Parent, change.Into, change.Name, change.Kind, "", change.Children),
+            ]);
+            if (result.Structure is { } next)
+            {
+                var command = new RestructureCommand { Changes = [change], StructureVersion = history.Structure.Version };
+                var applied = await TryAsync(() => silo.Tenant("south").ApplyRestructuring(_caller, command), isRequired: true);
+                history.Structure = next;
+                Assert.Equal(applied!.StructureVersion, next.Version);
+                Interlocked.Increment(ref _applied);
+                return;
+            }
+
+            step = step with { Unit = Any(), Other = Any(), Child = Any() };
+        }
+
+        string Any() => Codes[random.Next(Codes.Length)];
+    }
+
+    private static StructureChange Change(Step step) => new()
+    {
+        Line = 1,
+        Change = step.Change,
+        From = "2017-03-01",
+        Unit = step.Unit,
+        Parent = step.Change is "move" or "open" ? step.Other : "",
+        Into = step.Change is "merge" or "split" or "abolish" ? step.Other : "",
+        Name = step.Change is "open" or "rename" || (step.Change is "merge" or "split" && New.Contains(step.Other)) ? "Another" : "",
+        Kind = step.Change == "open" ? "department" : "",
+        Children = step.Change == "split" && step.Child != step.Unit ? step.Child : "",
+    };
+
+    private async Task RequireOracleAsync(TestSilo silo, History history)
+    {
+        var journal = silo.Services.GetRequiredService<IJournal>();
+        foreach (var period in Periods)
+        {
+            var view = history.Structure.At(Names.Territory, new DateOnly(int.Parse(period, CultureInfo.InvariantCulture), 12, 31));
+            foreach (var receipt in history.Receipts.Values.Where(receipt =>
+                receipt.Ledger.Period == period && view.TryFind(receipt.Ledger.Unit, out _)))
+            {
+                await TryAsync(() => silo.Ledger(receipt.Ledger).Await(
+                    _caller, new AwaitQuery { Revision = receipt.Revision, AtUnit = view.Roots[0].Code }, CancellationToken.None), isRequired: true);
+            }
+
+            foreach (var unit in view.PreOrder())
+            {
+                await TryAsync(
+                    () => silo.Rollup(Key(unit.Code, period)).PullAt(Names.Territory, history.Structure.Version), isRequired: true);
+                foreach (var scope in Enum.GetValues<Scope>())
+                {
+                    foreach (var layer in Enum.GetValues<Layer>())
+                    {
+                        var query = new TotalQuery { Scope = scope, Layer = layer };
+                        var held = (await TryAsync(() => silo.Ledger(Key(unit.Code, period)).GetTotal(_caller, query), isRequired: true))!;
+                        var (totals, coverage, digest) = await history.Oracles[period].SumAsync(
+                            Within(view, unit, scope), Key("", period), layer, journal);
+                        Assert.Equal((period, unit.Code, scope, layer, coverage, digest), (period, unit.Code, scope, layer, held.Coverage, held.Digest));
+                        Assert.Equal(
+                            Reports.Form.Cells.Where(cell => totals.Has(cell.Index)).Select(cell =>
+                                (cell.Code, totals[cell.Index] / (decimal)Math.Pow(10, cell.Scale), totals.CountOf(cell.Index))),
+                            held.Cells.Select(cell => (cell.Cell, cell.Amount.Units + (cell.Amount.Nanos / 1_000_000_000m), cell.Count)));
+                    }
+                }
+            }
+
+            Assert.Empty(await silo.Audit(new AuditKey("south", Form, period)).Audit(CancellationToken.None));
+        }
+    }
+
+    private static Unit[] Within(TreeView view, Unit unit, Scope scope) => scope switch
+    {
+        Scope.Own => [unit],
+        Scope.Region => [.. view.PreOrder(unit.Code)],
+        _ =>
+        [
+            unit,
+            .. view.ChildrenOf(unit.Code).Where(child => child.Kind != UnitKind.Government)
+                .SelectMany(child => view.PreOrder(child.Code)),
+        ],
+    };
+
+    /// <summary>
+    /// As a client does: what is not available now is asked for again. Null where the unit is not in the tree, or a rule
+    /// forbids the change.
+    /// </summary>
+    private static async Task<T?> TryAsync<T>(Func<Task<T>> call, bool isRequired = false)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception exception) when (tries < 1_000
+                && exception is RefusedException { Kind: RefusalKind.Unavailable } or CallGateException)
+            {
+                // Asked again.
+            }
+            catch (RefusedException refusal) when (!isRequired
+                && refusal.Kind is RefusalKind.NotFound or RefusalKind.Forbidden or RefusalKind.Invalid or RefusalKind.FailedPrecondition)
+            {
+                return default;
+            }
+        }
+    }
+
+    private static LedgerKey Key(string unit, string period) => new("south", Form, period, unit);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A province, two cities with two counties each, each with a department, two of them with institutions.</summary>
+    private static string Units()
+    {
+        var lines = new List<string> { "code,name,kind,level,parent,from,to", "360000,Province,government,province,,,", "360000-edu,Education,department,,360000,," };
+        foreach (var city in new[] { "360100", "360200" })
+        {
+            lines.Add($"{city},City,government,city,360000,,");
+            lines.Add($"{city}-edu,Education,department,,{city},,");
+            lines.Add($"{city}-edu.1,Institute,institution,,{city}-edu,,");
+            foreach (var county in new[] { city[..4] + "01", city[..4] + "02" })
+            {
+                lines.Add($"{county},County,government,county,{city},,");
+                lines.Add($"{county}-edu,Education,department,,{county},,");
+            }
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private enum Kind
+    {
+        Submit,
+        Withdraw,
+        Restructure,
+        LosePush,
+        EndLedger,
+        EndSilo,
+    }
+
+    private sealed record Step(Kind Kind, string Unit, string Other, string Child, string Change, string Period, int Seed);
+
+    /// <summary>What was done so far.</summary>
+    private sealed class History
+    {
+        public AdministrativeStructure Structure { get; set; } = AdministrativeStructure.Empty.Import(Names.Territory, Territory).Structure!;
+
+        public Dictionary<string, Oracle> Oracles { get; } = Periods.ToDictionary(period => period, _ => new Oracle());
+
+        public System.Collections.Concurrent.ConcurrentDictionary<(string Unit, string Period), Receipt> Receipts { get; } = new();
+    }
+}
