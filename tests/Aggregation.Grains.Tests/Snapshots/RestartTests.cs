@@ -7,7 +7,7 @@ namespace Aggregation.Grains.Tests.Snapshots;
 /// <summary>What memory held is read back from the journal, with or without snapshots.</summary>
 public sealed class RestartTests : SiloTest
 {
-    private const string Pull = nameof(IRollupGrain.Pull);
+    private const string Pull = nameof(IRollupGrain.PullAt);
 
     private static readonly string[] Everyone =
         [Province, City, CityOne, Institute, CityTwo, County, CountyOne, CountyTwo, Lonely];
