@@ -98,11 +98,16 @@ public sealed class PostgresJournalTests(PostgresServer server)
     }
 
     [PostgresFact]
-    public async Task EveryCall_FromAnEmptyDatabaseOn_ReadsNoTableFromEndToEnd()
+    public async Task EveryCall_FromAnAlmostEmptyDatabaseOn_ReadsNoTableFromEndToEnd()
     {
         var options = await PostgresDatabases.OptionsAsync(server);
         await using (var journal = await PostgresDatabases.OpenAsync(options))
         {
+            // From now on the server knows that each table is a page or less, and plans so.
+            await journal.AppendAsync(Entries.Ledger("t1", "first"));
+            await journal.TakeEpochAsync(Entries.Name("t1", "first"));
+            await PostgresServer.ExecuteAsync(options.ConnectionString, "VACUUM ANALYZE");
+
             // More often than it takes until the server keeps a plan.
             for (var round = 0; round < 12; round++)
             {

@@ -58,8 +58,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     /// <summary>
     /// Given at connecting. Keepalives tell the server within half a minute that a client is gone, and so free its locks.
-    /// Every statement of a journal looks rows up by their keys; but a plan made while the tables are empty reads them from
-    /// end to end, and is kept while they grow: reading so is switched off. Short statements gain nothing by compilation.
+    /// Every statement of a journal looks rows up by their keys; but a plan made while the tables are a page long reads
+    /// them from end to end, and is kept while they grow: reading so is switched off. Short statements gain nothing by compilation.
     /// </summary>
     private static string SessionSettings(PostgresJournalOptions options) => string.Create(
         CultureInfo.InvariantCulture,
