@@ -1,18 +1,14 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Tenants;
-using Aggregation.Gateway.Limits;
 using Aggregation.Gateway.Telemetry;
 using Grpc.Core;
-using Microsoft.Extensions.Options;
 
 namespace Aggregation.Gateway.Authentication;
 
 /// <summary>Finds out whom a credential stands for. Refuses with one message whatever is wrong, so that nobody learns what.</summary>
 internal sealed class Authenticator(
-    IGrainFactory grains, CredentialCache cache, IOptions<GatewayOptions> options, TimeProvider time, GatewayTelemetry telemetry)
+    IGrainFactory grains, CredentialCache cache, TimeProvider time, GatewayTelemetry telemetry)
 {
-    private readonly TimeSpan cacheTime = options.Value.CredentialCacheTime;
-
     /// <param name="authorization">The whole header; null when there was none.</param>
     /// <exception cref="RpcException">UNAUTHENTICATED.</exception>
     public ValueTask<Credential> Authenticate(string? authorization)
@@ -36,7 +32,7 @@ internal sealed class Authenticator(
     {
         while (true)
         {
-            var left = credential.ValidUntil - time.GetUtcNow();
+            var left = cache.Left(credential);
             if (left > TimeSpan.Zero)
             {
                 await Task.Delay(left, time, cancellation);
@@ -62,13 +58,13 @@ internal sealed class Authenticator(
         telemetry.CredentialLookedUp(hit: false);
 
         // Taken before asking: the answer is as old as the question.
-        var validUntil = time.GetUtcNow() + cacheTime;
+        var askedAt = time.GetTimestamp();
         var caller = key.Tenant == Names.PlatformTenant
             ? await grains.GetGrain<IPlatformGrain>(TenantKeys.Platform).Authenticate(key.KeyId, key.SecretHash)
             : await grains.GetGrain<ITenantGrain>(TenantKeys.Of(key.Tenant)).Authenticate(key.KeyId, key.SecretHash);
 
         // The tenant is part of every grain key from here on, so an answer about another one is no answer.
-        var credential = new Credential(caller?.Tenant == key.Tenant ? caller : null, validUntil);
+        var credential = new Credential(caller?.Tenant == key.Tenant ? caller : null, askedAt);
         cache.Add(authorization, credential);
         return Accepted(credential);
     }

@@ -15,9 +15,13 @@ internal sealed class CredentialCache(IOptions<GatewayOptions> options, TimeProv
 {
     private readonly ConcurrentDictionary<Digest, Credential> credentials = new();
     private readonly int most = options.Value.CredentialCacheSize;
+    private readonly TimeSpan age = options.Value.CredentialCacheTime;
+
+    /// <summary>How long the answer is still to be believed; not longer than 0 when it must be asked for again.</summary>
+    public TimeSpan Left(Credential credential) => age - time.GetElapsedTime(credential.AskedAt);
 
     public bool TryGet(string authorization, [NotNullWhen(true)] out Credential? credential) =>
-        credentials.TryGetValue(Digest.Of(authorization), out credential) && credential.ValidUntil > time.GetUtcNow();
+        credentials.TryGetValue(Digest.Of(authorization), out credential) && Left(credential) > TimeSpan.Zero;
 
     public void Add(string authorization, Credential credential)
     {
@@ -32,8 +36,7 @@ internal sealed class CredentialCache(IOptions<GatewayOptions> options, TimeProv
     /// <summary>Drops what is out of date, then what was refused, then everything: a dropped answer only costs a question.</summary>
     private void MakeRoom()
     {
-        var now = time.GetUtcNow();
-        Drop(credential => credential.ValidUntil <= now);
+        Drop(credential => Left(credential) <= TimeSpan.Zero);
         if (credentials.Count >= most)
         {
             Drop(static credential => credential.Caller is null);

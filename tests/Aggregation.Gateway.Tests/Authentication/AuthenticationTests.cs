@@ -97,6 +97,34 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
+    public async Task Call_RevokedKeyAndTimeOfDaySetBack_WorksNoLongerThanTheCacheTime()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        await host.Catalog.ListFormsAsync(new V1.ListFormsRequest(), host.Call());
+        host.Tenant.Keys.Revoke(host.Key);
+        host.Time.SetTimeOfDay(TimeSpan.FromHours(-2));
+        host.Time.Advance(TimeSpan.FromSeconds(5));
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await host.Catalog.ListFormsAsync(new V1.ListFormsRequest(), host.Call()));
+
+        Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task SubmitMany_TimeOfDaySetBackByYears_IsServed()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        await host.Catalog.ListFormsAsync(new V1.ListFormsRequest(), host.Call());
+        host.Time.SetTimeOfDay(TimeSpan.FromDays(-800));
+        using var batch = host.Submissions.SubmitMany(host.Call());
+        await batch.RequestStream.WriteAsync(Requests.Submit());
+
+        Assert.True(await batch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Requests.Patience));
+        Assert.Equal(V1.SubmitManyResponse.OutcomeOneofCase.Receipt, batch.ResponseStream.Current.OutcomeCase);
+    }
+
+    [Fact]
     public async Task Call_PlatformKey_IsAskedOfThePlatform()
     {
         await using var host = await GatewayHost.StartAsync();

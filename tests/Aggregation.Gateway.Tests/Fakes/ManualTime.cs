@@ -7,12 +7,32 @@ internal sealed class ManualTime : TimeProvider
     private readonly List<Timer> timers = [];
     private readonly List<(TimeSpan DueTime, TaskCompletionSource Set)> waiting = [];
     private DateTimeOffset now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private TimeSpan ahead;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
     {
         lock (gate)
         {
-            return now;
+            return now + ahead;
+        }
+    }
+
+    public override long GetTimestamp()
+    {
+        lock (gate)
+        {
+            return now.Ticks;
+        }
+    }
+
+    /// <summary>Sets the time of day, as an administrator does; nothing that measures or waits notices.</summary>
+    public void SetTimeOfDay(TimeSpan by)
+    {
+        lock (gate)
+        {
+            ahead += by;
         }
     }
 
