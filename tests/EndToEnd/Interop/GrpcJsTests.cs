@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Aggregation.EndToEnd.Clients;
-using Aggregation.EndToEnd.Hosting;
+using Aggregation.ServerKit.Clients;
+using Aggregation.ServerKit.Hosting;
 
 namespace Aggregation.EndToEnd.Interop;
 

@@ -1,5 +1,5 @@
-using Aggregation.EndToEnd.Clients;
-using Aggregation.EndToEnd.Hosting;
+using Aggregation.ServerKit.Clients;
+using Aggregation.ServerKit.Hosting;
 using Aggregation.V1;
 using Grpc.Core;
 

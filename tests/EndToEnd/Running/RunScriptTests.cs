@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using Aggregation.EndToEnd.Hosting;
+using Aggregation.ServerKit.Hosting;
 
 namespace Aggregation.EndToEnd.Running;
 

@@ -32,6 +32,12 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>More settings, as <c>name=value</c>.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>Size of the files of the server's log, a power of two from 1. Default 16.</summary>
+    public int WalSegmentMebibytes { get; init; } = 16;
+
+    /// <summary>The server's first process, of which every session's is a child. While it runs.</summary>
+    public int ProcessId => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
     private string Data => Path.Combine(_folder!, "data");
 
     public async Task InitializeAsync()
@@ -44,7 +50,8 @@ public sealed class PostgresServer : IAsyncLifetime
         _port = FreePort();
         _standbyPort = FreePort();
         await RunServerProgram(
-            "initdb", "-D", Data, "-U", ServerAccount, "-A", "trust", "--no-sync", "-E", "UTF8", "--no-locale");
+            "initdb", "-D", Data, "-U", ServerAccount, "-A", "trust", "--no-sync", "-E", "UTF8", "--no-locale",
+            string.Create(CultureInfo.InvariantCulture, $"--wal-segsize={WalSegmentMebibytes}"));
         await StartAsync();
     }
 
@@ -119,6 +126,12 @@ public sealed class PostgresServer : IAsyncLifetime
         return await command.ExecuteScalarAsync() is { } value and not DBNull ? value : null;
     }
 
+    /// <summary>Runs a program as the account that the server runs as, which is not root: the server refuses to.</summary>
+    /// <exception cref="InvalidOperationException">It ends with another code than 0; the message has its output.</exception>
+    public Task RunAsync(string program, params string[] arguments) => Environment.IsPrivilegedProcess
+        ? Run("runuser", ["-u", ServerAccount, "--", program, .. arguments])
+        : Run(program, arguments);
+
     private static string Unpooled(string connectionString) =>
         new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
 
@@ -132,14 +145,8 @@ public sealed class PostgresServer : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>The server refuses to run as root.</summary>
-    private Task RunServerProgram(string program, params string[] arguments)
-    {
-        var path = Path.Combine(PostgresBinaries.Folder!, program);
-        return Environment.IsPrivilegedProcess
-            ? Run("runuser", ["-u", ServerAccount, "--", path, .. arguments])
-            : Run(path, arguments);
-    }
+    private Task RunServerProgram(string program, params string[] arguments) =>
+        RunAsync(Path.Combine(PostgresBinaries.Folder!, program), arguments);
 
     private async Task Run(string program, string[] arguments)
     {

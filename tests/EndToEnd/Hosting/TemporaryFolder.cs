@@ -1,8 +1,0 @@
-namespace Aggregation.EndToEnd.Hosting;
-
-internal sealed class TemporaryFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("aggregation-").FullName;
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}

@@ -1,0 +1,146 @@
+using Aggregation.Faults.Load;
+using Aggregation.V1;
+using Grpc.Core;
+
+namespace Aggregation.Faults.Checking;
+
+/// <summary>Shows that a run would not miss what it looks for: each test makes one thing wrong, and it is found.</summary>
+public sealed class CheckerTests(RecordedRun run) : IClassFixture<RecordedRun>
+{
+    private const string LastEntry = "position = (SELECT max(position) FROM entry WHERE kind = 'submitted')";
+
+    [Fact]
+    public void Check_OfWhatHappened_FindsNothing()
+    {
+        Assert.True(run.Logbook.Receipts.Count >= 100);
+        Assert.Contains(run.Journal.Entries, static entry => entry.Kind == LedgerEntry.Withdrawn);
+        Assert.NotEmpty(run.Logbook.Refused);
+        Assert.Empty(Check(run.Journal));
+        Assert.Empty(run.Contradictions);
+    }
+
+    [Fact]
+    public async Task Check_EntryRemoved_FindsTheReceiptLost()
+    {
+        var found = Check(await run.AfterAsync($"DELETE FROM entry WHERE {LastEntry}"));
+        var last = LastSubmitted();
+        var lost = Assert.Single(found, static discrepancy => discrepancy.Kind == DiscrepancyKind.Lost);
+        Assert.Equal($"the receipt of {last.Tenant} {last.Unit} {last.RequestId}, revision {last.Version}, has no entry", lost.What);
+    }
+
+    [Fact]
+    public async Task Check_EntryRemovedFromTheMiddle_FindsTheChainBroken()
+    {
+        var found = Check(await run.AfterAsync(
+            "DELETE FROM entry WHERE position = (SELECT min(position) FROM entry WHERE kind = 'submitted' AND version = 1)"));
+        Assert.Single(found, static discrepancy => discrepancy.Kind == DiscrepancyKind.Lost);
+        Assert.Single(found, static discrepancy => discrepancy.What.StartsWith("the chain of ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Check_FigureChanged_FindsChainContentAndTotals()
+    {
+        // The last byte of a payload without findings is the form's hash, so that figures stay readable.
+        var found = Check(await run.AfterAsync(
+            $"UPDATE entry SET payload = CAST(substr(payload, 1, length(payload) - 1) || 'x' AS BLOB) WHERE {LastEntry}"));
+        Assert.Single(found, static discrepancy => discrepancy.What.StartsWith("the chain of ", StringComparison.Ordinal));
+        Assert.Contains(found, static discrepancy => discrepancy.What.StartsWith("a total of ", StringComparison.Ordinal));
+        Assert.Contains(found, static discrepancy => discrepancy.What.StartsWith("what 'latest' says of ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Check_ReceiptOfAnotherHash_IsLost()
+    {
+        var found = Check(await run.AfterAsync($"UPDATE entry SET hash = zeroblob(32) WHERE {LastEntry}"));
+        Assert.Single(found, static discrepancy => discrepancy.Kind == DiscrepancyKind.Lost);
+    }
+
+    [Fact]
+    public async Task Check_LatestChanged_FindsTheRow()
+    {
+        var found = Check(await run.AfterAsync(
+            "UPDATE latest SET a2 = a2 + 1 WHERE (tenant, period, unit) IN (SELECT tenant, period, unit FROM latest LIMIT 1)"));
+        Assert.StartsWith("what 'latest' says of ", Assert.Single(found).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_LatestRowRemoved_FindsItMissing()
+    {
+        var found = Check(await run.AfterAsync(
+            "DELETE FROM latest WHERE (tenant, period, unit) IN (SELECT tenant, period, unit FROM latest LIMIT 1)"));
+        Assert.StartsWith("'latest' says nothing of ", Assert.Single(found).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_RequestAppliedTwice_IsDoubled()
+    {
+        var last = LastSubmitted();
+        var again = last with { Version = last.Version + 1, PreviousHash = last.Hash };
+        again = again with { Hash = Hashes.OfEntry(again) };
+        var found = Check(run.Journal with { Entries = [.. run.Journal.Entries, again] });
+        var doubled = Assert.Single(found, static discrepancy => discrepancy.Kind == DiscrepancyKind.Doubled);
+        Assert.StartsWith($"request {last.Tenant} {last.Unit} {last.RequestId} is in the journal again", doubled.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_EntryThatNobodySent_IsWrong()
+    {
+        var last = LastSubmitted();
+        var other = last with { Version = last.Version + 1, PreviousHash = last.Hash, RequestId = "nobody" };
+        other = other with { Hash = Hashes.OfEntry(other) };
+        var found = Check(run.Journal with { Entries = [.. run.Journal.Entries, other] });
+        Assert.Single(found, static discrepancy => discrepancy.What.StartsWith("nobody sent request ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("\"submitted\": 1", "\"submitted\": 2")]
+    [InlineData("=", "=1")]
+    [InlineData(" } 0", " } 1")]
+    public void Check_OneTotalChanged_FindsThatOne(string part, string otherwise)
+    {
+        var reading = run.Totals.First(reading => reading.Lines.Any(line => line.Contains(part, StringComparison.Ordinal)));
+        var changed = reading.Lines.ToList();
+        var index = changed.FindIndex(line => line.Contains(part, StringComparison.Ordinal));
+        var position = changed[index].IndexOf(part, StringComparison.Ordinal);
+        changed[index] = $"{changed[index][..position]}{otherwise}{changed[index][(position + part.Length)..]}";
+        var found = Check(run.Journal, run.Totals.Select(other => other == reading ? reading with { Lines = changed } : other));
+        Assert.StartsWith("a total of ", Assert.Single(found).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_TotalMissing_IsFound()
+    {
+        var found = Check(run.Journal, run.Totals.Select(static reading => reading with { Lines = [.. reading.Lines.Skip(1)] }));
+        Assert.Equal(run.Totals.Count, found.Count);
+    }
+
+    [Fact]
+    public void Receive_TwoReceiptsForOneRequest_IsDoubled()
+    {
+        var contradictions = new List<Discrepancy>();
+        var logbook = new Logbook(contradictions.Add);
+        var request = new SentRequest(new LedgerName("east", "2017", "610000"), "a", new Dictionary<string, long>(), null);
+        var receipt = new Receipt { Unit = "610000", Period = "2017", RequestId = "a", Revision = 1, Hash = "00" };
+        logbook.Receive(request, receipt);
+        logbook.Receive(request, receipt.Clone());
+        Assert.Empty(contradictions);
+        logbook.Receive(request, new Receipt(receipt) { Revision = 2 });
+        Assert.Equal(DiscrepancyKind.Doubled, Assert.Single(contradictions).Kind);
+    }
+
+    [Fact]
+    public void Receive_AfterARefusal_IsWrong()
+    {
+        var contradictions = new List<Discrepancy>();
+        var logbook = new Logbook(contradictions.Add);
+        var request = new SentRequest(new LedgerName("east", "2017", "610000"), "a", null, null);
+        logbook.Refuse(request, StatusCode.FailedPrecondition);
+        logbook.Receive(request, new Receipt { Unit = "610000", Period = "2017", RequestId = "a", Revision = 1, Hash = "00" });
+        Assert.Equal(DiscrepancyKind.Wrong, Assert.Single(contradictions).Kind);
+    }
+
+    private EntryRow LastSubmitted() => run.Journal.Entries.Where(static entry => entry.Kind == LedgerEntry.Submitted).MaxBy(static entry => entry.Position)!;
+
+    private List<Discrepancy> Check(JournalReading journal, IEnumerable<TotalsReading>? totals = null) =>
+        [.. new Checker(RecordedRun.Tree, run.Logbook).Check(journal, totals ?? run.Totals)];
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Aggregation.Faults.Databases;
+using Aggregation.Faults.Load;
+using Aggregation.Faults.Runs;
+using Aggregation.ServerKit.Clients;
+
+namespace Aggregation.Faults.Checking;
+
+/// <summary>A short run without faults: what the clients know, the totals that the server answered, and its journal.</summary>
+public sealed class RecordedRun : IAsyncLifetime
+{
+    private const int Receipts = 250;
+    private const int Seed = 5;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("aggregation-checker-").FullName;
+
+    internal static UnitTree Tree { get; } = new(cities: 2, countiesPerCity: 1, departmentsPerCity: 1);
+
+    internal ConcurrentQueue<Discrepancy> Contradictions { get; } = new();
+
+    internal Logbook Logbook { get; }
+
+    internal IReadOnlyList<TotalsReading> Totals { get; private set; } = [];
+
+    internal JournalReading Journal { get; private set; } = new([], []);
+
+    public RecordedRun() => Logbook = new Logbook(Contradictions.Enqueue);
+
+    public async Task InitializeAsync()
+    {
+        await using var database = new SqliteDatabase(_folder);
+        await using (var server = new Server(_folder, Path.Combine(_folder, "server.log"), database.Settings))
+        {
+            await server.StartAsync();
+            var world = await World.CreateAsync(await server.Up, _folder, Tree);
+            var clients = new Load.Clients(server, world, Logbook, count: 8, Seed);
+            await clients.RunAsync(static phase => phase.Received.FurtherAsync(Receipts));
+            await clients.SettleAsync();
+            var check = new FullCheck(database, server, world, new Checker(Tree, Logbook), new Summary(static _ => { }));
+            Totals = await check.WhenSettledAsync();
+            await server.StopAsync();
+        }
+
+        Journal = await ReadAsync(_folder);
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The journal after somebody has changed a copy of its file.</summary>
+    /// <param name="statement">SQL.</param>
+    internal async Task<JournalReading> AfterAsync(string statement)
+    {
+        var copy = Directory.CreateDirectory(Path.Combine(_folder, Guid.NewGuid().ToString("N"))).FullName;
+        foreach (var file in Directory.GetFiles(_folder, "journal.db*"))
+        {
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
+        await using (var connection = await new SqliteDatabase(copy).OpenAsync())
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = statement;
+            Assert.True(await command.ExecuteNonQueryAsync() > 0, "The statement changed nothing.");
+        }
+
+        return await ReadAsync(copy);
+    }
+
+    private static async Task<JournalReading> ReadAsync(string folder)
+    {
+        await using var database = new SqliteDatabase(folder);
+        await using var connection = await database.OpenAsync();
+        return await JournalReading.ReadAsync(connection, database.BeginReading);
+    }
+}
