@@ -49,6 +49,9 @@ internal static class CommandLineApplication
         root.Subcommands.Add(SeriesCommand.Build(run));
         root.Subcommands.Add(ChildrenCommand.Build(run));
         root.Subcommands.Add(ExplainCommand.Build(run));
+        root.Subcommands.Add(PublicationCommands.BuildPublish(run));
+        root.Subcommands.Add(PublicationCommands.BuildPublications(run));
+        root.Subcommands.Add(PublicationCommands.BuildRestatement(run));
         root.Subcommands.Add(AwaitCommand.Build(run));
         root.Subcommands.Add(WatchCommand.Build(run));
         root.Subcommands.Add(DemoCommand.Build(run));

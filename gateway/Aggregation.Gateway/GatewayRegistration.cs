@@ -4,6 +4,7 @@ using Aggregation.Gateway.Catalog;
 using Aggregation.Gateway.Errors;
 using Aggregation.Gateway.Health;
 using Aggregation.Gateway.Limits;
+using Aggregation.Gateway.Publications;
 using Aggregation.Gateway.Rollups;
 using Aggregation.Gateway.Rollups.Explaining;
 using Aggregation.Gateway.Rollups.Watching;
@@ -46,6 +47,7 @@ public static class GatewayRegistration
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         app.MapGrpcService<SubmissionService>();
         app.MapGrpcService<RollupService>();
+        app.MapGrpcService<PublicationService>();
         app.MapGrpcService<CatalogService>();
         app.MapGrpcService<AdminService>();
         app.MapGrpcHealthChecksService();
@@ -60,6 +62,7 @@ public static class GatewayRegistration
         services.TryAddSingleton<AuthenticationInterceptor>();
         services.TryAddSingleton<SubmissionService>();
         services.TryAddSingleton<RollupService>();
+        services.TryAddSingleton<PublicationService>();
         services.TryAddSingleton<CatalogService>();
         services.TryAddSingleton<AdminService>();
 

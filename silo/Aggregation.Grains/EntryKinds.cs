@@ -6,6 +6,8 @@ internal static class EntryKinds
     public const string Submitted = "submitted";
     public const string Withdrawn = "withdrawn";
 
+    public const string Published = "published";
+
     public const string TenantCreated = "tenant-created";
     public const string SettingsChanged = "settings-changed";
     public const string UnitsImported = "units-imported";

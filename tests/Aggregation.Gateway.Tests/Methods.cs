@@ -12,7 +12,7 @@ internal static class Methods
     [
         .. new[]
         {
-            V1.SubmissionReflection.Descriptor, V1.RollupReflection.Descriptor,
+            V1.SubmissionReflection.Descriptor, V1.RollupReflection.Descriptor, V1.PublicationReflection.Descriptor,
             V1.CatalogReflection.Descriptor, V1.AdminReflection.Descriptor,
         }.SelectMany(static file => file.Services).SelectMany(static service => service.Methods),
     ];

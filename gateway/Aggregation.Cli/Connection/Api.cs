@@ -29,6 +29,7 @@ internal sealed class Api : IDisposable
         _cancellation = cancellation;
         Submissions = new SubmissionService.SubmissionServiceClient(channel);
         Rollups = new RollupService.RollupServiceClient(channel);
+        Publications = new PublicationService.PublicationServiceClient(channel);
         Catalog = new CatalogService.CatalogServiceClient(channel);
         Admin = new AdminService.AdminServiceClient(channel);
     }
@@ -36,6 +37,8 @@ internal sealed class Api : IDisposable
     public SubmissionService.SubmissionServiceClient Submissions { get; }
 
     public RollupService.RollupServiceClient Rollups { get; }
+
+    public PublicationService.PublicationServiceClient Publications { get; }
 
     public CatalogService.CatalogServiceClient Catalog { get; }
 

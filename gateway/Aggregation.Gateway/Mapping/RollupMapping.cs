@@ -83,6 +83,9 @@ internal static class RollupMapping
         At = Timestamp.FromDateTimeOffset(source.At),
     };
 
+    public static V1.CellTotal Cell(CellTotal cell) =>
+        new() { Code = cell.Cell, Amount = LedgerMapping.Amount(cell.Amount), Count = cell.Count };
+
     public static V1.TotalSelector Selector(LedgerKey ledger, TotalQuery query, AsOf? asOf) => new()
     {
         Unit = ledger.Unit,
@@ -117,7 +120,7 @@ internal static class RollupMapping
         reply.Capacity = cells.Length;
         foreach (var cell in cells)
         {
-            reply.Add(new V1.CellTotal { Code = cell.Cell, Amount = LedgerMapping.Amount(cell.Amount), Count = cell.Count });
+            reply.Add(Cell(cell));
         }
     }
 }

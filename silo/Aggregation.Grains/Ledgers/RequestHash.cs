@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Contracts.Publications;
 
 namespace Aggregation.Grains.Ledgers;
 
@@ -42,6 +43,22 @@ internal static class RequestHash
             writer.Write("withdraw");
             Write(writer, key, command.ExpectedRevision);
             writer.Write(command.Reason);
+        }
+
+        return SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    public static byte[] Of(LedgerKey key, PublishCommand command)
+    {
+        using var buffer = new MemoryStream(128);
+        using (var writer = new BinaryWriter(buffer, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write("publish");
+            Write(writer, key, null);
+            writer.Write(command.Query.Tree);
+            writer.Write((int)command.Query.Scope);
+            writer.Write((int)command.Query.Layer);
+            writer.Write(command.ExpectedDigest);
         }
 
         return SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));

@@ -35,6 +35,7 @@ internal sealed class FakeServer : IAsyncDisposable
         var application = builder.Build();
         application.MapGrpcService<FakeSubmissions>();
         application.MapGrpcService<FakeRollups>();
+        application.MapGrpcService<FakePublications>();
         application.MapGrpcService<FakeCatalog>();
         application.MapGrpcService<FakeAdmin>();
         await application.StartAsync();

@@ -50,6 +50,32 @@ internal sealed class FakeAnswers
 
     public GetSeriesRequest? Series { get; set; }
 
+    public List<PublishRequest> Published { get; } = [];
+
+    public List<GetRestatementRequest> Restated { get; } = [];
+
+    public Func<GetRestatementRequest, Restatement> Restatement { get; set; } = request => new Restatement
+    {
+        Publication = FakePublications.Number(2, new TotalSelector { Unit = request.Unit, Form = request.Form, Period = request.Period }),
+        Published = new Total(),
+        Current = new Total { Coverage = new Coverage { Expected = 3, Submitted = 3 } },
+        Cells = { new CellDifference { Code = "total", Current = new CellTotal { Code = "total", Amount = new Amount { Units = 41126 }, Count = 2 } } },
+        ChangedSubmissions = 12,
+        Submissions =
+        {
+            new ChangedSubmission
+            {
+                Unit = "360301",
+                UnitName = "县",
+                Then = new CountedSubmission { Source = new Source { Revision = 4 }, Hash = "before" },
+                Now = new CountedSubmission
+                {
+                    Source = new Source { Revision = 5, At = new Google.Protobuf.WellKnownTypes.Timestamp() }, Hash = "after",
+                },
+            },
+        },
+    };
+
     public TaskCompletionSource WatchStarted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public List<string?> Authorizations { get; } = [];
@@ -138,6 +164,40 @@ internal sealed class FakeRollups(FakeAnswers answers) : RollupService.RollupSer
         answers.WatchStarted.TrySetResult();
         await Task.Delay(Timeout.Infinite, context.CancellationToken);
     }
+}
+
+internal sealed class FakePublications(FakeAnswers answers) : PublicationService.PublicationServiceBase
+{
+    public override Task<Publication> Publish(PublishRequest request, ServerCallContext context)
+    {
+        answers.Note(context);
+        answers.Published.Add(request);
+        return Task.FromResult(Number(1, request.Total));
+    }
+
+    public override Task<ListPublicationsResponse> ListPublications(ListPublicationsRequest request, ServerCallContext context)
+    {
+        var selector = new TotalSelector { Unit = request.Unit, Form = request.Form, Period = request.Period, Tree = "territory" };
+        return Task.FromResult(new ListPublicationsResponse { Publications = { Number(1, selector), Number(2, selector) } });
+    }
+
+    public override Task<Restatement> GetRestatement(GetRestatementRequest request, ServerCallContext context)
+    {
+        answers.Restated.Add(request);
+        return Task.FromResult(answers.Restatement(request));
+    }
+
+    public static Publication Number(long number, TotalSelector selector) => new()
+    {
+        Selector = selector,
+        UnitName = "萍乡市",
+        Number = number,
+        At = new Google.Protobuf.WellKnownTypes.Timestamp { Seconds = 1_491_615_000 },
+        Actor = "0123456789ab",
+        Hash = "hash",
+        Digest = $"digest-{number}",
+        Coverage = new Coverage { Expected = 3, Submitted = 2 },
+    };
 }
 
 internal sealed class FakeCatalog : CatalogService.CatalogServiceBase

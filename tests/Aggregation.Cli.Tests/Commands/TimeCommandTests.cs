@@ -93,6 +93,63 @@ public sealed class TimeCommandTests : IAsyncLifetime, IDisposable
         Assert.Empty(_server.Answers.Authorizations);
     }
 
+    [Fact]
+    public async Task Publish_Done_ShowsNumberAndDigest()
+    {
+        Assert.Equal(ExitCode.Ok, await RunAsync(
+            "publish", "360300", "items-by-class", "2012", "--scope", "level", "--expected-digest", "d", "--request-id", "r"));
+        Assert.Equal(ExitCode.Ok, await RunAsync("publish", "360300", "items-by-class", "2012", "--json"));
+
+        var request = _server.Answers.Published[0];
+        Assert.Equal(("r", "d", Scope.Level), (request.RequestId, request.ExpectedDigest, request.Total.Scope));
+        Assert.True(Guid.TryParse(_server.Answers.Published[1].RequestId, out _));
+        Assert.Contains("digest-1", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2/3", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Publications_Listed_ShowsEach()
+    {
+        Assert.Equal(ExitCode.Ok, await RunAsync("publications", "360300", "items-by-class", "2012"));
+
+        Assert.Contains("digest-1", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("digest-2", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Restatement_Changed_ShowsCellsAndSubmissions()
+    {
+        Assert.Equal(ExitCode.Ok, await RunAsync(
+            "restatement", "360300", "items-by-class", "2012", "--number", "2", "--limit", "1", "--after", "360300"));
+
+        Assert.Equal(
+            new GetRestatementRequest
+            {
+                Unit = "360300", Form = "items-by-class", Period = "2012", Number = 2, Limit = 1, AfterUnit = "360300",
+            },
+            Assert.Single(_server.Answers.Restated));
+        foreach (var shown in new[] { "publication 2", "41,126", "1 of 12", "360301", "after", "应报 3 · 已报 3" })
+        {
+            Assert.Contains(shown, _output.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Restatement_Unchanged_SaysSo()
+    {
+        var answer = _server.Answers.Restatement;
+        _server.Answers.Restatement = request =>
+        {
+            var restatement = answer(request);
+            restatement.ChangedSubmissions = 0;
+            return restatement;
+        };
+
+        Assert.Equal(ExitCode.Ok, await RunAsync("restatement", "360300", "items-by-class", "2012"));
+        Assert.Contains("Nothing has changed since", _output.ToString(), StringComparison.Ordinal);
+        Assert.False(_server.Answers.Restated[0].HasNumber);
+    }
+
     private Task<int> RunAsync(params string[] arguments) => CommandLineApplication.RunAsync(
         [.. arguments, "--server", _server.Address], Terminal.Of(_output, _error), CancellationToken.None);
 }

@@ -41,6 +41,14 @@ public sealed class RightsTests(Cluster cluster)
         ["RollupService.Watch"] = OfUnit(unit => new V1.WatchRequest { Total = Total(unit) }, c => c.NorthSubmitter),
         ["RollupService.Await"] = OfUnit(
             unit => new V1.AwaitRequest { Unit = unit, Form = "2014", Period = "2015", Revision = 1, AtUnit = "410000" }, null),
+        ["PublicationService.Publish"] = OfUnit(
+            unit => new V1.PublishRequest { Total = Total(unit), RequestId = "rights" }, c => c.NorthReader),
+        ["PublicationService.ListPublications"] = OfUnit(
+            unit => new V1.ListPublicationsRequest { Unit = unit, Form = "2014", Period = "2015" }, null),
+        ["PublicationService.GetPublication"] = OfUnit(
+            unit => new V1.GetPublicationRequest { Unit = unit, Form = "2014", Period = "2015" }, c => c.NorthSubmitter),
+        ["PublicationService.GetRestatement"] = OfUnit(
+            unit => new V1.GetRestatementRequest { Unit = unit, Form = "2014", Period = "2015" }, c => c.NorthSubmitter),
         ["CatalogService.ListForms"] = OfTenant(new V1.ListFormsRequest(), null),
         ["CatalogService.GetForm"] = new Case(new V1.GetFormRequest { Form = "2014" }, null, null, null, null),
         ["CatalogService.ListUnits"] = OfUnit(unit => new V1.ListUnitsRequest { Under = unit }, null),

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Tenants;
 
 namespace Aggregation.Gateway.Tests.Fakes;
@@ -16,6 +17,7 @@ public class GrainFactoryProxy : DispatchProxy
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(ISeriesGrain) => new FakeSeries(LedgerKey.Parse(key)),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(IYearToDateGrain) => new FakeYearToDate(LedgerKey.Parse(key)),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(IHistoryGrain) => new FakeHistory(Grains!.Ledger(key)),
+        ("GetGrain", string key) when targetMethod.ReturnType == typeof(IPublicationGrain) => new FakePublications(LedgerKey.Parse(key)),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(ITenantGrain) => Grains!.Tenant(key),
         ("GetGrain", string) when targetMethod.ReturnType == typeof(IPlatformGrain) => Grains!.Platform,
         ("CreateObjectReference", { } observer) => observer,

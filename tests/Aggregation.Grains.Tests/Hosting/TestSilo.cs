@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Tests.Snapshots;
@@ -81,6 +82,8 @@ public sealed class TestSilo : IAsyncDisposable
     public IYearToDateGrain YearToDate(LedgerKey key) => Grains.GetGrain<IYearToDateGrain>(key.ToString());
 
     public IHistoryGrain History(LedgerKey key) => Grains.GetGrain<IHistoryGrain>(key.ToString());
+
+    public IPublicationGrain Publications(LedgerKey key) => Grains.GetGrain<IPublicationGrain>(key.ToString());
 
     public ITenantGrain Tenant(string tenant) => Grains.GetGrain<ITenantGrain>(TenantKeys.Of(tenant));
 

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Publications;
+using Aggregation.Grains.History;
+using Aggregation.Grains.Ledgers;
+using Aggregation.Storage.Journal;
+
+namespace Aggregation.Grains.Publications;
+
+/// <summary>
+/// Writes one publication at a time and keeps none in memory. What is published is the journal's total at one position, not
+/// a ledger's: a ledger may not have heard of everything yet, and the snapshot must name the submissions it is made of.
+/// </summary>
+internal sealed class PublicationGrain(LedgerServices services, HistoryReader history) : Grain, IPublicationGrain
+{
+    public Task<PublicationView> Publish(Caller caller, PublishCommand command, CancellationToken cancellation) =>
+        AnswerAsync(caller, async frame =>
+        {
+            PublicationRules.RequirePublish(caller, await history.StructureNowAsync(frame.Key.Tenant), frame);
+            PublicationRules.RequireCommand(command);
+            var hash = RequestHash.Of(frame.Key, command);
+            var earlier = await services.Journal.FindRequestAsync(
+                frame.Key.Tenant, frame.Key.Unit, command.RequestId, cancellation);
+            return earlier is null
+                ? await AppendAsync(frame, caller, command, hash, cancellation)
+                : Repeated(frame, earlier, hash);
+        });
+
+    public Task<ImmutableArray<PublicationView>> List(Caller caller, CancellationToken cancellation) =>
+        AnswerAsync(caller, async frame =>
+        {
+            PublicationRules.RequireList(caller, await history.StructureNowAsync(frame.Key.Tenant), frame);
+            var entries = await ReadAsync(frame, cancellation);
+            return entries.Select(entry => Publication.Read(frame, entry).View).ToImmutableArray();
+        });
+
+    public Task<PublishedTotalView> Get(Caller caller, long? number, CancellationToken cancellation) =>
+        AnswerAsync(caller, async frame =>
+        {
+            var publication = await FindAsync(caller, frame, number, cancellation);
+            return new PublishedTotalView(publication.View, publication.ToTotal(frame));
+        });
+
+    public Task<RestatementView> Restate(Caller caller, RestatementQuery query, CancellationToken cancellation) =>
+        AnswerAsync(caller, async frame =>
+        {
+            PublicationRules.RequireQuery(query);
+            var publication = await FindAsync(caller, frame, query.Number, cancellation);
+            return await Restatement.MakeAsync(frame, publication, query, history, cancellation);
+        });
+
+    private async Task<PublicationView> AppendAsync(
+        LedgerFrame frame, Caller caller, PublishCommand command, byte[] requestHash, CancellationToken cancellation)
+    {
+        var point = await history.NowAsync(cancellation);
+        var total = await history.EmptyAsync(frame, command.Query, point, cancellation);
+        var members = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        await foreach (var stream in LedgerStream.ReadAsync(services.Journal, frame.Key, point, total.Units, cancellation))
+        {
+            if (total.Add(stream.Unit, stream.Version, stream.Counting) is { } revision)
+            {
+                members.Add(stream.Unit, revision.Revision);
+            }
+        }
+
+        var view = total.ToTotal(null);
+        PublicationRules.RequireDigest(command, view.Digest);
+        var published = await ReadAsync(frame, cancellation);
+        var entry = new NewEntry
+        {
+            Tenant = frame.Key.Tenant,
+            Stream = Publication.StreamOf(frame.Key),
+            Version = published.Count + 1,
+            Kind = EntryKinds.Published,
+            At = DateTimeOffset.FromUnixTimeMilliseconds(services.Clock.GetUtcNow().ToUnixTimeMilliseconds()),
+            Actor = caller.KeyId,
+            Unit = frame.Key.Unit,
+            RequestId = command.RequestId,
+            RequestHash = requestHash,
+            Payload = Publication.Write(frame, view, total.Sum().Totals, members),
+            PreviousHash = published.Count == 0 ? default : published[^1].Hash,
+        };
+        cancellation.ThrowIfCancellationRequested();
+        var outcome = await services.Journal.AppendAsync(entry with { Hash = EntryHash.Of(entry) });
+        return outcome.Result switch
+        {
+            AppendResult.Appended => Publication.Read(frame, outcome.Entry).View,
+            AppendResult.VersionTaken => throw Refuse.Unavailable("Another publication of this total came first; try again."),
+            _ => Repeated(frame, outcome.Entry, requestHash),
+        };
+    }
+
+    private static PublicationView Repeated(LedgerFrame frame, StoredEntry earlier, byte[] requestHash) =>
+        earlier.Kind == EntryKinds.Published && earlier.RequestHash.Span.SequenceEqual(requestHash)
+            ? Publication.Read(frame, earlier).View
+            : throw new RefusedException(
+                RefusalKind.AlreadyExists,
+                $"Request id '{earlier.RequestId}' of unit {frame.Key.Unit} was used before for other content ({earlier.Stream}, {earlier.Version}).");
+
+    private async Task<Publication> FindAsync(Caller caller, LedgerFrame frame, long? number, CancellationToken cancellation)
+    {
+        var structure = await history.StructureNowAsync(frame.Key.Tenant);
+        PublicationRules.RequireSomeRead(caller, structure, frame);
+        var entries = await ReadAsync(frame, cancellation);
+        var wanted = number ?? entries.Count;
+        var entry = entries.SingleOrDefault(entry => entry.Version == wanted);
+        if (entry is null)
+        {
+            throw Refuse.NotFound(
+                $"publication of {frame.Key.Unit}, form {frame.Key.Form}, {frame.Key.Period}",
+                number?.ToString(CultureInfo.InvariantCulture) ?? "latest");
+        }
+
+        var publication = Publication.Read(frame, entry);
+        Access.RequireTotal(caller, structure, frame.Day, publication.View.Query.Tree, frame.Key.Unit);
+        return publication;
+    }
+
+    private Task<IReadOnlyList<StoredEntry>> ReadAsync(LedgerFrame frame, CancellationToken cancellation) =>
+        services.Journal.ReadStreamAsync(frame.Key.Tenant, Publication.StreamOf(frame.Key), 0, cancellation);
+
+    private async Task<T> AnswerAsync<T>(Caller caller, Func<LedgerFrame, Task<T>> answer)
+    {
+        var key = LedgerKey.Parse(this.GetPrimaryKeyString());
+        Access.RequireTenant(caller, key.Tenant);
+        var frame = LedgerFrame.Read(key, services.Forms);
+        try
+        {
+            return await answer(frame);
+        }
+        catch (JournalUnavailableException exception)
+        {
+            throw Refuse.Unavailable(exception.Message);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Reflection;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Contracts.Publications;
+using Aggregation.Contracts.Tenants;
+using Aggregation.Grains.Tests.Hosting;
+
+namespace Aggregation.Grains.Tests.Publications;
+
+/// <summary>Every method of the grain, called by the wrong tenant, subtree and role, and by each right one.</summary>
+public sealed class PublicationRightsTests : SiloTest
+{
+    [Flags]
+    private enum Role
+    {
+        None = 0,
+        Administrator = 1,
+        Submitter = 2,
+        Reader = 4,
+    }
+
+    private static readonly Dictionary<string, (Role Roles, Func<IPublicationGrain, Caller, Task> Call)> Calls = new()
+    {
+        [nameof(IPublicationGrain.Publish)] = (Role.Administrator | Role.Submitter, (grain, caller) => grain.Publish(
+            caller, new PublishCommand { RequestId = "r" }, default)),
+        [nameof(IPublicationGrain.List)] = (Role.Administrator | Role.Submitter | Role.Reader, (grain, caller) => grain.List(caller, default)),
+        [nameof(IPublicationGrain.Get)] = (Role.Reader, (grain, caller) => grain.Get(caller, null, default)),
+        [nameof(IPublicationGrain.Restate)] = (Role.Reader, (grain, caller) => grain.Restate(caller, new RestatementQuery(), default)),
+    };
+
+    public static TheoryData<string> EveryMethod => new(typeof(IPublicationGrain)
+        .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(method => method.Name));
+
+    [Theory]
+    [MemberData(nameof(EveryMethod))]
+    public async Task PublicationGrain_WrongTenantSubtreeOrRole_IsRefused(string method)
+    {
+        var (roles, call) = Calls[method];
+        var grain = Silo.Publications(Key(County));
+        await grain.Publish(Caller, new PublishCommand { RequestId = "before" }, default);
+        Task Refused(RefusalKind kind, Caller caller) => RefusedAsync(kind, () => call(grain, caller));
+        var none = Caller with { Read = null, Submit = null, IsAdministrator = false };
+
+        await Refused(RefusalKind.NotFound, Caller with { Tenant = "north" });
+        await Refused(RefusalKind.NotFound, TestSilo.Platform);
+        await Refused(RefusalKind.Forbidden, none);
+        foreach (var wrong in new[] { CountyOne, CityOne, Lonely, "999999" })
+        {
+            var subtree = new Subtree(Names.Territory, wrong);
+            await Refused(RefusalKind.Forbidden, none with { Read = subtree, Submit = subtree });
+        }
+
+        var above = new Subtree(Names.Territory, City);
+        foreach (var (role, caller) in new[]
+        {
+            (Role.Administrator, none with { IsAdministrator = true }),
+            (Role.Submitter, none with { Submit = above }),
+            (Role.Reader, none with { Read = above }),
+        })
+        {
+            if (roles.HasFlag(role))
+            {
+                await call(grain, caller);
+            }
+            else
+            {
+                await Refused(RefusalKind.Forbidden, caller);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Get_PublicationOfATreeThatTheKeyDoesNotRead_IsForbidden()
+    {
+        await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
+        var grain = Silo.Publications(Key(CityOne));
+        await grain.Publish(Caller, new PublishCommand { RequestId = "a", Query = new TotalQuery { Tree = Line } }, default);
+        var territory = Caller with { Read = new Subtree(Names.Territory, CityOne), Submit = null, IsAdministrator = false };
+        var line = territory with { Read = new Subtree(Line, CityOne) };
+
+        await RefusedAsync(RefusalKind.Forbidden, () => grain.Get(territory, 1, default));
+        await RefusedAsync(RefusalKind.Forbidden, () => grain.Restate(territory, new RestatementQuery(), default));
+        Assert.Equal(2, (await grain.Get(line, 1, default)).Total.Coverage.Expected);
+    }
+}
