@@ -54,6 +54,8 @@ internal static class CommandLineApplication
         root.Subcommands.Add(PublicationCommands.BuildRestatement(run));
         root.Subcommands.Add(AwaitCommand.Build(run));
         root.Subcommands.Add(WatchCommand.Build(run));
+        root.Subcommands.Add(ExportCommand.Build(run));
+        root.Subcommands.Add(ImportCommand.Build(run));
         root.Subcommands.Add(DemoCommand.Build(run));
         root.Subcommands.Add(MigrateCommand.Build(terminal));
         return root;

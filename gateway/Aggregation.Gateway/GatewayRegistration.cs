@@ -10,6 +10,7 @@ using Aggregation.Gateway.Rollups.Explaining;
 using Aggregation.Gateway.Rollups.Watching;
 using Aggregation.Gateway.Submissions;
 using Aggregation.Gateway.Telemetry;
+using Aggregation.Gateway.Transfer;
 using Aggregation.ServiceDefaults;
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Web;
@@ -38,6 +39,8 @@ public static class GatewayRegistration
         services.TryAddSingleton<TotalReader>();
         services.TryAddSingleton<Explainer>();
         services.TryAddSingleton<BatchItems>();
+        services.TryAddSingleton<TenantExport>();
+        services.TryAddSingleton<TenantImport>();
         return services.AddCalls().AddReadiness();
     }
 

@@ -5,6 +5,7 @@ using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Snapshots;
 using Aggregation.Grains.Tenants;
+using Aggregation.Grains.Transfer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +37,7 @@ public static class AggregationGrainsExtensions
         services.TryAddSingleton<TenantHistory>();
         services.TryAddSingleton<HistoryReader>();
         services.TryAddSingleton<AuditScope>();
+        services.TryAddSingleton<ImportWriter>();
         services.AddHostedService<TenantCatalogRefresher>();
         services.TryAddSingleton<HeldLedgers>();
         services.AddHostedService<StructureFollower>();

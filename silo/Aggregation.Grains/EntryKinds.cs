@@ -15,5 +15,8 @@ internal static class EntryKinds
     public const string KeyCreated = "key-created";
     public const string KeyRevoked = "key-revoked";
 
+    public const string ImportStarted = "import-started";
+    public const string ImportFinished = "import-finished";
+
     public const string TenantRegistered = "tenant-registered";
 }

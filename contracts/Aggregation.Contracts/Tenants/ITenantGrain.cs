@@ -14,6 +14,17 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("Create")]
     Task<TenantCreated> Create(Caller caller, CreateTenantCommand command);
 
+    /// <summary>
+    /// Begins an import of the tenant or takes it up again. Refuses where the tenant exists, was imported from another export, or where a
+    /// form of the export is not the same here. Platform only.
+    /// </summary>
+    [Alias("BeginImport")]
+    Task<ImportView> BeginImport(Caller caller, ImportCommand command);
+
+    /// <summary>Ends an import: from then on the tenant exists. Refuses where not exactly the export's entries are there. Platform only.</summary>
+    [Alias("FinishImport"), ResponseTimeout("00:02:00")]
+    Task FinishImport(Caller caller, string export, long entries);
+
     /// <summary>Whom a key stands for; null when there is no such key, it is revoked, or the secret is another.</summary>
     /// <param name="secretHash">SHA-256 of the secret, lower-case hexadecimal.</param>
     [Alias("Authenticate"), AlwaysInterleave]

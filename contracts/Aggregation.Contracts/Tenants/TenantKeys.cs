@@ -9,4 +9,10 @@ public static class TenantKeys
 
     /// <summary>The tenant of a grain key that <see cref="Of"/> made.</summary>
     public static string TenantOf(string key) => key["tenant/".Length..];
+
+    /// <summary>The grain that takes a tenant from one journal to another.</summary>
+    public static string TransferOf(string tenant) => $"transfer/{tenant}";
+
+    /// <summary>The tenant of a grain key that <see cref="TransferOf"/> made.</summary>
+    public static string TransferredOf(string key) => key["transfer/".Length..];
 }

@@ -4,13 +4,15 @@ using Aggregation.Contracts.Tenants;
 using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Limits;
 using Aggregation.Gateway.Mapping;
+using Aggregation.Gateway.Transfer;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 
 namespace Aggregation.Gateway.Admin;
 
 /// <summary>Tenants by a platform key; units, settings and keys by a tenant's administrator. The grains decide who is which.</summary>
-internal sealed class AdminService(IGrainFactory grains, IOptions<GatewayOptions> options)
+internal sealed class AdminService(
+    IGrainFactory grains, IOptions<GatewayOptions> options, TenantExport exports, TenantImport imports)
     : V1.AdminService.AdminServiceBase
 {
     public override async Task<V1.CreateTenantResponse> CreateTenant(
@@ -138,6 +140,14 @@ internal sealed class AdminService(IGrainFactory grains, IOptions<GatewayOptions
         await Tenant(caller).RevokeKey(caller, request.KeyId);
         return new V1.RevokeKeyResponse();
     }
+
+    public override Task ExportTenant(
+        V1.ExportTenantRequest request, IServerStreamWriter<V1.TransferChunk> responseStream, ServerCallContext context) =>
+        exports.Run(request, responseStream, context);
+
+    public override Task ImportTenant(
+        IAsyncStreamReader<V1.TransferChunk> requestStream, IServerStreamWriter<V1.ImportTenantResponse> responseStream,
+        ServerCallContext context) => imports.Run(requestStream, responseStream, context);
 
     private ITenantGrain Tenant(Caller caller) => grains.GetGrain<ITenantGrain>(TenantKeys.Of(caller.Tenant));
 }

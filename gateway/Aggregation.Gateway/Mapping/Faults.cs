@@ -101,6 +101,16 @@ internal static class Faults
         MessageEn = "There is no such value.",
     };
 
+    /// <summary>A chunk of an export that is not the one that was sent, or not the next one.</summary>
+    public static Violation Chunk(long expected, V1.TransferChunk chunk) => new()
+    {
+        Field = $"chunks[{expected}].checksum",
+        Value = $"{chunk.Number}: {Shown(Convert.ToHexStringLower(chunk.Checksum.Span))}",
+        Rule = "SHA-256(previous checksum, number, body)",
+        MessageZh = "数据块与其校验和不符,或次序不对。",
+        MessageEn = "The chunk is not what its checksum says, or not the next one.",
+    };
+
     /// <summary>Echoes enough of a value to know it again, and no more.</summary>
     private static string Shown(string value) => value.Length <= 100 ? value : $"{value.AsSpan(0, 100)}…";
 }

@@ -15,10 +15,12 @@ public sealed class FormCatalog
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private readonly FrozenDictionary<string, Form> _byId;
+    private readonly FrozenDictionary<string, string> _definitions;
 
-    private FormCatalog(ImmutableArray<Form> forms)
+    private FormCatalog(ImmutableArray<Form> forms, Dictionary<string, string> definitions)
     {
         Forms = forms;
+        _definitions = definitions.ToFrozenDictionary(StringComparer.Ordinal);
         _byId = forms.ToFrozenDictionary(form => form.Id, StringComparer.Ordinal);
     }
 
@@ -51,16 +53,17 @@ public sealed class FormCatalog
     {
         ArgumentNullException.ThrowIfNull(sources);
         var forms = new SortedDictionary<string, Form>(StringComparer.Ordinal);
+        var definitions = new Dictionary<string, string>(StringComparer.Ordinal);
         var faults = new List<FormFault>();
         foreach (var source in sources)
         {
             var found = new FaultList(source.File);
-            if (Read(source, found) is { } form && !forms.TryAdd(form.Id, form))
+            if (Read(source, found, definitions) is { } form && !forms.TryAdd(form.Id, form))
                 found.Add("form", $"id '{form.Id}' is taken by another file");
             faults.AddRange(found.All);
         }
 
-        return faults.Count == 0 ? new FormCatalog([.. forms.Values]) : throw new FormDefinitionException([.. faults]);
+        return faults.Count == 0 ? new FormCatalog([.. forms.Values], definitions) : throw new FormDefinitionException([.. faults]);
     }
 
     /// <summary>The JSON schema (draft 2020-12) of definitions.</summary>
@@ -77,13 +80,19 @@ public sealed class FormCatalog
         ? form
         : throw new KeyNotFoundException($"There is no form '{id}'; there are {string.Join(", ", _byId.Keys.Order(StringComparer.Ordinal))}.");
 
-    private static Form? Read(FormSource source, FaultList faults)
+    /// <summary>A form's definition as canonical JSON, whose SHA-256 is its <see cref="Form.ContentHash"/>.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such form.</exception>
+    public string DefinitionOf(string id) => _definitions[Get(id).ContentHash];
+
+    private static Form? Read(FormSource source, FaultList faults, Dictionary<string, string> definitions)
     {
         try
         {
             using var document = JsonDocument.Parse(source.Content, Strict);
             var definition = FormDefinitionReader.Read(document.RootElement, faults);
-            return new FormCompiler(definition, faults).Compile(CanonicalJson.Hash(document.RootElement));
+            var hash = CanonicalJson.Hash(document.RootElement);
+            definitions[hash] = CanonicalJson.Text(document.RootElement);
+            return new FormCompiler(definition, faults).Compile(hash);
         }
         catch (JsonException fault)
         {

@@ -30,6 +30,13 @@ internal sealed class TenantCatalog(IJournal journal)
     {
         var known = _tenants.GetValueOrDefault(tenant) ?? new TenantState { Tenant = tenant };
         var entries = await journal.ReadStreamAsync(tenant, TenantState.Stream, known.Version, CancellationToken.None);
+
+        // A tenant that is being imported does not exist yet. Its entries come after the record of the import.
+        if (known.Version == 0 && entries.Count > 0 && (await ImportRecord.ReadAsync(journal, tenant)).IsOpen)
+        {
+            return known;
+        }
+
         var state = entries.Aggregate(known, (state, entry) => state.Apply(entry));
 
         // A name that is no tenant is not remembered: anybody may ask for one.

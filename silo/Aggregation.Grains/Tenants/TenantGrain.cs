@@ -18,19 +18,15 @@ internal sealed partial class TenantGrain(
     public async Task<TenantCreated> Create(Caller caller, CreateTenantCommand command)
     {
         Access.RequirePlatform(caller);
-        if (!Names.IsTenant(Tenant) || Tenant == Names.PlatformTenant)
-        {
-            throw Refuse.Invalid("tenant", Tenant, "a-z, 0-9, -; not 'platform'",
-                "租户名由小写字母、数字和连字符组成，以字母开头，且不得为 platform",
-                "lower-case letters, digits and hyphens, starting with a letter, and not 'platform'");
-        }
-
+        RequireName();
         TenantRules.RequireText("name", command.Name, 100);
         var state = await FreshAsync();
         if (state.Exists)
         {
             throw new RefusedException(RefusalKind.AlreadyExists, $"Tenant '{Tenant}' exists.");
         }
+
+        await RequireNoImportAsync();
 
         var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var view = new TenantView(Tenant, command.Name, now);
@@ -170,7 +166,7 @@ internal sealed partial class TenantGrain(
 
     private Task<TenantState> FreshAsync() => ReadAsync(catalog.RefreshAsync(Tenant));
 
-    private static async Task<TenantState> ReadAsync(Task<TenantState> reading)
+    private static async Task<T> ReadAsync<T>(Task<T> reading)
     {
         try
         {

@@ -58,6 +58,22 @@ public interface IJournal
     /// </summary>
     Task<long> ReadPositionAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// The next entries of a tenant's streams in the order of (stream, version), streams by the bytes of their names; none at
+    /// the end. Pages read one after the other with the same <paramref name="through"/> make one snapshot.
+    /// </summary>
+    /// <param name="after">The last entry of the page before; ("", 0) for the first page.</param>
+    /// <param name="through">The last position to include, as <see cref="ReadPositionAsync"/> gave it.</param>
+    /// <param name="most">Entries in a page, 1 or more.</param>
+    Task<IReadOnlyList<StoredEntry>> ReadPageAsync(
+        string tenant, (string Stream, long Version) after, long through, int most, CancellationToken cancellation);
+
+    /// <summary>How many entries a tenant has up to a position.</summary>
+    Task<long> CountEntriesAsync(string tenant, long through, CancellationToken cancellation);
+
+    /// <summary>The forms on which a tenant's units ever filed.</summary>
+    Task<IReadOnlyList<string>> ReadFormsAsync(string tenant, CancellationToken cancellation);
+
     /// <summary>The entry of a request, or null.</summary>
     Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation);
 }

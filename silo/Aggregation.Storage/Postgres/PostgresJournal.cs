@@ -130,6 +130,19 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
     public Task<long> ReadPositionAsync(CancellationToken cancellation) => reader.Position(cancellation);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredEntry>> ReadPageAsync(
+        string tenant, (string Stream, long Version) after, long through, int most, CancellationToken cancellation) =>
+        await reader.Streams(tenant, after, StreamOrder.End, through, most, cancellation);
+
+    /// <inheritdoc/>
+    public Task<long> CountEntriesAsync(string tenant, long through, CancellationToken cancellation) =>
+        reader.Count(tenant, through, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ReadFormsAsync(string tenant, CancellationToken cancellation) =>
+        await reader.Forms(tenant, cancellation);
+
+    /// <inheritdoc/>
     public Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation) =>
         reader.Request(tenant, unit, requestId, cancellation);
 

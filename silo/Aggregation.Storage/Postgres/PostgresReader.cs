@@ -22,6 +22,8 @@ internal sealed class PostgresReader(PostgresConnections connections)
         ORDER BY e.stream, e.version LIMIT $6
         """;
 
+    private static readonly string FormsStatement = StreamOrder.Forms("$1");
+
     private const string RequestStatement =
         $"SELECT {EntryRows.Entry} FROM entry e WHERE e.tenant = $1 AND e.unit = $2 AND e.request_id = $3";
 
@@ -70,6 +72,12 @@ internal sealed class PostgresReader(PostgresConnections connections)
 
     public async Task<long> Position(CancellationToken cancellation) =>
         (await Read("SELECT coalesce(max(position), 0) FROM entry", static row => row.GetInt64(0), cancellation))[0];
+
+    public async Task<long> Count(string tenant, long through, CancellationToken cancellation) => (await Read(
+        "SELECT count(*) FROM entry WHERE tenant = $1 AND position <= $2", static row => row.GetInt64(0), cancellation, Of(tenant), Of(through)))[0];
+
+    public Task<List<string>> Forms(string tenant, CancellationToken cancellation) =>
+        Read(FormsStatement, static row => row.GetString(0), cancellation, Of(tenant));
 
     public Task<List<LedgerHead>> Superseded(IReadOnlyCollection<LedgerHead> held, CancellationToken cancellation) => Read(
         SupersededStatement,

@@ -15,6 +15,8 @@ internal sealed class ReaderConnection : IDisposable
     private readonly Statement streams;
     private readonly Statement position;
     private readonly Statement request;
+    private readonly Statement count;
+    private readonly Statement forms;
     private readonly Statement head;
 
     public ReaderConnection(SqliteJournalOptions options)
@@ -38,6 +40,8 @@ internal sealed class ReaderConnection : IDisposable
             position = database.Prepare("SELECT max(position) FROM entry");
             request = database.Prepare(
                 $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND unit = ?2 AND request_id = ?3");
+            count = database.Prepare("SELECT count(*) FROM entry WHERE tenant = ?1 AND position <= ?2");
+            forms = database.Prepare(StreamOrder.Forms("?1"));
             head = database.Prepare(
                 """
                 SELECT
@@ -193,6 +197,37 @@ internal sealed class ReaderConnection : IDisposable
         finally
         {
             position.Reset();
+        }
+    }
+
+    public long Count(string tenant, long through)
+    {
+        try
+        {
+            return count.Bind(1, tenant).Bind(2, through).Step() ? count.Long(0) : 0;
+        }
+        finally
+        {
+            count.Reset();
+        }
+    }
+
+    public List<string> Forms(string tenant)
+    {
+        try
+        {
+            var found = new List<string>();
+            forms.Bind(1, tenant);
+            while (forms.Step())
+            {
+                found.Add(forms.Text(0));
+            }
+
+            return found;
+        }
+        finally
+        {
+            forms.Reset();
         }
     }
 

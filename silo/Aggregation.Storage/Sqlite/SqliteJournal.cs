@@ -139,6 +139,22 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         readers.Read(reader => reader.Position(), cancellation);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredEntry>> ReadPageAsync(
+        string tenant, (string Stream, long Version) after, long through, int most, CancellationToken cancellation) =>
+        Task.Run(
+            () => readers.Read<IReadOnlyList<StoredEntry>>(
+                reader => reader.Streams(tenant, after, StreamOrder.End, through, most, cancellation), cancellation),
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task<long> CountEntriesAsync(string tenant, long through, CancellationToken cancellation) =>
+        Task.Run(() => readers.Read(reader => reader.Count(tenant, through), cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ReadFormsAsync(string tenant, CancellationToken cancellation) =>
+        readers.Read<IReadOnlyList<string>>(reader => reader.Forms(tenant), cancellation);
+
+    /// <inheritdoc/>
     public Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation) =>
         readers.Read(reader => reader.Request(tenant, unit, requestId), cancellation);
 

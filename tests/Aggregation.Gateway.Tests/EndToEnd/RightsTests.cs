@@ -62,6 +62,14 @@ public sealed class RightsTests(Cluster cluster)
         ["AdminService.CreateKey"] = OfTenant(
             new V1.CreateKeyRequest { Label = "l", Administrator = true }, c => c.NorthClerk),
         ["AdminService.ListKeys"] = OfTenant(new V1.ListKeysRequest(), c => c.NorthClerk),
+        ["AdminService.ExportTenant"] = OfTenant(new V1.ExportTenantRequest(), c => c.NorthClerk),
+        ["AdminService.ImportTenant"] = OfPlatform(V1.TransferChunk.Behind(null, new V1.TransferBody
+        {
+            Header = new V1.TransferHeader
+            {
+                Tenant = "west", Name = "West", ExportedAt = new Google.Protobuf.WellKnownTypes.Timestamp(),
+            },
+        })),
         ["AdminService.RevokeKey"] = OfTenant(new V1.RevokeKeyRequest { KeyId = "000000000000" }, c => c.NorthClerk),
     };
 

@@ -57,7 +57,13 @@ public abstract class SiloTest : IAsyncLifetime, IDisposable
 
     public async Task DisposeAsync() => await Silo.DisposeAsync();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing) => _folder.Dispose();
 
     /// <summary>Ends the silo and starts another on the same journal.</summary>
     /// <param name="meanwhile">Given the journal's folder while no silo is open.</param>

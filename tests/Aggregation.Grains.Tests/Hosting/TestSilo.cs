@@ -87,6 +87,8 @@ public sealed class TestSilo : IAsyncDisposable
 
     public ITenantGrain Tenant(string tenant) => Grains.GetGrain<ITenantGrain>(TenantKeys.Of(tenant));
 
+    public ITransferGrain Transfer(string tenant) => Grains.GetGrain<ITransferGrain>(TenantKeys.TransferOf(tenant));
+
     /// <summary>Creates a tenant with these units; returns a caller who may do everything in it.</summary>
     public async Task<Caller> CreateTenantAsync(string tenant, string csv)
     {

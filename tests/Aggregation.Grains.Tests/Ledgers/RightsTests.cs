@@ -124,6 +124,22 @@ public sealed class RightsTests : SiloTest
                 }
 
                 break;
+            case nameof(ITenantGrain.BeginImport):
+                foreach (var caller in new[] { Caller, member, stranger })
+                {
+                    await RefusedAsync(RefusalKind.Forbidden, () => Silo.Tenant("east").BeginImport(
+                        caller, new ImportCommand { Export = "x", At = default, Name = "East", Forms = [] }));
+                }
+
+                break;
+            case nameof(ITenantGrain.FinishImport):
+                foreach (var caller in new[] { Caller, member, stranger })
+                {
+                    await RefusedAsync(RefusalKind.Forbidden, () => Silo.Tenant("east").FinishImport(caller, "x", 0));
+                }
+
+                await RefusedAsync(RefusalKind.FailedPrecondition, () => Silo.Tenant("east").FinishImport(TestSilo.Platform, "x", 0));
+                break;
             case nameof(ITenantGrain.Authenticate):
                 Assert.Null(await tenant.Authenticate("000000000000", new string('0', 64)));
                 break;

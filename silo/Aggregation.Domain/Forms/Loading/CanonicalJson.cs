@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Aggregation.Domain.Forms.Loading;
@@ -14,6 +15,15 @@ internal static class CanonicalJson
         using (var writer = new Utf8JsonWriter(buffer))
             Write(element, writer);
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
+    }
+
+    /// <summary>The canonical spelling, whose SHA-256 <see cref="Hash"/> gives.</summary>
+    public static string Text(JsonElement element)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            Write(element, writer);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private static void Write(JsonElement element, Utf8JsonWriter writer)

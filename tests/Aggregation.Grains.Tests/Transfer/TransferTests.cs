@@ -1,0 +1,362 @@
+using System.Collections.Immutable;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Contracts.Tenants;
+using Aggregation.Grains.Tests.Hosting;
+using Aggregation.Storage.Journal;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aggregation.Grains.Tests.Transfer;
+
+/// <summary>A tenant goes from one journal to another, whole or not at all.</summary>
+public sealed class TransferTests : SiloTest
+{
+    private const string Export = "export-1";
+
+    private static readonly string[] Everyone =
+        [Province, City, CityOne, Institute, CityTwo, County, CountyOne, CountyTwo, Lonely];
+
+    private readonly TempFolder _other = new();
+
+    [Fact]
+    public async Task Import_WholeExport_GivesTheSameTotalsDigestsReceiptsAndKeys()
+    {
+        var receipts = await FillAsync();
+        var key = await Silo.Tenant("south").CreateKey(Caller, new CreateKeyCommand { Label = "reader", Read = new Subtree(Names.Territory, City) });
+        var (view, entries) = await ExportAsync();
+        Assert.Equal(view.Entries, entries.Length);
+        var before = await TotalsAsync(Silo);
+
+        await using var target = await TestSilo.StartAsync(_other.Path);
+        await ImportAsync(target, view, entries, 7);
+
+        Assert.Equal(before, await TotalsAsync(target));
+        foreach (var receipt in receipts)
+        {
+            var answer = await target.Ledger(receipt.Ledger).VerifyReceipt(
+                Caller, new VerifyReceiptQuery { Revision = receipt.Revision, Hash = receipt.Hash }, CancellationToken.None);
+            Assert.Equal(ReceiptStanding.Held, answer.Standing);
+        }
+
+        Assert.Equal(await RowsAsync(Silo), await RowsAsync(target));
+        var opened = await Authenticate(target, key.Text);
+        Assert.Equal((key.Key.KeyId, key.Key.Read), (opened!.KeyId, opened.Read));
+        Assert.Equal(["south"], (await target.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform).ListTenants(TestSilo.Platform))
+            .Select(tenant => tenant.Tenant));
+        Assert.Empty(await target.Audit(new AuditKey("south", "interaction", "2017")).Audit(CancellationToken.None));
+
+        // Life goes on: the next revision chains to the last imported one, and a repeated request is known.
+        var repeated = await target.Ledger(receipts[0].Ledger).Submit(Caller, Command("a", 1), CancellationToken.None);
+        Assert.Equal(receipts[0].Hash, repeated.Hash);
+        var next = await target.Ledger(Key(CountyOne)).Submit(Caller, Command("next", 9), CancellationToken.None);
+        Assert.Equal(3, next.Revision);
+    }
+
+    [Fact]
+    public async Task Import_ThereAndBack_IsTheSameExport()
+    {
+        await FillAsync();
+        var (view, entries) = await ExportAsync();
+        await using var target = await TestSilo.StartAsync(_other.Path);
+        await ImportAsync(target, view, entries, 100);
+
+        var (again, back) = await ExportAsync(target);
+
+        Assert.Equal(view.Entries, again.Entries);
+        Assert.Equal(entries.Select(Text), back.Select(Text));
+    }
+
+    [Fact]
+    public async Task Import_HalfWay_NobodySeesTheTenantAndNobodyTakesItsName()
+    {
+        await FillAsync();
+        var key = await Silo.Tenant("south").CreateKey(Caller, new CreateKeyCommand { Label = "reader", Read = Caller.Read });
+        var (view, entries) = await ExportAsync();
+        await using var target = await TestSilo.StartAsync(_other.Path);
+        await BeginAsync(target, view);
+        await target.Transfer("south").Import(TestSilo.Platform, Export, entries);
+
+        Assert.Null(await Authenticate(target, key.Text));
+        await RefusedAsync(RefusalKind.NotFound, () => target.Ledger(Key(Province)).GetTotal(Caller, new TotalQuery()));
+        await RefusedAsync(RefusalKind.NotFound, () => target.Ledger(Key(CountyOne)).Submit(Caller, Command("x", 1), default));
+        var units = await target.Tenant("south").ListUnits(Caller, new UnitsQuery());
+        Assert.Empty(units.Units);
+        await RefusedAsync(RefusalKind.FailedPrecondition, () => target.Tenant("south").Create(
+            TestSilo.Platform, new CreateTenantCommand("south", "South", new TenantSettings())));
+        Assert.Empty(await target.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform).ListTenants(TestSilo.Platform));
+
+        await target.Tenant("south").FinishImport(TestSilo.Platform, Export, view.Entries);
+        Assert.NotNull(await Authenticate(target, key.Text));
+        Assert.Equal(await TotalsAsync(Silo), await TotalsAsync(target));
+    }
+
+    [Fact]
+    public async Task Import_InterruptedAndRunAgain_GoesOnWhereItStopped()
+    {
+        await FillAsync();
+        var (view, entries) = await ExportAsync();
+        await using (var first = await TestSilo.StartAsync(_other.Path))
+        {
+            await BeginAsync(first, view);
+            Assert.Equal(5, await first.Transfer("south").Import(TestSilo.Platform, Export, entries[..5]));
+        }
+
+        await using var second = await TestSilo.StartAsync(_other.Path);
+        await BeginAsync(second, view);
+        Assert.Equal(2, await second.Transfer("south").Import(TestSilo.Platform, Export, entries[..7]));
+        Assert.Equal(entries.Length - 7, await second.Transfer("south").Import(TestSilo.Platform, Export, entries[7..]));
+        await second.Tenant("south").FinishImport(TestSilo.Platform, Export, view.Entries);
+
+        Assert.True((await BeginAsync(second, view)).Finished);
+        await second.Tenant("south").FinishImport(TestSilo.Platform, Export, view.Entries);
+        Assert.Equal(await TotalsAsync(Silo), await TotalsAsync(second));
+    }
+
+    [Fact]
+    public async Task Import_NewerExportAfterAHalfOfAnOlder_TakesIt()
+    {
+        await FillAsync();
+        var (older, half) = await ExportAsync();
+        Silo.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SubmitAsync(CountyTwo, "later", 77);
+        var (newer, whole) = await ExportAsync();
+        await using var target = await TestSilo.StartAsync(_other.Path);
+        await BeginAsync(target, older);
+        await target.Transfer("south").Import(TestSilo.Platform, Export, half[..6]);
+
+        await target.Tenant("south").BeginImport(TestSilo.Platform, Of(newer, "export-2"));
+        await RefusedAsync(RefusalKind.FailedPrecondition, () => target.Transfer("south").Import(TestSilo.Platform, Export, half[6..]));
+        await target.Transfer("south").Import(TestSilo.Platform, "export-2", whole);
+        await RefusedAsync(RefusalKind.FailedPrecondition, () => target.Tenant("south").BeginImport(TestSilo.Platform, Of(older, Export)));
+        await target.Tenant("south").FinishImport(TestSilo.Platform, "export-2", newer.Entries);
+
+        Assert.Equal(await TotalsAsync(Silo), await TotalsAsync(target));
+    }
+
+    [Fact]
+    public async Task Import_ChangedEntry_IsRefusedByItsHash()
+    {
+        await FillAsync();
+        var (view, entries) = await ExportAsync();
+        await using var target = await TestSilo.StartAsync(_other.Path);
+        await BeginAsync(target, view);
+        var forged = entries[0] with { Payload = entries[1].Payload };
+
+        await RefusedAsync(RefusalKind.Invalid, () => target.Transfer("south").Import(TestSilo.Platform, Export, [forged]));
+        await RefusedAsync(RefusalKind.Invalid, () => target.Transfer("south").Import(
+            TestSilo.Platform, Export, [entries[0] with { Stream = "import" }]));
+
+        // Sound in itself, but it does not follow what is there.
+        var second = entries.First(entry => entry.Version == 2);
+        await RefusedAsync(RefusalKind.FailedPrecondition, () => target.Transfer("south").Import(TestSilo.Platform, Export, [second]));
+        var refusal = await RefusedAsync(
+            RefusalKind.FailedPrecondition, () => target.Tenant("south").FinishImport(TestSilo.Platform, Export, view.Entries));
+        Assert.Contains($"{view.Entries} entries and the journal 0", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_OtherHistoryOfTheSameTenant_IsRefused()
+    {
+        await SubmitAsync(CountyOne, "a", 1);
+        var (view, entries) = await ExportAsync();
+        await using var target = await TestSilo.StartAsync(_other.Path);
+        await BeginAsync(target, view);
+        await target.Transfer("south").Import(TestSilo.Platform, Export, entries);
+        var changed = Rehashed(entries[0] with { Actor = "another" });
+
+        await RefusedAsync(RefusalKind.FailedPrecondition, () => target.Transfer("south").Import(TestSilo.Platform, Export, [changed]));
+    }
+
+    [Fact]
+    public async Task BeginImport_ADifferingOrUnknownForm_IsRefusedByForm()
+    {
+        await FillAsync();
+        var (view, _) = await ExportAsync();
+        var form = Assert.Single(view.Forms);
+        Assert.Equal("interaction", form.Form);
+        Assert.Contains("\"interaction\"", form.Definition, StringComparison.Ordinal);
+        await using var target = await TestSilo.StartAsync(_other.Path);
+        var command = Of(view, Export) with
+        {
+            Forms = [form with { Hash = new string('0', 64) }, new TransferForm("none", form.Hash, "{}")],
+        };
+
+        var refusal = await RefusedAsync(RefusalKind.Invalid, () => target.Tenant("south").BeginImport(TestSilo.Platform, command));
+
+        Assert.Equal(["forms[interaction].hash", "forms[none].hash"], refusal.Violations.Select(violation => violation.Field));
+        await target.Tenant("south").Create(TestSilo.Platform, new CreateTenantCommand("south", "South", new TenantSettings()));
+    }
+
+    [Fact]
+    public async Task BeginImport_TenantThatExists_IsRefused()
+    {
+        var (view, _) = await ExportAsync();
+        await RefusedAsync(RefusalKind.AlreadyExists, () => Silo.Tenant("south").BeginImport(TestSilo.Platform, Of(view, Export)));
+    }
+
+    [Fact]
+    public async Task Export_WhileUnitsFile_HoldsWhatWasThereWhenItBegan()
+    {
+        await FillAsync();
+        var view = await Silo.Transfer("south").OpenExport(Caller, default);
+        await SubmitAsync(CountyTwo, "later", 1);
+        await SubmitAsync(Lonely, "later", 1);
+
+        Assert.Equal(view.Entries, (await ReadAsync(Silo, view)).Length);
+    }
+
+    [Fact]
+    public async Task ReadExport_TakenUpInAnotherJournal_IsRefused()
+    {
+        await FillAsync();
+        var (view, entries) = await ExportAsync();
+        ExportPoint At(TransferEntry entry, ImmutableArray<byte> hash) => new()
+        {
+            Through = view.Through, Stream = entry.Stream, Version = entry.Version, Hash = hash,
+        };
+
+        var rest = await Silo.Transfer("south").ReadExport(Caller, At(entries[3], entries[3].Hash), default);
+        Assert.Equal(entries[4..].Select(Text), rest.Select(Text));
+        foreach (var point in new[]
+        {
+            At(entries[3], entries[4].Hash), At(entries[3], entries[3].Hash) with { Version = 99 },
+            At(entries[3], entries[3].Hash) with { Through = long.MaxValue },
+        })
+        {
+            await RefusedAsync(RefusalKind.FailedPrecondition, () => Silo.Transfer("south").ReadExport(Caller, point, default));
+        }
+    }
+
+    [Fact]
+    public async Task EveryMethod_WrongTenantOrRole_IsRefused()
+    {
+        var view = await Silo.Transfer("south").OpenExport(Caller, default);
+        var start = new ExportPoint { Through = view.Through };
+        var transfer = Silo.Transfer("south");
+        foreach (var (kind, caller) in new[]
+        {
+            (RefusalKind.Forbidden, Caller with { IsAdministrator = false }),
+            (RefusalKind.NotFound, TestSilo.Everything("north")),
+            (RefusalKind.NotFound, TestSilo.Platform),
+        })
+        {
+            await RefusedAsync(kind, () => transfer.OpenExport(caller, default));
+            await RefusedAsync(kind, () => transfer.ReadExport(caller, start, default));
+        }
+
+        await RefusedAsync(RefusalKind.Forbidden, () => transfer.Import(Caller, Export, []));
+        await RefusedAsync(RefusalKind.FailedPrecondition, () => transfer.Import(TestSilo.Platform, Export, []));
+        Assert.Equal(3, typeof(ITransferGrain).GetMethods().Length);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _other.Dispose();
+    }
+
+    private static async Task<ImmutableArray<TransferEntry>> ReadAsync(TestSilo silo, ExportView view)
+    {
+        var entries = ImmutableArray.CreateBuilder<TransferEntry>();
+        var caller = TestSilo.Everything("south");
+        var point = new ExportPoint { Through = view.Through };
+        while (await silo.Transfer("south").ReadExport(caller, point, default) is { Length: > 0 } page)
+        {
+            entries.AddRange(page);
+            point = point with { Stream = page[^1].Stream, Version = page[^1].Version };
+        }
+
+        return entries.ToImmutable();
+    }
+
+    private static ImportCommand Of(ExportView view, string export) => new()
+    {
+        Export = export, At = view.At, Name = view.Name, Forms = view.Forms,
+    };
+
+    private static Task<ImportView> BeginAsync(TestSilo target, ExportView view) =>
+        target.Tenant("south").BeginImport(TestSilo.Platform, Of(view, Export));
+
+    private static async Task ImportAsync(TestSilo target, ExportView view, ImmutableArray<TransferEntry> entries, int chunk)
+    {
+        await BeginAsync(target, view);
+        foreach (var part in entries.Chunk(chunk))
+        {
+            Assert.Equal(part.Length, await target.Transfer("south").Import(TestSilo.Platform, Export, [.. part]));
+        }
+
+        await target.Tenant("south").FinishImport(TestSilo.Platform, Export, view.Entries);
+    }
+
+    private static Task<Caller?> Authenticate(TestSilo silo, string text)
+    {
+        var parts = text.Split('_');
+        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(parts[3]));
+        return silo.Tenant(parts[1]).Authenticate(parts[2], Convert.ToHexStringLower(hash));
+    }
+
+    private static string Text(TransferEntry entry) => $"{entry.Stream} {entry.Version} {Convert.ToHexStringLower(entry.Hash.AsSpan())}";
+
+    private static TransferEntry Rehashed(TransferEntry entry) => entry with
+    {
+        Hash = [.. EntryHash.Of(new NewEntry
+        {
+            Tenant = "south", Stream = entry.Stream, Version = entry.Version, Kind = entry.Kind, At = entry.At, Actor = entry.Actor,
+            Unit = entry.Unit, RequestId = entry.RequestId, RequestHash = entry.RequestHash.AsMemory(),
+            Payload = entry.Payload.AsMemory(), PreviousHash = entry.PreviousHash.AsMemory(),
+        })],
+    };
+
+    /// <summary>The rows of <c>latest</c> as the journal has them, to the last bit.</summary>
+    private static async Task<string[]> RowsAsync(TestSilo silo)
+    {
+        var rows = await silo.Services.GetRequiredService<IJournal>().ReadLatestAsync(
+            "south", "interaction", "2017", Everyone, CancellationToken.None);
+        return [.. rows.OrderBy(row => row.Unit, StringComparer.Ordinal).Select(row =>
+            $"{row.Unit} {row.Version} {Convert.ToHexString(row.Hash.Span)} {Convert.ToHexString(row.State.Span)} {row.SubmittedDigest} {row.AcceptedDigest}")];
+    }
+
+    private async Task<(ExportView View, ImmutableArray<TransferEntry> Entries)> ExportAsync(TestSilo? silo = null)
+    {
+        var view = await (silo ?? Silo).Transfer("south").OpenExport(Caller, default);
+        return (view, await ReadAsync(silo ?? Silo, view));
+    }
+
+    private async Task<List<Receipt>> FillAsync()
+    {
+        await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
+        return
+        [
+            await SubmitAndAwaitAsync(CityOne, "a", 1),
+            await SubmitAndAwaitAsync(Institute, "b", 20),
+            await SubmitAndAwaitAsync(County, "c", 300),
+            await SubmitAndAwaitAsync(CountyOne, "d", 4000),
+            await SubmitAndAwaitAsync(CountyOne, "e", 4001),
+            await SubmitAndAwaitAsync(CountyTwo, "f", 50000),
+            await WithdrawAsync(County, "g"),
+            await SubmitAndAwaitAsync(Province, "h", 600000),
+        ];
+    }
+
+    private async Task<List<string>> TotalsAsync(TestSilo silo)
+    {
+        var totals = new List<string>();
+        foreach (var (tree, units) in new[] { (Names.Territory, Everyone), (Line, [CityOne, CountyOne]) })
+        {
+            foreach (var unit in units)
+            {
+                foreach (var scope in Enum.GetValues<Scope>())
+                {
+                    foreach (var layer in Enum.GetValues<Layer>())
+                    {
+                        var view = await silo.Ledger(Key(unit)).GetTotal(
+                            Caller, new TotalQuery { Tree = tree, Scope = scope, Layer = layer });
+                        totals.Add($"{tree} {unit} {scope} {layer} {Figure(view.Cells)} {view.Coverage} {view.Digest}");
+                    }
+                }
+            }
+        }
+
+        return totals;
+    }
+}
