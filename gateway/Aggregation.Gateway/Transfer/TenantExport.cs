@@ -13,7 +13,7 @@ namespace Aggregation.Gateway.Transfer;
 internal sealed class TenantExport(IGrainFactory grains, Authenticator authenticator)
 {
     /// <summary>Entries gather in a chunk until it is this large, in bytes.</summary>
-    private const int ChunkSize = 256 << 10;
+    private const int ChunkSize = 128 << 10;
 
     public Task Run(
         V1.ExportTenantRequest request, IServerStreamWriter<V1.TransferChunk> chunks, ServerCallContext context) =>

@@ -19,6 +19,16 @@ internal sealed class FakeAnswers
 
     public Func<SubmitRequest, ValidateResponse> Validate { get; set; } = _ => new ValidateResponse { Acceptable = true };
 
+    public Func<ExportTenantRequest, IEnumerable<TransferChunk>> Export { get; set; } = _ => [];
+
+    public Func<TransferChunk, ImportTenantResponse> Import { get; set; } = chunk => new ImportTenantResponse
+    {
+        Number = chunk.Number,
+        Finished = TransferBody.Parser.ParseFrom(chunk.Body).Trailer is not null,
+    };
+
+    public List<TransferChunk> Imported { get; } = [];
+
     public Func<VerifyReceiptRequest, VerifyReceiptResponse> VerifyReceipt { get; set; } =
         _ => new VerifyReceiptResponse { Standing = ReceiptStanding.Held };
 
@@ -249,6 +259,30 @@ internal sealed class FakeAdmin(FakeAnswers answers) : AdminService.AdminService
     {
         answers.Applied = request;
         return Task.FromResult(new ApplyRestructuringResponse { StructureVersion = request.StructureVersion + 1, From = "2017-07-01" });
+    }
+
+    public override async Task ExportTenant(
+        ExportTenantRequest request, IServerStreamWriter<TransferChunk> responseStream, ServerCallContext context)
+    {
+        foreach (var chunk in answers.Export(request))
+        {
+            await responseStream.WriteAsync(chunk, context.CancellationToken);
+        }
+    }
+
+    public override async Task ImportTenant(
+        IAsyncStreamReader<TransferChunk> requestStream, IServerStreamWriter<ImportTenantResponse> responseStream, ServerCallContext context)
+    {
+        await foreach (var chunk in requestStream.ReadAllAsync(context.CancellationToken))
+        {
+            var answer = answers.Import(chunk);
+            answers.Imported.Add(chunk);
+            await responseStream.WriteAsync(answer, context.CancellationToken);
+            if (answer.Finished)
+            {
+                return;
+            }
+        }
     }
 
     public override Task<CreateKeyResponse> CreateKey(CreateKeyRequest request, ServerCallContext context) =>
