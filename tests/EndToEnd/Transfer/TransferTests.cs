@@ -9,6 +9,9 @@ namespace Aggregation.EndToEnd.Transfer;
 /// <summary>A tenant goes from SQLite to PostgreSQL and back, between real servers, one of which is killed meanwhile.</summary>
 public sealed class TransferTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
+    /// <summary>Enough for several chunks.</summary>
+    private const int Revisions = 30;
+
     private static readonly UnitTree Tree = new(cities: 3, countiesPerCity: 4, departmentsPerCity: 6);
 
     [PostgresFact]
@@ -92,7 +95,7 @@ public sealed class TransferTests(PostgresServer server) : IClassFixture<Postgre
         var tenant = await TestTenant.CreateAsync(api, data, "moved", Tree);
         foreach (var unit in Tree.All)
         {
-            for (var revision = 1; revision <= 1 + random.Next(12); revision++)
+            for (var revision = 1; revision <= Revisions; revision++)
             {
                 await api.Submissions.SubmitAsync(
                     Figures.ToRequest(unit.Code, $"{unit.Code}-{revision}", Figures.Random(random)), Api.With(tenant.SubmitKey));
