@@ -35,6 +35,15 @@ public readonly record struct LedgerKey(
     /// <summary>The stream of the journal that holds this ledger's entries.</summary>
     public string Stream => $"ledger/{Form}/{Period}/{Unit}";
 
+    /// <summary>Reads the name of a stream back; false where the stream is not a ledger's.</summary>
+    public static bool TryParseStream(string tenant, string stream, out LedgerKey key)
+    {
+        var parts = stream.Split('/');
+        var isLedger = parts is ["ledger", _, _, _];
+        key = isLedger ? new LedgerKey(tenant, parts[1], parts[2], parts[3]) : default;
+        return isLedger;
+    }
+
     public override string ToString() => $"{Tenant}/{Form}/{Period}/{Unit}";
 
     /// <summary>Reads a grain key back.</summary>

@@ -41,6 +41,7 @@ public static class AggregationGrainsExtensions
         services.AddHostedService<TenantCatalogRefresher>();
         services.TryAddSingleton<HeldLedgers>();
         services.AddHostedService<StructureFollower>();
+        services.TryAddSingleton<LatestRows>();
         services.TryAddSingleton<EpochCheck>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EpochCheck>(
             provider => provider.GetRequiredService<EpochCheck>()));

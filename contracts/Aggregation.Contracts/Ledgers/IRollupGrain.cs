@@ -25,6 +25,14 @@ public interface IRollupGrain : IGrainWithStringKey
     [Alias("PullAt"), AlwaysInterleave]
     Task<Contribution> PullAt(string tree, long structureVersion);
 
+    /// <summary>All that the ledger holds in a tree: the unit's own part, under its own code, and its children's contributions.</summary>
+    [Alias("Held"), AlwaysInterleave]
+    Task<ImmutableArray<Contribution>> Held(string tree);
+
+    /// <summary>Gives up what is in memory, and the snapshots: the next call reads the journal.</summary>
+    [Alias("Discard"), AlwaysInterleave]
+    Task Discard();
+
     /// <summary>Completes when <paramref name="version"/> of this ledger is included at <paramref name="atUnit"/>.</summary>
     [Alias("AwaitIncluded"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<LedgerVersion> AwaitIncluded(string tree, LedgerVersion version, string atUnit, CancellationToken cancellation);

@@ -28,6 +28,10 @@ public readonly record struct SetDigest(ulong High, ulong Low)
 
     private UInt128 Value => new(High, Low);
 
+    public static SetDigest FromUInt128(UInt128 value) => new(value);
+
+    public UInt128 ToUInt128() => Value;
+
     /// <summary>The digest of the set that has just this member.</summary>
     /// <param name="revision">The number of the revision, from 1.</param>
     /// <param name="layer">The layer's number.</param>

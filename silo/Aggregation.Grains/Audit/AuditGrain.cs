@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Domain.Structure;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Snapshots;
 using Aggregation.Storage.Journal;
@@ -9,14 +8,17 @@ using Aggregation.Storage.Journal;
 namespace Aggregation.Grains.Audit;
 
 /// <summary>
-/// One scan of the journal, folded up the territory tree, against what the ledgers say, from the roots down; only branches
-/// that differ are opened. A difference may be figures on their way, so it is believed only after all that the branch's
-/// units have to push has arrived, and with no entry since.
+/// One scan of the journal, folded up each tree, against what the ledgers say, from the roots down; only branches that
+/// differ are opened. A difference may be figures on their way, so it is believed only after all that the branch's units have
+/// to push has arrived, and with no entry since. What differs then is repaired, and looked at again.
 /// </summary>
 internal sealed class AuditGrain(LedgerServices services) : Grain, IAuditGrain
 {
     /// <summary>After so many looks at a branch that is never still, the next audit goes on.</summary>
     private const int Looks = 5;
+
+    /// <summary>A total rests on those below it: a repair may show what it hid, once for each level.</summary>
+    private const int Repairs = 8;
 
     public async Task<ImmutableArray<Drift>> Audit(CancellationToken cancellation)
     {
@@ -25,40 +27,74 @@ internal sealed class AuditGrain(LedgerServices services) : Grain, IAuditGrain
         {
             var frame = LedgerFrame.Read(new LedgerKey(key.Tenant, key.Form, key.Period, ""), services.Forms);
             var tenant = await services.Tenants.GetAsync(key.Tenant);
-            if (!tenant.Structure.HasTree(Names.Territory))
+            var drifts = ImmutableArray.CreateBuilder<Drift>();
+            foreach (var tree in tenant.Structure.Trees)
             {
-                return [];
+                var branches = new AuditedBranches(frame, services.Grains, tree, tenant.Structure.At(tree, frame.Day));
+                drifts.AddRange(await RepairAsync(frame, branches, cancellation));
             }
 
-            var drifts = await LookAsync(frame, tenant.Structure.At(Names.Territory, frame.Day), cancellation);
             foreach (var drift in drifts)
             {
                 LedgerLog.Drifted(
-                    services.Logger, drift.Unit, Names.Territory, key.Form, key.Period, drift.Held, drift.Expected);
+                    services.Logger, drift.Unit, drift.Tree, key.Form, key.Period, drift.Held, drift.Expected, drift.IsRepaired);
             }
 
-            services.Telemetry.Drifted(drifts.Length);
-            return drifts;
+            services.Telemetry.Drifted(drifts.Count);
+            return drifts.ToImmutable();
         }
         catch (JournalUnavailableException exception)
         {
             throw Refuse.Unavailable(exception.Message);
         }
+        catch (JournalDamagedException exception)
+        {
+            throw new RefusedException(RefusalKind.FailedPrecondition, exception.Message);
+        }
     }
 
-    private async Task<ImmutableArray<Drift>> LookAsync(LedgerFrame frame, TreeView view, CancellationToken cancellation)
+    private async Task<List<Drift>> RepairAsync(LedgerFrame frame, AuditedBranches branches, CancellationToken cancellation)
     {
-        var branches = new AuditedBranches(frame, services.Grains, view);
-        for (var look = 0; look < Looks; look++)
+        var repair = new BranchRepair(frame, services, branches);
+        var found = new List<Drift>();
+        for (var round = 0; ; round++)
+        {
+            var (drifting, expected) = await LookAsync(frame, branches, cancellation);
+            var drifts = Unexplained(drifting, expected, branches);
+
+            // What is no longer found was repaired.
+            found = found.ConvertAll(drift => drift with { IsRepaired = !drifts.Exists(now => IsSame(now, drift)) });
+            if (drifts.Count == 0 || round == Repairs)
+            {
+                return found;
+            }
+
+            foreach (var unit in drifts.Select(drift => drift.Unit).Distinct(StringComparer.Ordinal).ToList())
+            {
+                var differences = await repair.RepairAsync(unit, expected, cancellation);
+                found.AddRange(drifts
+                    .Where(drift => drift.Unit == unit && !found.Exists(before => IsSame(before, drift)))
+                    .Select(drift => drift with { Differences = differences }));
+            }
+        }
+    }
+
+    private static bool IsSame(Drift one, Drift other) => (one.Unit, one.Layer) == (other.Unit, other.Layer);
+
+    private async Task<(Dictionary<string, BranchDigest> Drifting, BranchDigests Expected)> LookAsync(
+        LedgerFrame frame, AuditedBranches branches, CancellationToken cancellation)
+    {
+        var view = branches.View;
+        for (var look = 0; ; look++)
         {
             var before = await BranchDigests.ScanAsync(frame, services.Journal, view, top: null, cancellation);
             var suspects = await branches.DifferingAsync(before, view.Roots);
-            if (suspects.Count == 0)
+            if (suspects.Count == 0 || look == Looks)
             {
-                return [];
+                return ([], before);
             }
 
-            await branches.SettleAsync(suspects, before, cancellation);
+            await branches.SettleAsync(suspects.Keys, before, cancellation);
             var after = await BranchDigests.ScanAsync(frame, services.Journal, view, top: null, cancellation);
             var still = await branches.DifferingAsync(after, view.Roots);
 
@@ -67,22 +103,21 @@ internal sealed class AuditGrain(LedgerServices services) : Grain, IAuditGrain
                 .ToDictionary(StringComparer.Ordinal);
             if (drifting.Count == still.Count)
             {
-                return Unexplained(drifting, after, view);
+                return (drifting, after);
             }
         }
-
-        return [];
     }
 
     /// <summary>A digest is a sum: a total is as far off as the totals below it together, unless it is wrong itself.</summary>
-    private static ImmutableArray<Drift> Unexplained(
-        Dictionary<string, BranchDigest> drifting, BranchDigests expected, TreeView view)
+    private static List<Drift> Unexplained(
+        Dictionary<string, BranchDigest> drifting, BranchDigests expected, AuditedBranches branches)
     {
-        var drifts = ImmutableArray.CreateBuilder<Drift>();
+        var drifts = new List<Drift>();
         foreach (var (unit, held) in drifting)
         {
-            var error = held.Subtract(expected.Of(unit));
-            foreach (var child in view.ChildrenOf(unit))
+            var right = expected.Of(unit);
+            var error = held.Subtract(right);
+            foreach (var child in branches.View.ChildrenOf(unit))
             {
                 if (drifting.TryGetValue(child.Code, out var below))
                 {
@@ -92,15 +127,18 @@ internal sealed class AuditGrain(LedgerServices services) : Grain, IAuditGrain
 
             if (error.Submitted != default)
             {
-                drifts.Add(new Drift(unit, Layer.Submitted, held.Submitted.ToString(), expected.Of(unit).Submitted.ToString()));
+                Add(Layer.Submitted, held.Submitted.ToString(), right.Submitted.ToString());
             }
 
             if (error.Accepted != default)
             {
-                drifts.Add(new Drift(unit, Layer.Accepted, held.Accepted.ToString(), expected.Of(unit).Accepted.ToString()));
+                Add(Layer.Accepted, held.Accepted.ToString(), right.Accepted.ToString());
             }
+
+            void Add(Layer layer, string holds, string should) => drifts.Add(
+                new Drift { Unit = unit, Layer = layer, Held = holds, Expected = should, Tree = branches.Tree });
         }
 
-        return drifts.ToImmutable();
+        return drifts;
     }
 }

@@ -1,29 +1,47 @@
+using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Storage.Journal;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Aggregation.Grains.Audit;
 
-/// <summary>Has everything that this silo wrote to audited, one after the other, once per interval.</summary>
+/// <summary>
+/// Has audited, one after the other: at start, what is taken to be open; what was opened, some seconds later; and
+/// everything open, once per interval.
+/// </summary>
 internal sealed partial class AuditTimer(
-    AuditScope scope, IGrainFactory grains, TimeProvider clock, IOptions<LedgerOptions> options, ILogger<AuditTimer> logger)
+    AuditScope scope, IJournal journal, IGrainFactory grains, TimeProvider clock, IOptions<LedgerOptions> options,
+    ILogger<AuditTimer> logger)
     : BackgroundService
 {
+    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Value.AuditInterval <= TimeSpan.Zero)
+        var interval = options.Value.AuditInterval;
+        if (interval <= TimeSpan.Zero)
         {
             return;
         }
 
         try
         {
-            using var timer = new PeriodicTimer(options.Value.AuditInterval, clock);
+            using var timer = new PeriodicTimer(interval < LongestTick ? interval : LongestTick, clock);
+            long? lookedAt = null;
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                foreach (var key in scope.Written)
+                if (lookedAt is null && !await ReadRecentAsync(stoppingToken))
+                {
+                    continue;
+                }
+
+                var isDue = lookedAt is not { } last || clock.GetElapsedTime(last) >= interval;
+                lookedAt = isDue ? clock.GetTimestamp() : lookedAt;
+                var opened = scope.TakeOpened();
+                foreach (var key in isDue ? scope.Open.Union(opened) : opened)
                 {
                     await AuditAsync(key, stoppingToken);
                 }
@@ -32,6 +50,28 @@ internal sealed partial class AuditTimer(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
+        }
+    }
+
+    private async Task<bool> ReadRecentAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var most = options.Value.AuditRecentEntries;
+            foreach (var (tenant, stream) in most == 0 ? [] : await journal.ReadRecentStreamsAsync(most, stoppingToken))
+            {
+                if (LedgerKey.TryParseStream(tenant, stream, out var ledger))
+                {
+                    scope.Wrote(ledger);
+                }
+            }
+
+            return true;
+        }
+        catch (JournalUnavailableException exception)
+        {
+            LogUnread(exception);
+            return false;
         }
     }
 
@@ -50,4 +90,7 @@ internal sealed partial class AuditTimer(
 
     [LoggerMessage(1, LogLevel.Warning, "{Audit} could not be finished; the next one looks again")]
     private partial void LogFailed(Exception exception, string audit);
+
+    [LoggerMessage(2, LogLevel.Warning, "What was written last could not be read, so that it is not audited yet; it is tried again")]
+    private partial void LogUnread(Exception exception);
 }

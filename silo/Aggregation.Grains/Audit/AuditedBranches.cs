@@ -7,8 +7,14 @@ using Aggregation.Grains.Snapshots;
 namespace Aggregation.Grains.Audit;
 
 /// <summary>What the ledgers of a tree say, asked from the top down.</summary>
-internal sealed class AuditedBranches(LedgerFrame frame, IGrainFactory grains, TreeView view)
+internal sealed class AuditedBranches(LedgerFrame frame, IGrainFactory grains, string tree, TreeView view)
 {
+    public string Tree => tree;
+
+    public TreeView View => view;
+
+    public IRollupGrain Ledger(string unit) => grains.GetGrain<IRollupGrain>(frame.Key.At(unit).ToString());
+
     /// <summary>What each unit holds that differs; a unit under one that does not differ is not asked.</summary>
     public async Task<Dictionary<string, BranchDigest>> DifferingAsync(BranchDigests expected, IEnumerable<Unit> from)
     {
@@ -16,7 +22,7 @@ internal sealed class AuditedBranches(LedgerFrame frame, IGrainFactory grains, T
         var level = from.ToList();
         while (level.Count > 0)
         {
-            var held = await Task.WhenAll(level.Select(unit => Ledger(unit.Code).Pull(Names.Territory)));
+            var held = await Task.WhenAll(level.Select(unit => Ledger(unit.Code).Pull(tree)));
             var next = new List<Unit>();
             for (var i = 0; i < held.Length; i++)
             {
@@ -37,8 +43,8 @@ internal sealed class AuditedBranches(LedgerFrame frame, IGrainFactory grains, T
     /// <param name="filed">What the journal has: a unit that never filed has nothing to push and is left asleep.</param>
     /// <exception cref="RefusedException">A ledger cannot say now.</exception>
     public Task SettleAsync(
-        Dictionary<string, BranchDigest> differing, BranchDigests filed, CancellationToken cancellation) =>
-        Task.WhenAll(differing.Keys
+        IEnumerable<string> differing, BranchDigests filed, CancellationToken cancellation) =>
+        Task.WhenAll(differing
             .SelectMany(unit => view.ChildrenOf(unit).Select(child => child.Code).Append(unit))
             .Distinct(StringComparer.Ordinal)
             .Where(unit => MayHold(unit, filed))
@@ -53,14 +59,12 @@ internal sealed class AuditedBranches(LedgerFrame frame, IGrainFactory grains, T
         }
 
         var ledger = Ledger(unit);
-        var held = await ledger.Pull(Names.Territory);
+        var held = await ledger.Pull(tree);
         if (held.Version.Version > 0)
         {
-            await ledger.AwaitIncluded(Names.Territory, held.Version, root, cancellation);
+            await ledger.AwaitIncluded(tree, held.Version, root, cancellation);
         }
     }
 
     private bool MayHold(string unit, BranchDigests filed) => !view.IsLeaf(unit) || filed.HasFiled(unit);
-
-    private IRollupGrain Ledger(string unit) => grains.GetGrain<IRollupGrain>(frame.Key.At(unit).ToString());
 }

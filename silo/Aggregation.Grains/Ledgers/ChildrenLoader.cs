@@ -37,7 +37,7 @@ internal static class ChildrenLoader
         }
 
         var leaves = children.ToDictionary(child => child.Code, StringComparer.Ordinal);
-        var rows = await services.Journal.ReadLatestAsync(
+        var rows = await services.Latest.ReadAsync(
             frame.Key.Tenant, frame.Key.Form, frame.Key.Period, leaves.Keys, cancellation);
         foreach (var row in rows)
         {

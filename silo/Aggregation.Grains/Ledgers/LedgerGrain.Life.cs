@@ -14,6 +14,7 @@ internal sealed partial class LedgerGrain
     private HeldLedger? _held;
     private bool _isSuperseded;
     private bool _hasNews;
+    private bool _isDiscarded;
     private int _uses;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -43,6 +44,11 @@ internal sealed partial class LedgerGrain
             LedgerLog.OpenFailed(services.Logger, exception, _key.ToString());
             _refusal = Refuse.Unavailable(exception.Message);
         }
+        catch (JournalDamagedException exception)
+        {
+            LedgerLog.Damaged(services.Logger, exception, _key.ToString());
+            _refusal = new RefusedException(RefusalKind.FailedPrecondition, exception.Message);
+        }
     }
 
     /// <summary>The snapshot written here is a convenience: whether it succeeds or not, nothing is lost.</summary>
@@ -52,14 +58,14 @@ internal sealed partial class LedgerGrain
         {
             services.Held.Remove(_held!);
             ledger.Dispose();
-            if ((ledger.IsOwing || _hasNews) && reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+            if ((ledger.IsOwing || _hasNews || _isDiscarded) && reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
             {
                 // What was acknowledged must reach the parent, and the activation that has taken over, although nobody may
                 // call this ledger again.
                 _ = WakeAsync();
             }
 
-            if (ledger.IsWorthASnapshot)
+            if (ledger.IsWorthASnapshot && !_isDiscarded)
             {
                 await WriteSnapshotsAsync(cancellationToken);
             }
@@ -77,6 +83,19 @@ internal sealed partial class LedgerGrain
             // The write may have happened all the same: what this activation believes to be stored is in doubt.
             LedgerLog.SnapshotFailed(services.Logger, exception, this.GetPrimaryKeyString());
             DeactivateOnIdle();
+        }
+    }
+
+    private async Task DropSnapshotsAsync(OpenLedger ledger)
+    {
+        try
+        {
+            await ledger.DropSnapshotsAsync();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A snapshot that stays is still measured against the journal's digests before anything is taken from it.
+            LedgerLog.SnapshotFailed(services.Logger, exception, this.GetPrimaryKeyString());
         }
     }
 
@@ -106,6 +125,10 @@ internal sealed partial class LedgerGrain
         ledger.Changed = () => held.Changed(ledger.Own.Version);
         _held = held;
         services.Held.Add(held);
+        if (!ledger.IsLeaf)
+        {
+            services.Audits.Opened(_key);
+        }
     }
 
     /// <summary>The journal knows of a later activation of this ledger, or of an entry that another one wrote.</summary>

@@ -120,6 +120,24 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
         return await Open().PullAsync(tree, structureVersion);
     }
 
+    public Task<ImmutableArray<Contribution>> Held(string tree)
+    {
+        var ledger = Open();
+        return Task.FromResult<ImmutableArray<Contribution>>([.. ledger.In(tree).Node.Held()]);
+    }
+
+    public async Task Discard()
+    {
+        if (_ledger is { } ledger && !_isDiscarded)
+        {
+            _isDiscarded = true;
+            ledger.Dispose();
+            await DropSnapshotsAsync(ledger);
+        }
+
+        DeactivateOnIdle();
+    }
+
     public async Task<LedgerVersion> AwaitIncluded(
         string tree, LedgerVersion version, string atUnit, CancellationToken cancellation)
     {

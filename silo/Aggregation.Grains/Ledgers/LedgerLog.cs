@@ -30,13 +30,16 @@ internal static partial class LedgerLog
     [LoggerMessage(11, LogLevel.Warning, "Ledger of {Unit} has a new parent by structure {Version} and could not be told; it looks when it pushes next")]
     public static partial void HandOverFailed(ILogger logger, Exception exception, string unit, long version);
 
+    [LoggerMessage(12, LogLevel.Critical, "Ledger {Ledger} cannot be opened, because the journal is damaged")]
+    public static partial void Damaged(ILogger logger, Exception exception, string ledger);
+
     [LoggerMessage(6, LogLevel.Warning, "Ledger {Ledger} left memory owing its parent a push and could not be woken; it pushes when it is next called")]
     public static partial void WakeFailed(ILogger logger, Exception exception, string ledger);
 
     [LoggerMessage(5, LogLevel.Warning, "Ledger {Ledger} could not write its snapshot; this activation discards itself")]
     public static partial void SnapshotFailed(ILogger logger, Exception exception, string ledger);
 
-    [LoggerMessage(4, LogLevel.Error, "Drift at {Unit} in tree {Tree}, {Form} {Period}: the ledger's digest {Held} is not the journal's {Expected}")]
+    [LoggerMessage(4, LogLevel.Error, "Drift at {Unit} in tree {Tree}, {Form} {Period}: the ledger's digest {Held} was not the journal's {Expected}; repaired: {Repaired}")]
     public static partial void Drifted(
-        ILogger logger, string unit, string tree, string form, string period, string held, string expected);
+        ILogger logger, string unit, string tree, string form, string period, string held, string expected, bool repaired);
 }

@@ -40,6 +40,20 @@ public sealed class LedgerOptions
     public TimeSpan AuditInterval { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// How long after ledgers with children came into memory they are compared with the journal once: longer than another
+    /// silo can go on without noticing that it was superseded. Up to 10 min; 0 s: never.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan AuditAfterOpening { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// At its start a silo audits the forms and periods of this many last entries of the journal, and then those with every
+    /// interval: they are taken to be open. 0–10,000,000; 0: none.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int AuditRecentEntries { get; set; } = 10_000;
+
+    /// <summary>
     /// A ledger without children leaves memory as soon as its parents hold its figures; off, it stays until it is idle.
     /// </summary>
     public bool ReleaseLeaves { get; set; } = true;

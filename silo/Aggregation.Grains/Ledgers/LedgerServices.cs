@@ -12,7 +12,7 @@ namespace Aggregation.Grains.Ledgers;
 /// <summary>What every ledger of a silo shares.</summary>
 internal sealed class LedgerServices(
     IJournal journal, TenantCatalog tenants, FormCatalog forms, IGrainFactory grains, TimeProvider clock,
-    IOptions<LedgerOptions> options, LedgerTelemetry telemetry, SnapshotStore snapshots, AuditScope audits, HeldLedgers held,
+    IOptions<LedgerOptions> options, LedgerTelemetry telemetry, SnapshotStore snapshots, AuditScope audits, HeldLedgers held, LatestRows latest,
     ILogger<LedgerGrain> logger)
 {
     public IJournal Journal => journal;
@@ -34,6 +34,8 @@ internal sealed class LedgerServices(
     public AuditScope Audits => audits;
 
     public HeldLedgers Held => held;
+
+    public LatestRows Latest => latest;
 
     public ILogger Logger => logger;
 }

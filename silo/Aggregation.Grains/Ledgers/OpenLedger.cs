@@ -225,6 +225,19 @@ internal sealed class OpenLedger : IDisposable
         }
     }
 
+    /// <summary>Leaves nothing in the snapshots.</summary>
+    /// <exception cref="Orleans.Storage.InconsistentStateException">Another activation has written.</exception>
+    public async Task DropSnapshotsAsync()
+    {
+        foreach (var place in _places.Values)
+        {
+            if (place.Snapshot is { } snapshot)
+            {
+                await snapshot.DropAsync();
+            }
+        }
+    }
+
     /// <summary>Nothing is pushed or told any more. Safe to call again.</summary>
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -24,6 +25,10 @@ internal sealed record OwnRevision(
 /// <summary>What a unit itself counts now, per layer. Immutable; packs into the state column of the journal's latest table.</summary>
 internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
 {
+    /// <summary>Tag of the field <c>check</c> of <see cref="OwnState"/>, a fixed64, and the length of both.</summary>
+    private const byte CheckTag = (4 << 3) | 1;
+    private const int CheckLength = 1 + sizeof(ulong);
+
     public static OwnFigures None { get; } = new(null, null);
 
     public SubmissionSource? Source => (Submitted ?? Accepted)?.ToSource();
@@ -75,15 +80,38 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
             Counts);
     }
 
-    public byte[] Pack()
+    /// <summary>The state column, with a check at its end by which a changed bit in it, or in its row's version or hash, shows.</summary>
+    /// <param name="version">Version of the last entry that it is made of.</param>
+    /// <param name="hash">That entry's hash.</param>
+    public byte[] Pack(long version, ReadOnlySpan<byte> hash)
     {
         var same = Submitted is not null && ReferenceEquals(Accepted, Submitted);
-        return new OwnState
+        var state = new OwnState
         {
             Submitted = Write(Submitted),
             Accepted = same ? null : Write(Accepted),
             AcceptedIsSubmitted = same,
-        }.ToByteArray();
+        };
+        var length = state.CalculateSize();
+        var bytes = new byte[length + CheckLength];
+        state.WriteTo(bytes.AsSpan(0, length));
+        bytes[length] = CheckTag;
+        WriteCheck(bytes.AsSpan(0, length), version, hash, bytes.AsSpan(length + 1));
+        return bytes;
+    }
+
+    /// <summary>Whether the state is as it was packed for this version and hash.</summary>
+    public static bool IsSound(ReadOnlySpan<byte> state, long version, ReadOnlySpan<byte> hash)
+    {
+        Span<byte> check = stackalloc byte[sizeof(ulong)];
+        var length = state.Length - CheckLength;
+        if (length < 0 || state[length] != CheckTag || hash.Length != SHA256.HashSizeInBytes)
+        {
+            return false;
+        }
+
+        WriteCheck(state[..length], version, hash, check);
+        return check.SequenceEqual(state[(length + 1)..]);
     }
 
     /// <exception cref="InvalidProtocolBufferException">The bytes are damaged.</exception>
@@ -92,6 +120,18 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
         var read = OwnState.Parser.ParseFrom(state.Span);
         var submitted = Read(read.Submitted);
         return new OwnFigures(submitted, read.AcceptedIsSubmitted ? submitted : Read(read.Accepted));
+    }
+
+    private static void WriteCheck(ReadOnlySpan<byte> state, long version, ReadOnlySpan<byte> hash, Span<byte> check)
+    {
+        // Bound to the entry: a hash over the hash of the state and what the row says it is made of.
+        Span<byte> bound = stackalloc byte[SHA256.HashSizeInBytes + sizeof(long) + SHA256.HashSizeInBytes];
+        SHA256.HashData(state, bound);
+        BinaryPrimitives.WriteInt64LittleEndian(bound[SHA256.HashSizeInBytes..], version);
+        hash.CopyTo(bound[(SHA256.HashSizeInBytes + sizeof(long))..]);
+        Span<byte> full = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bound, full);
+        full[..sizeof(ulong)].CopyTo(check);
     }
 
     private static ImmutableArray<byte> ToPacked(OwnRevision? revision, int cells)

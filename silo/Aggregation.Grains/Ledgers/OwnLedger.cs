@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Domain.Figures;
 using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Entries;
 using Aggregation.Storage.Journal;
@@ -126,7 +125,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     }
 
     private Task<IReadOnlyList<LatestRow>> ReadLatestAsync(string[] periods, CancellationToken cancellation) =>
-        services.Journal.ReadLatestAsync(frame.Key.Tenant, frame.Key.Form, periods, frame.Key.Unit, cancellation);
+        services.Latest.ReadAsync(frame.Key.Tenant, frame.Key.Form, periods, frame.Key.Unit, cancellation);
 
     private void KeepEarlier(IReadOnlyList<LatestRow> rows)
     {
@@ -177,6 +176,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
             case AppendResult.RequestIdReused:
                 throw Reused(outcome.Entry);
             default:
+                await services.Latest.CatchUpAsync(frame.Key, outcome.Entry.Version);
                 throw new LedgerSupersededException(outcome.Entry.Version);
         }
     }
@@ -201,9 +201,9 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         Unit = frame.Key.Unit,
         Version = entry.Version,
         Hash = hash,
-        State = counting.Pack(),
-        SubmittedDigest = ToUInt128(part.Submitted.Digest),
-        AcceptedDigest = ToUInt128(part.Accepted.Digest),
+        State = counting.Pack(entry.Version, hash),
+        SubmittedDigest = part.Submitted.Digest.ToUInt128(),
+        AcceptedDigest = part.Accepted.Digest.ToUInt128(),
     };
 
     private void Count(OwnFigures counting, RollupPart part)
@@ -225,8 +225,6 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     /// <summary>The journal keeps milliseconds; a receipt says the same now as when it is read back.</summary>
     private DateTimeOffset Now() =>
         DateTimeOffset.FromUnixTimeMilliseconds(services.Clock.GetUtcNow().ToUnixTimeMilliseconds());
-
-    private static UInt128 ToUInt128(SetDigest digest) => new(digest.High, digest.Low);
 }
 
 /// <summary>Another activation has written to this ledger's stream: what this one holds is no longer true.</summary>

@@ -106,6 +106,10 @@ internal sealed class TreeNode(LedgerFrame frame, Stand stand, long epoch)
     public IEnumerable<Contribution> Contributions() => _children.Select(child => Ledgers.Contributions.Of(
         child.Key, Tree, child.Value.Version, 0, Rollup.Child(child.Key), child.Value.Source, default));
 
+    /// <summary>All that the node sums: the unit's own part, under its own code, and the children's contributions.</summary>
+    public IEnumerable<Contribution> Held() => Contributions().Prepend(Ledgers.Contributions.Of(
+        Unit.Code, Tree, new LedgerVersion(0, _streamVersion), Stand.StructureVersion, Rollup.Own, _ownSource, default));
+
     /// <summary>Copies what this ledger says now, together with its version: no await comes between the two.</summary>
     public Contribution ToContribution() => Ledgers.Contributions.Of(
         frame.Key.Unit, Tree, Version, Stand.StructureVersion, Rollup.ToPart(), IsAggregate ? null : _ownSource,

@@ -10,9 +10,13 @@ namespace Aggregation.Grains.Snapshots;
 internal sealed class BranchDigests
 {
     private readonly Dictionary<string, BranchDigest> _branches = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OwnDigest> _own = new(StringComparer.Ordinal);
 
     /// <summary>The digest of everything at and under a unit; zero where nothing was filed.</summary>
     public BranchDigest Of(string unit) => _branches.GetValueOrDefault(unit);
+
+    /// <summary>What each unit that ever filed counts itself.</summary>
+    public IReadOnlyDictionary<string, OwnDigest> Own => _own;
 
     /// <summary>Whether anything was ever filed at or under a unit, though it may be withdrawn by now.</summary>
     public bool HasFiled(string unit) => _branches.ContainsKey(unit);
@@ -31,7 +35,8 @@ internal sealed class BranchDigests
                 continue;
             }
 
-            var own = new BranchDigest(ToDigest(row.Submitted), ToDigest(row.Accepted));
+            var own = new BranchDigest(SetDigest.FromUInt128(row.Submitted), SetDigest.FromUInt128(row.Accepted));
+            digests._own[row.Unit] = new OwnDigest(row.Version, own);
             for (var unit = row.Unit; unit is not null; unit = unit == top ? null : view.ParentOf(unit)?.Code)
             {
                 digests._branches[unit] = digests.Of(unit).Add(own);
@@ -40,9 +45,10 @@ internal sealed class BranchDigests
 
         return digests;
     }
-
-    private static SetDigest ToDigest(UInt128 value) => new((ulong)(value >> 64), (ulong)value);
 }
+
+/// <summary>What a unit counts itself, and the version of its stream.</summary>
+internal readonly record struct OwnDigest(long Version, BranchDigest Digest);
 
 /// <summary>The set digests of a branch by layer.</summary>
 internal readonly record struct BranchDigest(SetDigest Submitted, SetDigest Accepted)
@@ -54,6 +60,9 @@ internal readonly record struct BranchDigest(SetDigest Submitted, SetDigest Acce
     public static BranchDigest Of(Contribution contribution) => new(
         new SetDigest(contribution.Submitted.DigestHigh, contribution.Submitted.DigestLow),
         new SetDigest(contribution.Accepted.DigestHigh, contribution.Accepted.DigestLow));
+
+    public static BranchDigest Of(LatestRow row) =>
+        new(SetDigest.FromUInt128(row.SubmittedDigest), SetDigest.FromUInt128(row.AcceptedDigest));
 
     /// <summary>Whether a contribution holds exactly these submissions.</summary>
     public bool Equals(Contribution contribution) => this == Of(contribution);

@@ -42,6 +42,17 @@ internal sealed class SnapshotKeeper(LedgerFrame frame, GrainId ledger, Place pl
         return ask;
     }
 
+    /// <summary>Leaves an empty snapshot where there was one.</summary>
+    /// <exception cref="Orleans.Storage.InconsistentStateException">Another activation has written.</exception>
+    public async Task DropAsync()
+    {
+        if (!_writing && _state.RecordExists)
+        {
+            _state.State = new LedgerSnapshot();
+            await services.Snapshots.WriteAsync(ledger, place.Node.Tree, _state);
+        }
+    }
+
     /// <summary>Writes what the node holds now of its children that have children, if anything changed since.</summary>
     /// <exception cref="Orleans.Storage.InconsistentStateException">Another activation has written.</exception>
     public async Task WriteAsync()

@@ -42,7 +42,7 @@ internal static class ImportedFigures
             Unit = key.Unit,
             Version = entry.Version,
             Hash = entry.Hash,
-            State = counting.Pack(),
+            State = counting.Pack(entry.Version, entry.Hash.Span),
             SubmittedDigest = new UInt128(submitted.High, submitted.Low),
             AcceptedDigest = new UInt128(accepted.High, accepted.Low),
         };

@@ -32,7 +32,7 @@ public sealed record NewEntry
     /// <summary>Hash of the entry before in this stream; empty for the first.</summary>
     public required ReadOnlyMemory<byte> PreviousHash { get; init; }
 
-    /// <summary>SHA-256 over everything above, as <see cref="EntryHash.Of"/> gives it; 32 bytes.</summary>
+    /// <summary>SHA-256 over everything above, as <see cref="EntryHash.Of(NewEntry)"/> gives it; 32 bytes.</summary>
     public ReadOnlyMemory<byte> Hash { get; init; }
 
     /// <summary>The row of <c>latest</c> that this entry brings about; null when it touches no ledger.</summary>
@@ -69,6 +69,13 @@ public sealed record StoredEntry
 
     public required ReadOnlyMemory<byte> Hash { get; init; }
 }
+
+/// <summary>Names a stream.</summary>
+public readonly record struct StreamName(string Tenant, string Stream);
+
+/// <summary>The last entry of a stream.</summary>
+/// <param name="Hash">Its hash, 32 bytes.</param>
+public readonly record struct StreamHead(string Stream, long Version, ReadOnlyMemory<byte> Hash);
 
 /// <summary>What a ledger counts now.</summary>
 public sealed record LatestRow

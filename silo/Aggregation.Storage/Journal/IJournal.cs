@@ -48,7 +48,7 @@ public interface IJournal
     /// Every entry of the streams whose names begin with a prefix, up to a position: stream by stream, each in order of
     /// version. Holds one page in memory, and no transaction between pages.
     /// </summary>
-    /// <param name="prefix">Ends with '/', such as <c>ledger/2014/2017/</c>.</param>
+    /// <param name="prefix">Ends with '/', such as <c>ledger/2014/2017/</c>; empty: every stream of the tenant.</param>
     /// <param name="through">The last position to include, as <see cref="ReadPositionAsync"/> gave it: what is appended later is left out.</param>
     IAsyncEnumerable<StoredEntry> ReadStreamsAsync(string tenant, string prefix, long through, CancellationToken cancellation);
 
@@ -73,6 +73,25 @@ public interface IJournal
 
     /// <summary>The forms on which a tenant's units ever filed.</summary>
     Task<IReadOnlyList<string>> ReadFormsAsync(string tenant, CancellationToken cancellation);
+
+    /// <summary>
+    /// The last entries of a tenant's streams that were written to after one position and up to another, in no order: what a
+    /// checkpoint records.
+    /// </summary>
+    Task<IReadOnlyList<StreamHead>> ReadHeadsAsync(string tenant, long after, long through, CancellationToken cancellation);
+
+    /// <summary>The streams, of any tenant, that the journal's last entries belong to.</summary>
+    /// <param name="most">How many entries to look at, from the last one backwards.</param>
+    Task<IReadOnlyList<StreamName>> ReadRecentStreamsAsync(int most, CancellationToken cancellation);
+
+    /// <summary>
+    /// Puts a ledger's row of <c>latest</c> right. Nothing happens unless <paramref name="row"/> is of the last entry of
+    /// the ledger's stream.
+    /// </summary>
+    /// <param name="stream">The ledger's stream.</param>
+    /// <param name="row">What the row must be; null: there must be none, because the stream is empty.</param>
+    /// <returns>Whether the row is right now.</returns>
+    Task<bool> RepairLatestAsync(LedgerName ledger, string stream, LatestRow? row);
 
     /// <summary>The entry of a request, or null.</summary>
     Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation);

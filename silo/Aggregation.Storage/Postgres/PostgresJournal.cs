@@ -111,7 +111,7 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
         string tenant, string prefix, long through, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Entries appear in the order of positions, so that pages read one after the other make one snapshot.
-        var end = $"{prefix[..^1]}{(char)(prefix[^1] + 1)}";
+        var end = StreamPrefix.End(prefix);
         var after = (Stream: prefix, Version: 0L);
         List<StoredEntry> page;
         do
@@ -141,6 +141,19 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ReadFormsAsync(string tenant, CancellationToken cancellation) =>
         await reader.Forms(tenant, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StreamHead>> ReadHeadsAsync(
+        string tenant, long after, long through, CancellationToken cancellation) =>
+        await reader.Heads(tenant, after, through, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StreamName>> ReadRecentStreamsAsync(int most, CancellationToken cancellation) =>
+        await reader.RecentStreams(most, cancellation);
+
+    /// <inheritdoc/>
+    public Task<bool> RepairLatestAsync(LedgerName ledger, string stream, LatestRow? row) =>
+        LatestRepair.Run(connections, ledger, stream, row);
 
     /// <inheritdoc/>
     public Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation) =>

@@ -7,10 +7,10 @@ namespace Aggregation.Storage.Postgres;
 internal sealed class PostgresReader(PostgresConnections connections)
 {
     private const string LatestStatement =
-        $"SELECT {EntryRows.Latest} FROM latest WHERE tenant = $1 AND form = $2 AND period = ANY ($3) AND unit = ANY ($4)";
+        $"SELECT {EntryRows.Latest} FROM latest WHERE tenant = $1 AND form = $2 AND period = ANY ($3) AND unit = ANY ($4) AND version > 0";
 
     private const string DigestsStatement =
-        "SELECT unit, version, s0, s1, s2, s3, a0, a1, a2, a3 FROM latest WHERE tenant = $1 AND form = $2 AND period = $3 ORDER BY unit";
+        "SELECT unit, version, s0, s1, s2, s3, a0, a1, a2, a3 FROM latest WHERE tenant = $1 AND form = $2 AND period = $3 AND version > 0 ORDER BY unit";
 
     private const string StreamStatement =
         $"SELECT {EntryRows.Entry} FROM entry e WHERE e.tenant = $1 AND e.stream = $2 AND e.version > $3 ORDER BY e.version";
@@ -26,6 +26,15 @@ internal sealed class PostgresReader(PostgresConnections connections)
 
     private const string RequestStatement =
         $"SELECT {EntryRows.Entry} FROM entry e WHERE e.tenant = $1 AND e.unit = $2 AND e.request_id = $3";
+
+    private const string HeadsStatement =
+        """
+        SELECT DISTINCT ON (stream) stream, version, hash FROM entry
+        WHERE tenant = $1 AND position > $2 AND position <= $3 ORDER BY stream, version DESC
+        """;
+
+    private const string RecentStatement =
+        "SELECT DISTINCT tenant, stream FROM (SELECT tenant, stream FROM entry ORDER BY position DESC LIMIT $1) AS recent";
 
     private const string SupersededStatement =
         """
@@ -90,6 +99,17 @@ internal sealed class PostgresReader(PostgresConnections connections)
         Of(held.Select(head => head.Ledger.Unit).ToArray()),
         Of(held.Select(head => head.Epoch).ToArray()),
         Of(held.Select(head => head.Version).ToArray()));
+
+    public Task<List<StreamHead>> Heads(string tenant, long after, long through, CancellationToken cancellation) => Read(
+        HeadsStatement,
+        static row => new StreamHead(row.GetString(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)),
+        cancellation,
+        Of(tenant),
+        Of(after),
+        Of(through));
+
+    public Task<List<StreamName>> RecentStreams(int most, CancellationToken cancellation) => Read(
+        RecentStatement, static row => new StreamName(row.GetString(0), row.GetString(1)), cancellation, Of(most));
 
     public async Task<StoredEntry?> Request(string tenant, string unit, string requestId, CancellationToken cancellation) =>
         (await Read(RequestStatement, ReadEntry, cancellation, Of(tenant), Of(unit), Of(requestId))).FirstOrDefault();

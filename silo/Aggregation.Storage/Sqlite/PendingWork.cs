@@ -91,3 +91,20 @@ internal sealed class PendingEpoch(LedgerName ledger) : PendingWork
 
     public override void Fail(Exception fault) => done.SetException(fault);
 }
+
+/// <inheritdoc/>
+internal sealed class PendingRepair(LedgerName ledger, string stream, LatestRow? row) : PendingWork
+{
+    private readonly TaskCompletionSource<bool> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool repaired;
+
+    public Task<bool> Done => done.Task;
+
+    public override void Apply(WriterConnection connection) => repaired = connection.RepairLatest(ledger, stream, row);
+
+    public override void Complete() => done.SetResult(repaired);
+
+    public override bool CompleteIfFound(WriterConnection connection) => false;
+
+    public override void Fail(Exception fault) => done.SetException(fault);
+}

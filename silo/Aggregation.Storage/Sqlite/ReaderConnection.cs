@@ -18,6 +18,8 @@ internal sealed class ReaderConnection : IDisposable
     private readonly Statement count;
     private readonly Statement forms;
     private readonly Statement head;
+    private readonly Statement heads;
+    private readonly Statement recent;
 
     public ReaderConnection(SqliteJournalOptions options)
     {
@@ -42,6 +44,10 @@ internal sealed class ReaderConnection : IDisposable
                 $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND unit = ?2 AND request_id = ?3");
             count = database.Prepare("SELECT count(*) FROM entry WHERE tenant = ?1 AND position <= ?2");
             forms = database.Prepare(StreamOrder.Forms("?1"));
+            heads = database.Prepare(
+                "SELECT stream, version, hash FROM entry WHERE position > ?2 AND position <= ?3 AND tenant = ?1 ORDER BY position");
+            recent = database.Prepare(
+                "SELECT DISTINCT tenant, stream FROM (SELECT tenant, stream FROM entry ORDER BY position DESC LIMIT ?1)");
             head = database.Prepare(
                 """
                 SELECT
@@ -228,6 +234,47 @@ internal sealed class ReaderConnection : IDisposable
         finally
         {
             forms.Reset();
+        }
+    }
+
+    public List<StreamHead> Heads(string tenant, long after, long through, CancellationToken cancellation)
+    {
+        try
+        {
+            var last = new Dictionary<string, StreamHead>(StringComparer.Ordinal);
+            heads.Bind(1, tenant).Bind(2, after).Bind(3, through);
+            while (heads.Step())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var name = heads.Text(0);
+                last[name] = new StreamHead(name, heads.Long(1), heads.Blob(2));
+            }
+
+            return [.. last.Values];
+        }
+        finally
+        {
+            heads.Reset();
+        }
+    }
+
+    public List<StreamName> RecentStreams(int most, CancellationToken cancellation)
+    {
+        try
+        {
+            var streams = new List<StreamName>();
+            recent.Bind(1, most);
+            while (recent.Step())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                streams.Add(new StreamName(recent.Text(0), recent.Text(1)));
+            }
+
+            return streams;
+        }
+        finally
+        {
+            recent.Reset();
         }
     }
 

@@ -115,7 +115,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         string tenant, string prefix, long through, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // One writer appends in the order of positions, so that pages read one after the other make one snapshot.
-        var end = $"{prefix[..^1]}{(char)(prefix[^1] + 1)}";
+        var end = StreamPrefix.End(prefix);
         var after = (Stream: prefix, Version: 0L);
         List<StoredEntry> page;
         do
@@ -153,6 +153,26 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ReadFormsAsync(string tenant, CancellationToken cancellation) =>
         readers.Read<IReadOnlyList<string>>(reader => reader.Forms(tenant), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StreamHead>> ReadHeadsAsync(
+        string tenant, long after, long through, CancellationToken cancellation) => Task.Run(
+            () => readers.Read<IReadOnlyList<StreamHead>>(
+                reader => reader.Heads(tenant, after, through, cancellation), cancellation),
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StreamName>> ReadRecentStreamsAsync(int most, CancellationToken cancellation) => Task.Run(
+        () => readers.Read<IReadOnlyList<StreamName>>(reader => reader.RecentStreams(most, cancellation), cancellation),
+        cancellation);
+
+    /// <inheritdoc/>
+    public async Task<bool> RepairLatestAsync(LedgerName ledger, string stream, LatestRow? row)
+    {
+        var work = new PendingRepair(ledger, stream, row);
+        await Write(work, work.Done);
+        return await work.Done;
+    }
 
     /// <inheritdoc/>
     public Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation) =>

@@ -17,6 +17,7 @@ internal sealed class WriterConnection : IDisposable
     private readonly Statement head;
     private readonly Statement nextEpoch;
     private readonly Statement holdEpoch;
+    private readonly Statement deleteLatest;
 
     private WriterConnection(Database database)
     {
@@ -33,6 +34,7 @@ internal sealed class WriterConnection : IDisposable
         head = database.Prepare(
             $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND stream = ?2 ORDER BY version DESC LIMIT 1");
         nextEpoch = database.Prepare("UPDATE epoch SET value = value + 1 WHERE id = 1 RETURNING value");
+        deleteLatest = database.Prepare("DELETE FROM latest WHERE tenant = ?1 AND form = ?2 AND period = ?3 AND unit = ?4");
         holdEpoch = database.Prepare(
             """
             INSERT INTO ledger_epoch (tenant, form, period, unit, epoch) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -108,6 +110,26 @@ internal sealed class WriterConnection : IDisposable
             ? new AppendOutcome(AppendResult.VersionTaken, last)
             : throw new ArgumentException(
                 $"Version {entry.Version} of stream '{entry.Stream}' of tenant '{entry.Tenant}' follows nothing: the stream is empty, so the version must be 1.");
+    }
+
+    /// <inheritdoc cref="IJournal.RepairLatestAsync"/>
+    public bool RepairLatest(LedgerName ledger, string stream, LatestRow? row)
+    {
+        var last = One(head.Bind(1, ledger.Tenant).Bind(2, stream));
+        if (row is null && last is null)
+        {
+            deleteLatest.Bind(1, ledger.Tenant).Bind(2, ledger.Form).Bind(3, ledger.Period).Bind(4, ledger.Unit).Run();
+            return true;
+        }
+
+        if (row is null || last is null || last.Version != row.Version || !last.Hash.Span.SequenceEqual(row.Hash.Span))
+        {
+            return false;
+        }
+
+        LatestColumns.Bind(upsertLatest, ledger.Tenant, row);
+        upsertLatest.Run();
+        return true;
     }
 
     /// <summary>Whether exactly this entry is in the database.</summary>

@@ -11,7 +11,7 @@ public sealed class AuditGrainTests : SiloTest
     [Fact]
     public async Task Audit_LedgerMadeWrong_NamesItAndNoneAboveIt()
     {
-        await SubmitAndAwaitAsync(CountyOne, "a", 5);
+        var receipt = await SubmitAndAwaitAsync(CountyOne, "a", 5);
         await SubmitAndAwaitAsync(CityTwo, "b", 7);
         var right = (await Silo.Rollup(Key(County)).Pull(Names.Territory)).Submitted;
         var leaf = await Silo.Rollup(Key(CountyOne)).Pull(Names.Territory);
@@ -24,10 +24,76 @@ public sealed class AuditGrainTests : SiloTest
 
         var drifts = await Silo.Audit(Audited).Audit(CancellationToken.None);
 
-        var held = (await Silo.Rollup(Key(County)).Pull(Names.Territory)).Submitted;
+        var drift = Assert.Single(drifts);
         Assert.Equal(
-            new Drift(County, Layer.Submitted, Hex(held), Hex(right)), Assert.Single(drifts));
-        Assert.NotEqual(drifts[0].Held, drifts[0].Expected);
+            (County, Layer.Submitted, Hex(wrong.Submitted), Hex(right), Names.Territory, true),
+            (drift.Unit, drift.Layer, drift.Held, drift.Expected, drift.Tree, drift.IsRepaired));
+        Assert.Equal(
+            new Difference(CountyOne, DifferenceKind.Altered, 1, receipt.Hash), Assert.Single(drift.Differences));
+        Assert.Equal(Hex(right), Hex((await Silo.Rollup(Key(County)).Pull(Names.Territory)).Submitted));
+        Assert.Equal(12, await TotalAsync(Province));
+        Assert.Empty(await Silo.Audit(Audited).Audit(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Audit_LedgerHoldsASubmissionTooMuchAndOneTooFew_NamesBothAndRepairs()
+    {
+        var first = await SubmitAndAwaitAsync(CountyOne, "a", 5);
+        var old = await Silo.Rollup(Key(CountyOne)).Pull(Names.Territory);
+        var second = await SubmitAndAwaitAsync(CountyOne, "b", 6);
+        await PushAsync(County, old with { Version = new LedgerVersion(0, 100) });
+        Assert.Equal(5, await TotalAsync(Province));
+
+        var drifts = await Silo.Audit(Audited).Audit(CancellationToken.None);
+
+        Assert.All(drifts, drift => Assert.Equal((County, true), (drift.Unit, drift.IsRepaired)));
+        Assert.Equal([Layer.Submitted, Layer.Accepted], drifts.Select(drift => drift.Layer).Order());
+        Assert.Equal(
+            [
+                new Difference(CountyOne, DifferenceKind.Extra, 1, first.Hash),
+                new Difference(CountyOne, DifferenceKind.Missing, 2, second.Hash),
+            ],
+            drifts[0].Differences.ToArray());
+        Assert.Equal(6, await TotalAsync(Province));
+    }
+
+    [Fact]
+    public async Task Audit_ParentHoldsAnOldBranch_NamesTheSubmissionAndRepairs()
+    {
+        await SubmitAndAwaitAsync(CountyOne, "a", 5);
+        var old = await Silo.Rollup(Key(County)).Pull(Names.Territory);
+        var missing = await SubmitAndAwaitAsync(CountyTwo, "b", 6);
+        await PushAsync(City, old with { Version = new LedgerVersion(old.Version.Epoch, 100) });
+        Assert.Equal(5, await TotalAsync(Province));
+
+        var drifts = await Silo.Audit(Audited).Audit(CancellationToken.None);
+
+        Assert.All(drifts, drift => Assert.Equal((City, true), (drift.Unit, drift.IsRepaired)));
+        Assert.Equal(
+            [new Difference(CountyTwo, DifferenceKind.Missing, 1, missing.Hash)], drifts[0].Differences.ToArray());
+        Assert.Equal(11, await TotalAsync(Province));
+    }
+
+    [Theory]
+    [InlineData("UPDATE latest SET s0 = (s0 + 1) % 4294967296 WHERE unit = '360301-S01'")]
+    [InlineData("UPDATE latest SET a3 = (a3 + 9) % 4294967296 WHERE unit = '360301-S01'")]
+    [InlineData("DELETE FROM latest WHERE unit = '360301-S01'")]
+    public async Task Audit_StoredDigestChanged_IsMadeAnewAndTheTotalLeftAlone(string change)
+    {
+        var receipt = await SubmitAndAwaitAsync(CountyOne, "a", 5);
+        await SubmitAndAwaitAsync(CityTwo, "b", 7);
+        var state = JournalBits.Blob(Folder, "latest", "state", "unit = '360301-S01'");
+        var epoch = (await Silo.Rollup(Key(County)).Pull(Names.Territory)).Version.Epoch;
+        JournalBits.Execute(Folder, change);
+
+        var drifts = await Silo.Audit(Audited).Audit(CancellationToken.None);
+
+        Assert.NotEmpty(drifts);
+        Assert.All(drifts, drift => Assert.True(drift.IsRepaired));
+        Assert.Equal([new Difference(CountyOne, DifferenceKind.Stored, 1, receipt.Hash)], drifts[0].Differences.ToArray());
+        Assert.Equal(state, JournalBits.Blob(Folder, "latest", "state", "unit = '360301-S01'"));
+        Assert.Equal(epoch, (await Silo.Rollup(Key(County)).Pull(Names.Territory)).Version.Epoch);
+        Assert.Equal(12, await TotalAsync(Province));
     }
 
     [Fact]
@@ -107,6 +173,57 @@ public sealed class AuditGrainTests : SiloTest
 
     private static string Hex(LayerContribution layer) =>
         new Domain.Figures.SetDigest(layer.DigestHigh, layer.DigestLow).ToString();
+}
+
+/// <summary>After a silo ended as by a kill: nothing flushed, no lease given back, no push made.</summary>
+public sealed class StartAuditTests : SiloTest
+{
+    protected override Dictionary<string, string> Settings => new() { ["AuditInterval"] = "00:00:00.050" };
+
+    [Fact]
+    public async Task Start_AcknowledgedButNotPropagated_IsInTheTotalWithoutAnyoneTouchingTheLeaf()
+    {
+        await SubmitAndAwaitAsync(CityTwo, "a", 7);
+        await Silo.Gate.DeactivateAsync(Key(Province));
+        var snapshots = Vault.Copy();
+        Silo.Gate.Block(nameof(IRollupGrain.Push), Key(County));
+        await SubmitAsync(CountyOne, "b", 5);
+
+        // What the disk had at that moment is all that the next silo finds; snapshots are those of before.
+        using var disk = new TempFolder();
+        JournalBits.Execute(Folder, $"VACUUM INTO '{Path.Combine(disk.Path, "journal.db")}'");
+        Vault.Restore(snapshots);
+        var touched = new List<string>();
+        await using var next = await TestSilo.StartAsync(disk.Path, Settings, Vault);
+        next.Gate.OnCall = (method, key) =>
+        {
+            lock (touched) touched.Add(key);
+        };
+
+        var view = await next.Ledger(Key(Province)).GetTotal(Caller, new TotalQuery());
+
+        Assert.Equal(12, Figure(view.Cells));
+        Assert.DoesNotContain(Key(CountyOne).ToString(), touched);
+    }
+
+    [Fact]
+    public async Task Start_WhatWasWrittenLast_IsAuditedWithoutAnyCall()
+    {
+        await SubmitAndAwaitAsync(CountyOne, "b", 5);
+        using var disk = new TempFolder();
+        JournalBits.Execute(Folder, $"VACUUM INTO '{Path.Combine(disk.Path, "journal.db")}'");
+        await using var next = await TestSilo.StartAsync(disk.Path, Settings);
+        var audited = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        next.Gate.OnCall = (method, key) =>
+        {
+            if (method == nameof(IAuditGrain.Audit))
+            {
+                audited.TrySetResult(key);
+            }
+        };
+
+        Assert.Equal("audit/south/interaction/2017", await audited.Task.WaitAsync(TimeSpan.FromSeconds(60)));
+    }
 }
 
 /// <summary>With a short interval.</summary>

@@ -35,6 +35,8 @@ public abstract class SiloTest : IAsyncLifetime, IDisposable
 
     private readonly TempFolder _folder = new();
 
+    protected string Folder => _folder.Path;
+
     protected static string LineUnits => """
         code,name,kind,level,parent,from,to
         360300-S01,,,,,,
