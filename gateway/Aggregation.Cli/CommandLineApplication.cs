@@ -56,6 +56,7 @@ internal static class CommandLineApplication
         root.Subcommands.Add(WatchCommand.Build(run));
         root.Subcommands.Add(ExportCommand.Build(run));
         root.Subcommands.Add(ImportCommand.Build(run));
+        root.Subcommands.Add(AuditCommand.Build(run));
         root.Subcommands.Add(DemoCommand.Build(run));
         root.Subcommands.Add(MigrateCommand.Build(terminal));
         return root;

@@ -45,7 +45,9 @@ public static class AggregationGrainsExtensions
         services.TryAddSingleton<EpochCheck>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EpochCheck>(
             provider => provider.GetRequiredService<EpochCheck>()));
+        services.TryAddSingleton<Checkpoints>();
         services.AddHostedService<AuditTimer>();
+        services.AddHostedService<CheckpointTimer>();
         return services;
     }
 }

@@ -19,4 +19,6 @@ internal static class EntryKinds
     public const string ImportFinished = "import-finished";
 
     public const string TenantRegistered = "tenant-registered";
+
+    public const string Checkpoint = "checkpoint";
 }

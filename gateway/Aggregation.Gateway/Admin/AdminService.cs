@@ -1,5 +1,6 @@
 using System.Text;
 using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Limits;
@@ -148,6 +149,23 @@ internal sealed class AdminService(
     public override Task ImportTenant(
         IAsyncStreamReader<V1.TransferChunk> requestStream, IServerStreamWriter<V1.ImportTenantResponse> responseStream,
         ServerCallContext context) => imports.Run(requestStream, responseStream, context);
+
+    public override async Task Audit(
+        V1.AuditRequest request, IServerStreamWriter<V1.AuditProgress> responseStream, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var range = AuditMapping.Range(caller, request);
+        var audit = grains.GetGrain<IJournalAuditGrain>(JournalAuditKeys.Of(caller.Tenant, Guid.NewGuid().ToString("N")));
+        for (var step = 1; ; step++)
+        {
+            var progress = await audit.Next(caller, range, step, context.CancellationToken);
+            await responseStream.WriteAsync(AuditMapping.Progress(progress), context.CancellationToken);
+            if (progress.IsDone)
+            {
+                return;
+            }
+        }
+    }
 
     private ITenantGrain Tenant(Caller caller) => grains.GetGrain<ITenantGrain>(TenantKeys.Of(caller.Tenant));
 }

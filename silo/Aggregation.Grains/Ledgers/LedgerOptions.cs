@@ -46,6 +46,10 @@ public sealed class LedgerOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan AuditAfterOpening { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often the last entry of each stream is recorded in a checkpoint. Up to 1 day; 0 s: never.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// At its start a silo audits the forms and periods of this many last entries of the journal, and then those with every
     /// interval: they are taken to be open. 0–10,000,000; 0: none.

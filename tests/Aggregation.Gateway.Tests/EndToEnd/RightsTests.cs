@@ -70,6 +70,7 @@ public sealed class RightsTests(Cluster cluster)
                 Tenant = "west", Name = "West", ExportedAt = new Google.Protobuf.WellKnownTypes.Timestamp(),
             },
         })),
+        ["AdminService.Audit"] = OfTenant(new V1.AuditRequest(), c => c.NorthClerk),
         ["AdminService.RevokeKey"] = OfTenant(new V1.RevokeKeyRequest { KeyId = "000000000000" }, c => c.NorthClerk),
     };
 
