@@ -48,7 +48,7 @@ internal sealed class Checkpoints(IJournal journal, TimeProvider clock)
         // The first one of this process cannot know how far the last one before it had looked.
         var recorded = isFirst ? await ReadAsync(journal, tenant, cancellation) : [];
         var changed = heads
-            .Where(head => head.Stream != Stream && !(recorded.TryGetValue(head.Stream, out var known) && known.Version >= head.Version))
+            .Where(head => IsRecorded(head.Stream) && !(recorded.TryGetValue(head.Stream, out var known) && known.Version >= head.Version))
             .OrderBy(head => head.Stream, StringComparer.Ordinal);
         foreach (var some in changed.Chunk(MostHeads))
         {
@@ -57,6 +57,11 @@ internal sealed class Checkpoints(IJournal journal, TimeProvider clock)
 
         _recordedThrough[tenant] = through;
     }
+
+    /// <summary>
+    /// Checkpoints go with the tenant into other journals, and what is not exported must not be missed there.
+    /// </summary>
+    private static bool IsRecorded(string stream) => stream is not (Stream or ImportRecord.Stream);
 
     private async Task AppendAsync(string tenant, StreamHead[] heads, CancellationToken cancellation)
     {

@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
 using Aggregation.Contracts;
 using Aggregation.Domain.Periods;
 using Aggregation.Domain.Rollups;
-using Aggregation.Grains.Entries;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Storage.Journal;
 
@@ -14,19 +12,13 @@ internal static class ImportedFigures
     /// <exception cref="RefusedException">The entry is of a kind that this program does not know.</exception>
     public static OwnFigures After(OwnFigures before, NewEntry entry)
     {
-        switch (entry.Kind)
+        try
         {
-            case EntryKinds.Submitted:
-                var submitted = SubmittedEntry.Parser.ParseFrom(entry.Payload.Span);
-                var revision = new OwnRevision(
-                    entry.Version, entry.At, entry.Actor, submitted.Nil, submitted.Figures.Memory, SHA256.HashData(entry.Payload.Span));
-                return new OwnFigures(revision, submitted.Accepted ? revision : before.Accepted);
-            case EntryKinds.Withdrawn:
-                return OwnFigures.None;
-            default:
-                throw new RefusedException(
-                    RefusalKind.FailedPrecondition,
-                    $"Entry {entry.Version} of '{entry.Stream}' is of kind '{entry.Kind}', which this program does not know; run a newer one.");
+            return before.After(TransferEntries.ToStored(entry));
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new RefusedException(RefusalKind.FailedPrecondition, $"{fault.Message} Run a newer one.");
         }
     }
 

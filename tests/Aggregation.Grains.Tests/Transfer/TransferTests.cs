@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Grains.Audit;
 using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +65,27 @@ public sealed class TransferTests : SiloTest
 
         Assert.Equal(view.Entries, again.Entries);
         Assert.Equal(entries.Select(Text), back.Select(Text));
+    }
+
+    [Fact]
+    public async Task Import_OfAnImportWithCheckpoints_RecordsNothingThatStaysBehind()
+    {
+        await FillAsync();
+        await CheckpointAsync(Silo);
+        var (view, entries) = await ExportAsync();
+        await using var target = await TestSilo.StartAsync(_other.Path);
+        await ImportAsync(target, view, entries, 100);
+        await CheckpointAsync(target);
+        var (_, again) = await ExportAsync(target);
+
+        var recorded = await Checkpoints.ReadAsync(target.Services.GetRequiredService<IJournal>(), "south", CancellationToken.None);
+
+        Assert.Equal(
+            again.Select(entry => entry.Stream).Where(stream => stream != Checkpoints.Stream).Distinct().Order(StringComparer.Ordinal),
+            recorded.Keys.Order(StringComparer.Ordinal));
+
+        static Task CheckpointAsync(TestSilo silo) =>
+            silo.Services.GetRequiredService<Checkpoints>().WriteAsync("south", CancellationToken.None);
     }
 
     [Fact]
