@@ -180,6 +180,13 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
                 return receipt;
             }
 
+            // What it was refused by may be memory that another activation has left behind.
+            if (refusal.Kind is RefusalKind.Stale or RefusalKind.FailedPrecondition && await ledger.Own.IsBehindAsync(cancellation))
+            {
+                Leave();
+                throw Refuse.Unavailable("Another activation of this ledger has written to it; ask again.");
+            }
+
             services.Telemetry.Refused(refusal.Kind.ToString());
             throw;
         }

@@ -124,6 +124,21 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         }
     }
 
+    /// <summary>Whether the journal has a later entry of this ledger than is counted here.</summary>
+    /// <exception cref="RefusedException">The journal cannot answer.</exception>
+    public async Task<bool> IsBehindAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var rows = await ReadLatestAsync([frame.Key.Period], cancellation);
+            return rows.Count > 0 && rows[0].Version > Version;
+        }
+        catch (JournalUnavailableException exception)
+        {
+            throw Refuse.Unavailable(exception.Message);
+        }
+    }
+
     private Task<IReadOnlyList<LatestRow>> ReadLatestAsync(string[] periods, CancellationToken cancellation) =>
         services.Latest.ReadAsync(frame.Key.Tenant, frame.Key.Form, periods, frame.Key.Unit, cancellation);
 

@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Grains.Tests.Hosting;
+using Xunit.Abstractions;
+
+namespace Aggregation.Grains.Tests.Splits;
+
+/// <summary>
+/// Callers of two silos on one journal, neither of which knows of the other, submit, withdraw and read at once while
+/// activations end and epochs are checked at any moment. In the end both silos' totals are what plain sums say.
+/// </summary>
+public sealed class SplitHistoryTests(ITestOutputHelper output)
+{
+    private const int Callers = 6;
+    private const int Steps = 40;
+    private const string Province = "360000";
+
+    private const string Units = """
+        code,name,kind,level,parent,from,to
+        360000,Province,government,province,,,
+        360100,City,government,city,360000,,
+        360101,County,government,county,360100,,
+        360101-a,A,department,,360101,,
+        360101-b,B,department,,360101,,
+        360200,City,government,city,360000,,
+        360201,County,government,county,360200,,
+        360201-a,A,department,,360201,,
+        """;
+
+    private static readonly string[] Codes =
+        ["360000", "360100", "360101", "360101-a", "360101-b", "360200", "360201", "360201-a"];
+
+    private readonly ConcurrentDictionary<string, long> _counting = new();
+    private readonly ConcurrentDictionary<(string Unit, long Revision), string> _receipts = new();
+    private readonly Caller _caller = TestSilo.Everything("south");
+
+    [Fact]
+    public async Task History_TwoSilosOnOneJournal_NothingAcknowledgedIsLostOrDoubledAtEither()
+    {
+        var seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed.ToString(CultureInfo.InvariantCulture)}");
+        using var folder = new TempFolder();
+        await using var one = await StartAsync(folder.Path);
+        await one.CreateTenantAsync("south", Units);
+        await using var two = await StartAsync(folder.Path);
+        TestSilo[] silos = [one, two];
+
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(n => RunAsync(
+            silos, [.. Codes.Where((_, place) => place % Callers == n)], new Random(HashCode.Combine(seed, n)), n)));
+
+        // Whoever was superseded is told; who is woken by that supersedes in turn, once, because nothing is taken in any more.
+        for (var round = 0; round < 3; round++)
+        {
+            foreach (var silo in silos)
+            {
+                await silo.CheckEpochsAsync();
+            }
+        }
+
+        foreach (var silo in silos)
+        {
+            // What an activation read while another's end was under way, its audit after opening would find.
+            await PersistAsync(() => silo.Audit(new AuditKey("south", "interaction", "2017")).Audit(CancellationToken.None));
+            Assert.Equal(Sum(Codes), await TotalAsync(silo, Province));
+            Assert.Equal(Sum(["360100", "360101", "360101-a", "360101-b"]), await TotalAsync(silo, "360100"));
+            Assert.Equal(Sum(["360201", "360201-a"]), await TotalAsync(silo, "360201"));
+        }
+
+        foreach (var unit in Codes)
+        {
+            var history = await PersistAsync(() => one.Ledger(Key(unit)).History(_caller, CancellationToken.None));
+            Assert.Equal(
+                _receipts.Where(receipt => receipt.Key.Unit == unit).OrderBy(receipt => receipt.Key.Revision)
+                    .Select(receipt => (receipt.Key.Revision, receipt.Value)),
+                history.Select(view => (view.Receipt.Revision, view.Receipt.Hash)));
+        }
+    }
+
+    private static LedgerKey Key(string unit) => new("south", "interaction", "2017", unit);
+
+    private static Task<TestSilo> StartAsync(string folder) => TestSilo.StartAsync(
+        folder, new() { ["EpochCheckInterval"] = "00:01:00", ["AuditInterval"] = "00:00:00" }, sharesJournal: true);
+
+    private static async Task<T> PersistAsync<T>(Func<Task<T>> call)
+    {
+        for (var tries = 0; tries < 200; tries++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (RefusedException refusal) when (refusal.Kind == RefusalKind.Unavailable)
+            {
+                // Asked again.
+            }
+        }
+
+        return await call();
+    }
+
+    private async Task RunAsync(TestSilo[] silos, string[] own, Random random, int name)
+    {
+        for (var step = 0; step < Steps; step++)
+        {
+            var unit = own[random.Next(own.Length)];
+            var any = Codes[random.Next(Codes.Length)];
+            var requestId = string.Create(CultureInfo.InvariantCulture, $"{name}.{step}");
+            switch (random.Next(12))
+            {
+                case < 6:
+                    var value = random.Next(1000);
+                    var command = TestSilo.Command(requestId, ("1.1", value), ("1.2", value));
+                    Keep(await PersistAsync(() => Any().Ledger(Key(unit)).Submit(_caller, command, CancellationToken.None)));
+                    _counting[unit] = value;
+                    break;
+                case 6 when _counting.ContainsKey(unit):
+                    var withdrawal = new WithdrawCommand { RequestId = requestId, Reason = "mistaken" };
+                    Keep(await PersistAsync(() => Any().Ledger(Key(unit)).Withdraw(_caller, withdrawal, CancellationToken.None)));
+                    _counting.TryRemove(unit, out _);
+                    break;
+                case < 9:
+                    await PersistAsync(() => Any().Ledger(Key(any)).GetTotal(_caller, new TotalQuery()));
+                    break;
+                case 9:
+                    await Any().Gate.DeactivateAsync(Key(any));
+                    break;
+                default:
+                    await Any().CheckEpochsAsync();
+                    break;
+            }
+        }
+
+        TestSilo Any() => silos[random.Next(2)];
+
+        // The same revision is never given twice, at whichever silo.
+        void Keep(Receipt receipt) => Assert.True(_receipts.TryAdd((receipt.Ledger.Unit, receipt.Revision), receipt.Hash));
+    }
+
+    private long? Sum(IEnumerable<string> units)
+    {
+        var values = units.Where(_counting.ContainsKey).Select(unit => _counting[unit]).ToList();
+        return values.Count == 0 ? null : values.Sum();
+    }
+
+    private Task<long?> TotalAsync(TestSilo silo, string unit) => PersistAsync(async () =>
+    {
+        var view = await silo.Ledger(Key(unit)).GetTotal(_caller, new TotalQuery());
+        return view.Cells.Where(cell => cell.Cell == "1.1").Select(cell => (long?)cell.Amount.Units).SingleOrDefault();
+    });
+}
