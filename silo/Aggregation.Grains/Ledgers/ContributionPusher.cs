@@ -164,7 +164,8 @@ internal sealed class ContributionPusher(
         {
             ack = await parent.Push(pushed).WaitAsync(cancellation);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException && !cancellation.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OutOfMemoryException
+            && !(exception is OperationCanceledException && cancellation.IsCancellationRequested))
         {
             // Whatever the parent or the way to it suffers, the figures stay here and are pushed again: nothing is lost.
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);

@@ -7,7 +7,7 @@ namespace Aggregation.Cli.Tests.Commands;
 
 public sealed class TransferCommandTests : CommandTest
 {
-    private static readonly IReadOnlyList<TransferChunk> Chunks = Export(entries: 4);
+    private static readonly List<TransferChunk> Chunks = Export(entries: 4);
 
     private string Target => Path.Combine(Folder.FullName, "south.export");
 

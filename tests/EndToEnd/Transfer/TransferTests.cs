@@ -98,7 +98,7 @@ public sealed class TransferTests(PostgresServer server) : IClassFixture<Postgre
             for (var revision = 1; revision <= Revisions; revision++)
             {
                 await api.Submissions.SubmitAsync(
-                    Figures.ToRequest(unit.Code, $"{unit.Code}-{revision}", Figures.Random(random)), Api.With(tenant.SubmitKey));
+                    Figures.ToRequest(unit.Code, $"{unit.Code}-{revision}", Figures.Random(random)), Api.With(tenant.SubmitKey, cancellation));
             }
         }
 
