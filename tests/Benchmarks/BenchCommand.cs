@@ -36,6 +36,13 @@ internal static class BenchCommand
         {
             var progress = new Progress();
             var product = await ProductBench.RunAsync(scale, progress, cancellation);
+            product = product with
+            {
+                ColdStart = Milliseconds(await ColdStartRow.RunAsync(SubmitRows.Tree, progress, cancellation)),
+                ColdStartLarge = scale.LargeColdStart
+                    ? Milliseconds(await ColdStartRow.RunAsync(ScaleRows.Large, progress, cancellation))
+                    : null,
+            };
             var result = await WithPostgresAsync(product, scale, progress, cancellation);
             if (json)
             {
@@ -55,6 +62,8 @@ internal static class BenchCommand
             return Interrupted;
         }
     }
+
+    private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds);
 
     private static async Task<BenchResult> WithPostgresAsync(
         BenchResult result, BenchScale scale, Progress progress, CancellationToken cancellation)

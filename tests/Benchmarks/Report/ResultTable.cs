@@ -31,6 +31,16 @@ internal static class ResultTable
         Row("Submit, 1,000 departments", Rate(result.SubmitSmall));
         Row("Submit, 100,000 departments", Rate(result.SubmitLarge));
         Goal("  cost on 100,000 / on 1,000", Number(result.CostLargeToSmall, "F2"), "≤ 1.15", result.CostLargeToSmall <= 1.15);
+        if (result.ColdStart is { } coldStart)
+        {
+            Goal("cold start, 10,500 departments", Milliseconds(coldStart), "≤ 5,000 ms", coldStart <= 5_000);
+        }
+
+        if (result.ColdStartLarge is { } coldStartLarge)
+        {
+            Goal("cold start, 100,000 departments", Milliseconds(coldStartLarge), "≤ 30,000 ms", coldStartLarge <= 30_000);
+        }
+
         AnsiConsole.Write(table);
 
         void Row(string name, string value) => table.AddRow(name, value, "");

@@ -75,6 +75,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         return await _answers.Reader.ReadAsync(cancellation);
     }
 
+    /// <summary>Ends it at once, as a loss of power would.</summary>
+    public void Kill() => _process.Kill();
+
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();

@@ -9,15 +9,19 @@ internal sealed class BenchTenant
 {
     private static readonly string[] Kinds = ["", "Q1", "Q2", "Q3", "Q4"];
 
-    private BenchTenant(TreeSize tree, Connections connections, string key)
+    /// <param name="key">May submit for and read every unit.</param>
+    public BenchTenant(TreeSize tree, Connections connections, string key)
     {
         Tree = tree;
+        Key = key;
         Credentials = Bearer(key);
         Submissions = connections.Clients(static channel => new SubmissionService.SubmissionServiceClient(channel));
         Rollups = new RollupService.RollupServiceClient(connections.Apart);
     }
 
     public TreeSize Tree { get; }
+
+    public string Key { get; }
 
     /// <summary>A key that may submit for and read every unit.</summary>
     public Metadata Credentials { get; }
