@@ -88,26 +88,10 @@ public abstract class JournalHistorySuite
             return null;
         }
 
-        var previous = known == 0 ? null : Stored(stream[known - 1], gap);
+        var last = known == 0 ? null : stream[known - 1].Stored(position: 0);
+        var previous = last is null ? null : last with { Version = last.Version + gap };
         return Entries.Ledger(tenant, unit, previous, step.Request < 0 ? null : $"r{step.Request}", $"content {step.Content}");
     }
-
-    private static StoredEntry Stored(NewEntry entry, int gap) => new()
-    {
-        Position = 0,
-        Tenant = entry.Tenant,
-        Stream = entry.Stream,
-        Version = entry.Version + gap,
-        Kind = entry.Kind,
-        At = entry.At,
-        Actor = entry.Actor,
-        Unit = entry.Unit,
-        RequestId = entry.RequestId,
-        RequestHash = entry.RequestHash,
-        Payload = entry.Payload,
-        PreviousHash = entry.PreviousHash,
-        Hash = entry.Hash,
-    };
 
     /// <summary>Everybody starts from nothing, all at once, and follows the head that each refusal shows.</summary>
     private async Task Concurrent(Step[] steps)

@@ -161,18 +161,7 @@ public sealed class SqliteJournalTests : IDisposable
         await using var one = SqliteFiles.Open(options);
         await using var two = SqliteFiles.Open(options);
 
-        var first = await one.AppendAsync(Entries.Ledger("t1", "u1", request: "r1"));
-        var taken = await two.AppendAsync(Entries.Ledger("t1", "u1", content: "late"));
-        var repeated = await two.AppendAsync(Entries.Ledger("t1", "u1", request: "r1"));
-
-        Assert.Equal((AppendResult.VersionTaken, first.Entry.Position), (taken.Result, taken.Entry.Position));
-        Assert.Equal((AppendResult.Repeated, first.Entry.Position), (repeated.Result, repeated.Entry.Position));
-        var name = Entries.Name("t1", "u1");
-        long[] epochs = [await one.TakeEpochAsync(name), await two.TakeEpochAsync(name), await one.TakeEpochAsync(name)];
-        Assert.Equal([1, 2, 3], epochs);
-        Assert.Equal(
-            [new LedgerHead(name, 3, 1)],
-            await two.FindSupersededAsync([new LedgerHead(name, 2, 1)], CancellationToken.None));
+        await TwoHosts.RequireOneJournalAsync(one, two);
     }
 
     private static void FailFirst(ref int commits)

@@ -152,7 +152,7 @@ internal sealed class StreamAudit : IAsyncDisposable
     {
         var rows = await _services.Journal.ReadLatestAsync(key.Tenant, key.Form, key.Period, [key.Unit], cancellation);
         var row = rows.Count == 0 ? null : rows[0];
-        if (row is not null && IsSame(row, LatestRows.ToRow(key, _chain, _counting)))
+        if (row is not null && IsSame(row, LatestRows.ToRow(key, _chain.Version, _chain.Hash, _counting)))
         {
             return;
         }

@@ -39,10 +39,15 @@ internal sealed partial class LatestRows(IJournal journal, ILogger<LatestRows> l
                 : throw new JournalDamagedException(entry.Stream, entry.Version, fault);
         }
 
-        return chain.Version == 0 ? null : ToRow(key, chain, counting);
+        return chain.Version == 0 ? null : ToRow(key, chain.Version, chain.Hash, counting);
     }
 
-    public static LatestRow ToRow(LedgerKey key, EntryChain chain, OwnFigures counting)
+    /// <summary>The row of a ledger that counts this.</summary>
+    /// <param name="key">The ledger.</param>
+    /// <param name="version">Of its stream.</param>
+    /// <param name="hash">Of the stream's last entry.</param>
+    /// <param name="counting">What counts by its entries.</param>
+    public static LatestRow ToRow(LedgerKey key, long version, ReadOnlyMemory<byte> hash, OwnFigures counting)
     {
         var period = Period.Parse(key.Period);
         return new LatestRow
@@ -50,9 +55,9 @@ internal sealed partial class LatestRows(IJournal journal, ILogger<LatestRows> l
             Form = key.Form,
             Period = key.Period,
             Unit = key.Unit,
-            Version = chain.Version,
-            Hash = chain.Hash,
-            State = counting.Pack(chain.Version, chain.Hash.Span),
+            Version = version,
+            Hash = hash,
+            State = counting.Pack(version, hash.Span),
             SubmittedDigest = counting.Digest(key, period, RollupLayer.Submitted).ToUInt128(),
             AcceptedDigest = counting.Digest(key, period, RollupLayer.Accepted).ToUInt128(),
         };

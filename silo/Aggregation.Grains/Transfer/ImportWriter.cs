@@ -92,7 +92,7 @@ internal sealed class ImportWriter(IJournal journal, AuditScope audits)
         var after = ImportedFigures.After(before, appended);
         counting[entry.Stream] = after;
         audits.Wrote(key);
-        return appended with { Latest = ImportedFigures.ToRow(key, appended, after) };
+        return appended with { Latest = LatestRows.ToRow(key, appended.Version, appended.Hash, after) };
     }
 
     /// <summary>What the ledger counts by the entries before this version, which are here.</summary>

@@ -1,6 +1,4 @@
 using Aggregation.Contracts;
-using Aggregation.Domain.Periods;
-using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Storage.Journal;
 
@@ -14,29 +12,11 @@ internal static class ImportedFigures
     {
         try
         {
-            return before.After(TransferEntries.ToStored(entry));
+            return before.After(entry.Stored(position: 0));
         }
         catch (InvalidDataException fault)
         {
             throw new RefusedException(RefusalKind.FailedPrecondition, $"{fault.Message} Run a newer one.");
         }
-    }
-
-    public static LatestRow ToRow(LedgerKey key, NewEntry entry, OwnFigures counting)
-    {
-        var period = Period.Parse(key.Period);
-        var submitted = counting.Digest(key, period, RollupLayer.Submitted);
-        var accepted = counting.Digest(key, period, RollupLayer.Accepted);
-        return new LatestRow
-        {
-            Form = key.Form,
-            Period = key.Period,
-            Unit = key.Unit,
-            Version = entry.Version,
-            Hash = entry.Hash,
-            State = counting.Pack(entry.Version, entry.Hash.Span),
-            SubmittedDigest = new UInt128(submitted.High, submitted.Low),
-            AcceptedDigest = new UInt128(accepted.High, accepted.Low),
-        };
     }
 }

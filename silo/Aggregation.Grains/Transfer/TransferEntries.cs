@@ -39,23 +39,5 @@ internal static class TransferEntries
         Hash = entry.Hash.AsMemory(),
     };
 
-    /// <summary>The entry as it will be read back, without a place in the journal yet.</summary>
-    public static StoredEntry ToStored(NewEntry entry) => new()
-    {
-        Position = 0,
-        Tenant = entry.Tenant,
-        Stream = entry.Stream,
-        Version = entry.Version,
-        Kind = entry.Kind,
-        At = entry.At,
-        Actor = entry.Actor,
-        Unit = entry.Unit,
-        RequestId = entry.RequestId,
-        RequestHash = entry.RequestHash,
-        Payload = entry.Payload,
-        PreviousHash = entry.PreviousHash,
-        Hash = entry.Hash,
-    };
-
     private static ImmutableArray<byte> Bytes(ReadOnlyMemory<byte> bytes) => ImmutableCollectionsMarshal.AsImmutableArray(bytes.ToArray());
 }

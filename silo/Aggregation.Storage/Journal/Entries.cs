@@ -121,7 +121,12 @@ public enum AppendResult
 
 /// <param name="Result">What became of it.</param>
 /// <param name="Entry">The entry appended, or the one found in its way.</param>
-public readonly record struct AppendOutcome(AppendResult Result, StoredEntry Entry);
+public readonly record struct AppendOutcome(AppendResult Result, StoredEntry Entry)
+{
+    /// <summary>What becomes of an entry whose request id an earlier one has.</summary>
+    internal static AppendOutcome OfRequest(NewEntry entry, StoredEntry earlier) => new(
+        earlier.RequestHash.Span.SequenceEqual(entry.RequestHash.Span) ? AppendResult.Repeated : AppendResult.RequestIdReused, earlier);
+}
 
 /// <summary>The database cannot answer now.</summary>
 public sealed class JournalUnavailableException(string message, Exception inner) : Exception(message, inner);

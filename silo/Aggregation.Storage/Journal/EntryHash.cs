@@ -45,20 +45,7 @@ public static class EntryHash
     }
 
     /// <summary>The hash that an entry as stored should have.</summary>
-    public static byte[] Of(StoredEntry entry) => Of(new NewEntry
-    {
-        Tenant = entry.Tenant,
-        Stream = entry.Stream,
-        Version = entry.Version,
-        Kind = entry.Kind,
-        At = entry.At,
-        Actor = entry.Actor,
-        Unit = entry.Unit,
-        RequestId = entry.RequestId,
-        RequestHash = entry.RequestHash,
-        Payload = entry.Payload,
-        PreviousHash = entry.PreviousHash,
-    });
+    public static byte[] Of(StoredEntry entry) => Of(entry.Appended());
 
     private static void Text(byte[] buffer, ref int length, string text)
     {

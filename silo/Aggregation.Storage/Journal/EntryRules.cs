@@ -46,6 +46,10 @@ internal static class EntryRules
         }
     }
 
+    /// <summary>What is wrong with an entry that is not the first, in a stream that is empty.</summary>
+    public static ArgumentException FollowsNothing(NewEntry entry) => new(
+        $"Version {entry.Version} of stream '{entry.Stream}' of tenant '{entry.Tenant}' follows nothing: the stream is empty, so the version must be 1.");
+
     /// <summary>
     /// Databases differ in what they do with a zero or half a character: refuse it, cut the text there, or replace it.
     /// They differ too in how long a key may be.

@@ -26,17 +26,12 @@ internal sealed class PendingAppend(NewEntry entry) : PendingWork
     public void Appended(long position) => done.SetResult(new AppendOutcome(AppendResult.Appended, Entry.Stored(position)));
 
     /// <summary>An earlier entry has the request id.</summary>
-    public void HasRequest(StoredEntry earlier)
-    {
-        var same = earlier.RequestHash.Span.SequenceEqual(Entry.RequestHash.Span);
-        done.SetResult(new AppendOutcome(same ? AppendResult.Repeated : AppendResult.RequestIdReused, earlier));
-    }
+    public void HasRequest(StoredEntry earlier) => done.SetResult(AppendOutcome.OfRequest(Entry, earlier));
 
     /// <summary>The stream's last entry is not the one that this one would follow.</summary>
     public void VersionTaken(StoredEntry head) => done.SetResult(new AppendOutcome(AppendResult.VersionTaken, head));
 
-    public void FollowsNothing() => done.SetException(new ArgumentException(
-        $"Version {Entry.Version} of stream '{Entry.Stream}' of tenant '{Entry.Tenant}' follows nothing: the stream is empty, so the version must be 1."));
+    public void FollowsNothing() => done.SetException(EntryRules.FollowsNothing(Entry));
 
     public override void Fail(Exception fault) => done.SetException(fault);
 }

@@ -111,7 +111,7 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
         string tenant, string prefix, long through, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Entries appear in the order of positions, so that pages read one after the other make one snapshot.
-        var end = StreamPrefix.End(prefix);
+        var end = StreamOrder.EndOf(prefix);
         var after = (Stream: prefix, Version: 0L);
         List<StoredEntry> page;
         do

@@ -64,8 +64,7 @@ internal sealed class PendingAppend(NewEntry entry) : PendingWork
 
         if (connection.FindRequest(entry) is { } earlier)
         {
-            var same = earlier.RequestHash.Span.SequenceEqual(entry.RequestHash.Span);
-            done.SetResult(new AppendOutcome(same ? AppendResult.Repeated : AppendResult.RequestIdReused, earlier));
+            done.SetResult(AppendOutcome.OfRequest(entry, earlier));
             return true;
         }
 

@@ -115,7 +115,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         string tenant, string prefix, long through, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // One writer appends in the order of positions, so that pages read one after the other make one snapshot.
-        var end = StreamPrefix.End(prefix);
+        var end = StreamOrder.EndOf(prefix);
         var after = (Stream: prefix, Version: 0L);
         List<StoredEntry> page;
         do

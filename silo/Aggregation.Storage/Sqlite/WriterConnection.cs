@@ -102,14 +102,12 @@ internal sealed class WriterConnection : IDisposable
 
         if (FindRequest(entry) is { } earlier)
         {
-            var same = earlier.RequestHash.Span.SequenceEqual(entry.RequestHash.Span);
-            return new AppendOutcome(same ? AppendResult.Repeated : AppendResult.RequestIdReused, earlier);
+            return AppendOutcome.OfRequest(entry, earlier);
         }
 
         return One(head.Bind(1, entry.Tenant).Bind(2, entry.Stream)) is { } last
             ? new AppendOutcome(AppendResult.VersionTaken, last)
-            : throw new ArgumentException(
-                $"Version {entry.Version} of stream '{entry.Stream}' of tenant '{entry.Tenant}' follows nothing: the stream is empty, so the version must be 1.");
+            : throw EntryRules.FollowsNothing(entry);
     }
 
     /// <inheritdoc cref="IJournal.RepairLatestAsync"/>

@@ -152,7 +152,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
                     {
                         var query = new TotalQuery { Tree = tree, Scope = scope, Layer = layer };
                         var held = await silo.Ledger(Key(unit.Code)).GetTotal(_caller, query);
-                        var (totals, coverage, digest) = await _oracle.SumAsync(Within(view, unit, scope), Key(""), layer, journal);
+                        var (totals, coverage, digest) = await _oracle.SumAsync(ScopeUnits.Of(view, unit, scope), Key(""), layer, journal);
                         Assert.Equal((unit.Code, coverage, digest), (unit.Code, held.Coverage, held.Digest));
                         var expected = Reports.Form.Cells.Where(cell => totals.Has(cell.Index)).Select(cell =>
                             (cell.Code, totals[cell.Index] / (decimal)Math.Pow(10, cell.Scale), totals.CountOf(cell.Index)));
@@ -165,18 +165,6 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
 
         Assert.Empty(await silo.Audit(new AuditKey("south", "2014", "2017")).Audit(CancellationToken.None));
     }
-
-    private static Unit[] Within(TreeView view, Unit unit, Scope scope) => scope switch
-    {
-        Scope.Own => [unit],
-        Scope.Region => [.. view.PreOrder(unit.Code)],
-        _ =>
-        [
-            unit,
-            .. view.ChildrenOf(unit.Code).Where(child => child.Kind != UnitKind.Government)
-                .SelectMany(child => view.PreOrder(child.Code)),
-        ],
-    };
 
     /// <summary>As a client does: what is not available now is asked for again under the same request id.</summary>
     private static async Task<T> PersistAsync<T>(Func<Task<T>> call)

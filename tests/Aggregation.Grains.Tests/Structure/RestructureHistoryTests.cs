@@ -185,7 +185,7 @@ public sealed class RestructureHistoryTests(ITestOutputHelper output)
                         var query = new TotalQuery { Scope = scope, Layer = layer };
                         var held = (await TryAsync(() => silo.Ledger(Key(unit.Code, period)).GetTotal(_caller, query), isRequired: true))!;
                         var (totals, coverage, digest) = await history.Oracles[period].SumAsync(
-                            Within(view, unit, scope), Key("", period), layer, journal);
+                            ScopeUnits.Of(view, unit, scope), Key("", period), layer, journal);
                         Assert.Equal((period, unit.Code, scope, layer, coverage, digest), (period, unit.Code, scope, layer, held.Coverage, held.Digest));
                         Assert.Equal(
                             Reports.Form.Cells.Where(cell => totals.Has(cell.Index)).Select(cell =>
@@ -198,18 +198,6 @@ public sealed class RestructureHistoryTests(ITestOutputHelper output)
             Assert.Empty(await silo.Audit(new AuditKey("south", Form, period)).Audit(CancellationToken.None));
         }
     }
-
-    private static Unit[] Within(TreeView view, Unit unit, Scope scope) => scope switch
-    {
-        Scope.Own => [unit],
-        Scope.Region => [.. view.PreOrder(unit.Code)],
-        _ =>
-        [
-            unit,
-            .. view.ChildrenOf(unit.Code).Where(child => child.Kind != UnitKind.Government)
-                .SelectMany(child => view.PreOrder(child.Code)),
-        ],
-    };
 
     /// <summary>
     /// As a client does: what is not available now is asked for again. Null where the unit is not in the tree, or a rule

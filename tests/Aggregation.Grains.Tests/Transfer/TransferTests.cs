@@ -4,6 +4,7 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Grains.Audit;
 using Aggregation.Grains.Tests.Hosting;
+using Aggregation.Grains.Transfer;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -319,15 +320,7 @@ public sealed class TransferTests : SiloTest
 
     private static string Text(TransferEntry entry) => $"{entry.Stream} {entry.Version} {Convert.ToHexStringLower(entry.Hash.AsSpan())}";
 
-    private static TransferEntry Rehashed(TransferEntry entry) => entry with
-    {
-        Hash = [.. EntryHash.Of(new NewEntry
-        {
-            Tenant = "south", Stream = entry.Stream, Version = entry.Version, Kind = entry.Kind, At = entry.At, Actor = entry.Actor,
-            Unit = entry.Unit, RequestId = entry.RequestId, RequestHash = entry.RequestHash.AsMemory(),
-            Payload = entry.Payload.AsMemory(), PreviousHash = entry.PreviousHash.AsMemory(),
-        })],
-    };
+    private static TransferEntry Rehashed(TransferEntry entry) => entry with { Hash = [.. EntryHash.Of(entry.ToNew("south"))] };
 
     /// <summary>The rows of <c>latest</c> as the journal has them, to the last bit.</summary>
     private static async Task<string[]> RowsAsync(TestSilo silo)
