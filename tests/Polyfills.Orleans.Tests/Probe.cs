@@ -12,6 +12,9 @@ public sealed class Probe
 
     public IReadOnlyCollection<string> Events => _events;
 
+    /// <summary>What a grain leaves behind for the test to call when it likes.</summary>
+    public Action? Later { get; set; }
+
     public void Report(string what)
     {
         _events.Enqueue(what);

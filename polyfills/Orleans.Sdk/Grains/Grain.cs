@@ -6,6 +6,9 @@ namespace Orleans;
 /// <summary>Base of grain classes.</summary>
 public abstract class Grain : IGrainBase, IAddressable
 {
+    // Kept from the start: an activation may be told to leave once more when its services are gone.
+    private readonly IGrainRuntime _runtime;
+
     protected Grain()
         : this(RuntimeContext.Require())
     {
@@ -15,7 +18,7 @@ public abstract class Grain : IGrainBase, IAddressable
     protected Grain(IGrainContext grainContext, IGrainRuntime? grainRuntime = null)
     {
         GrainContext = grainContext;
-        Runtime = grainRuntime;
+        _runtime = grainRuntime ?? grainContext.ActivationServices.GetRequiredService<IGrainRuntime>();
     }
 
     /// <summary>The context of this activation.</summary>
@@ -25,15 +28,13 @@ public abstract class Grain : IGrainBase, IAddressable
     public GrainReference GrainReference => GrainContext.GrainReference;
 
     /// <summary>Makes references to other grains.</summary>
-    protected IGrainFactory GrainFactory => (Runtime ??= GetRuntime()).GrainFactory;
+    protected IGrainFactory GrainFactory => _runtime.GrainFactory;
 
     /// <summary>The services of this activation.</summary>
     protected internal IServiceProvider ServiceProvider => GrainContext.ActivationServices;
 
     /// <summary>The grain's identity as text.</summary>
     public string IdentityString => GrainContext.GrainId.ToString();
-
-    private IGrainRuntime? Runtime { get; set; }
 
     /// <summary>Runs before the first call; a failure fails the calls that wait.</summary>
     public virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -43,10 +44,8 @@ public abstract class Grain : IGrainBase, IAddressable
         Task.CompletedTask;
 
     /// <summary>Ends this activation once the current calls are done; the next call makes a new one.</summary>
-    protected void DeactivateOnIdle() => (Runtime ??= GetRuntime()).DeactivateOnIdle(GrainContext);
+    protected void DeactivateOnIdle() => _runtime.DeactivateOnIdle(GrainContext);
 
     /// <summary>Keeps this activation from being collected as idle for <paramref name="timeSpan"/>.</summary>
-    protected void DelayDeactivation(TimeSpan timeSpan) => (Runtime ??= GetRuntime()).DelayDeactivation(GrainContext, timeSpan);
-
-    private IGrainRuntime GetRuntime() => GrainContext.ActivationServices.GetRequiredService<IGrainRuntime>();
+    protected void DelayDeactivation(TimeSpan timeSpan) => _runtime.DelayDeactivation(GrainContext, timeSpan);
 }

@@ -69,6 +69,7 @@ public sealed class LifeGrain(Probe probe) : Grain, ILifeGrain, IDisposable
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         probe.Report("activating");
+        if (this.GetPrimaryKeyString() == "late") probe.Later = DeactivateOnIdle;
         if (this.GetPrimaryKeyString() == "slow") await probe.Reached("activate");
         if (this.GetPrimaryKeyString() == "failing" && probe.Events.Count(static e => e == "activating") == 1)
             throw new NotSupportedException("not today");

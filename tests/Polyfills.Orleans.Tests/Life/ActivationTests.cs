@@ -46,6 +46,21 @@ public sealed class ActivationTests
     }
 
     [Fact]
+    public async Task DeactivateOnIdle_OfAnActivationThatIsGone_DoesNothing()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        silo.Probe.Open("end:go");
+        await Life(silo, "late").EndThenAnswer("end");
+        await silo.Probe.Reached("late:disposed");
+        var leaveAgain = silo.Probe.Later!;
+        var next = await Life(silo, "late").Activation();
+
+        leaveAgain();
+
+        Assert.Equal(next, await Life(silo, "late").Activation());
+    }
+
+    [Fact]
     public async Task Deactivation_Fails_TheNextActivationComesAllTheSame()
     {
         await using var silo = await TestSilo.StartAsync();
