@@ -50,6 +50,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
             "DELETE FROM latest", "TRUNCATE latest", "DELETE FROM ledger_epoch", "INSERT INTO epoch VALUES (1, 5)", "DELETE FROM epoch",
             "UPDATE schema_version SET version = 999", "INSERT INTO schema_version VALUES (999, 0)",
             "UPDATE OrleansQuery SET QueryText = ''", "INSERT INTO OrleansQuery VALUES ('k', 't')", "CREATE TABLE mine (id int)",
+            "TRUNCATE OrleansMembershipTable", "DROP TABLE OrleansMembershipVersionTable",
         ];
         foreach (var statement in forbidden)
         {
@@ -58,6 +59,26 @@ public sealed class PostgresSchemaTests(PostgresServer server)
         }
 
         Assert.Equal(1L, await PostgresServer.ScalarAsync(owner, "SELECT count(*) FROM entry"));
+    }
+
+    [PostgresFact]
+    public async Task SilosRole_Membership_AddsChangesAndDeletesMembers()
+    {
+        var (owner, silo, role) = await NewDatabase();
+        await Migrate(owner, role);
+
+        // What the stored statements do: rows of the members come and go, unlike those of the journal.
+        await PostgresServer.ExecuteAsync(
+            silo,
+            """
+            INSERT INTO OrleansMembershipVersionTable (DeploymentId) VALUES ('c');
+            INSERT INTO OrleansMembershipTable VALUES ('c', '10.0.0.1', 11111, 1, 's', 'h', 3, 30000, NULL, now(), now());
+            UPDATE OrleansMembershipVersionTable SET Version = Version + 1;
+            UPDATE OrleansMembershipTable SET Status = 6
+            """);
+        Assert.Equal(6, await PostgresServer.ScalarAsync(silo, "SELECT Status FROM OrleansMembershipTable"));
+        await PostgresServer.ExecuteAsync(silo, "DELETE FROM OrleansMembershipTable; DELETE FROM OrleansMembershipVersionTable");
+        Assert.Equal(0L, await PostgresServer.ScalarAsync(owner, "SELECT count(*) FROM OrleansMembershipVersionTable"));
     }
 
     [PostgresFact]

@@ -20,7 +20,7 @@ internal static class SiloRights
           EXECUTE format('GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA %I TO %I', place, role);
           EXECUTE format('REVOKE INSERT ON schema_version, OrleansQuery, epoch FROM %I', role);
           EXECUTE format('GRANT UPDATE ON latest, epoch, ledger_epoch TO %I', role);
-          EXECUTE format('GRANT UPDATE, DELETE ON OrleansStorage TO %I', role);
+          EXECUTE format('GRANT UPDATE, DELETE ON OrleansStorage, OrleansMembershipTable, OrleansMembershipVersionTable TO %I', role);
         END
         $grant$
         """;

@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Aggregation.Polyfills.Orleans.Tests.Storage;
 
-public sealed class AdoNetGrainStorageTests(OrleansDatabase database) : IClassFixture<OrleansDatabase>
+[Collection(OrleansTables.Name)]
+public sealed class AdoNetGrainStorageTests(OrleansDatabase database)
 {
     private const int Writers = 8;
 
