@@ -3,15 +3,16 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;
+using Aggregation.TestKit.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.History;
 
-public sealed class HistoryGrainTests : SiloTest
+public class HistoryGrainTests : SiloTest
 {
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
-    [Fact]
+    [DatabaseFact]
     public async Task GetTotal_AsOfAReceiptsTime_IncludesItAndNotAMillisecondBefore()
     {
         var first = await SubmitAsync(CountyOne, "a", 5);
@@ -28,7 +29,7 @@ public sealed class HistoryGrainTests : SiloTest
         Assert.Null(await PastAsync(Silo.Clock.GetUtcNow()));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task GetTotal_SameMillisecond_IsToldApartByPosition()
     {
         var positions = new List<(long Position, long Value)>();
@@ -44,7 +45,7 @@ public sealed class HistoryGrainTests : SiloTest
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task GetTotal_ClockSetBack_TakesTheLastRevisionStampedByThen()
     {
         Silo.Clock.Advance(TimeSpan.FromHours(2));
@@ -61,7 +62,7 @@ public sealed class HistoryGrainTests : SiloTest
         Assert.Equal(5, Figure((await Past(Province, new AsOf { Position = before })).Cells));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task GetTotal_PointOfAnAnswer_GivesTheSameForEver()
     {
         await SubmitAsync(CountyOne, "a", 5);
@@ -77,7 +78,7 @@ public sealed class HistoryGrainTests : SiloTest
         Assert.Equal(12, Figure((await Past(Province, new AsOf { At = at })).Cells));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task GetTotal_StructureOfThatTime_GivesNamesExpectationsAndVersion()
     {
         var before = await PositionAsync();
@@ -95,7 +96,7 @@ public sealed class HistoryGrainTests : SiloTest
         await RefusedAsync(RefusalKind.NotFound, () => Past(County, new AsOf { At = DateTimeOffset.UnixEpoch }));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task GetTotal_AfterARestart_WakesNoLedger()
     {
         var receipt = await SubmitAndAwaitAsync(CountyOne, "a", 5);
@@ -108,7 +109,7 @@ public sealed class HistoryGrainTests : SiloTest
         Assert.Equal([$"GetTotal {Key(Province)}"], called);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task GetTotal_PointThatIsNone_IsRefusedByField()
     {
         await SubmitAsync(CountyOne, "a", 5);
@@ -127,7 +128,7 @@ public sealed class HistoryGrainTests : SiloTest
         await RefusedAsync(RefusalKind.Invalid, () => Silo.History(Key(City, "2017-13")).GetTotal(Caller, new TotalQuery(), new AsOf { Position = 1 }, default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task YearToDate_AsOf_ReadsEveryPeriodAtOnePoint()
     {
         await Ledger(CountyOne, "2017Q1").Submit(Caller, Command("a", 5), default);

@@ -6,7 +6,7 @@ using Aggregation.Grains.Tests.Snapshots;
 namespace Aggregation.Grains.Tests.Hosting;
 
 /// <summary>A silo with one tenant for each test: a province, its city, two counties, departments, one institution.</summary>
-public abstract class SiloTest : IAsyncLifetime, IDisposable
+public abstract class SiloTest : JournalTest, IAsyncLifetime, IDisposable
 {
     protected const string Province = "360000";
     protected const string City = "360300";
@@ -33,9 +33,10 @@ public abstract class SiloTest : IAsyncLifetime, IDisposable
         360302,Lonely county,government,county,360300,,
         """;
 
-    private readonly TempFolder _folder = new();
+    private TestJournal? _journal;
 
-    protected string Folder => _folder.Path;
+    /// <summary>Where SQLite's file is.</summary>
+    protected string Folder => _journal!.Folder;
 
     protected static string LineUnits => """
         code,name,kind,level,parent,from,to
@@ -53,7 +54,8 @@ public abstract class SiloTest : IAsyncLifetime, IDisposable
 
     public virtual async Task InitializeAsync()
     {
-        Silo = await TestSilo.StartAsync(_folder.Path, Settings, Vault);
+        _journal = await NewJournalAsync();
+        Silo = await TestSilo.StartAsync(_journal, Settings, Vault);
         Caller = await Silo.CreateTenantAsync("south", Units);
     }
 
@@ -65,15 +67,15 @@ public abstract class SiloTest : IAsyncLifetime, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void Dispose(bool disposing) => _folder.Dispose();
+    protected virtual void Dispose(bool disposing) => _journal?.Dispose();
 
     /// <summary>Ends the silo and starts another on the same journal.</summary>
-    /// <param name="meanwhile">Given the journal's folder while no silo is open.</param>
+    /// <param name="meanwhile">Given the folder of SQLite's file while no silo is open.</param>
     protected async Task RestartAsync(Action<string>? meanwhile = null)
     {
         await Silo.DisposeAsync();
-        meanwhile?.Invoke(_folder.Path);
-        Silo = await TestSilo.StartAsync(_folder.Path, Settings, Vault);
+        meanwhile?.Invoke(Folder);
+        Silo = await TestSilo.StartAsync(_journal!, Settings, Vault);
     }
 
     protected static LedgerKey Key(string unit, string period = "2017") => new("south", "interaction", period, unit);

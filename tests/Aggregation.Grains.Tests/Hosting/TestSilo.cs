@@ -38,17 +38,31 @@ public sealed class TestSilo : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    /// <param name="folder">Where the journal is.</param>
+    /// <param name="folder">Where SQLite's file is.</param>
     /// <param name="settings">Of section <c>Ledger</c>, by option.</param>
     /// <param name="snapshots">Where snapshots are kept; by default the silo's own, which end with it.</param>
     /// <param name="sharesJournal">Another silo may be on the same journal, and neither knows of the other.</param>
-    public static async Task<TestSilo> StartAsync(
-        string folder, Dictionary<string, string>? settings = null, IGrainStorage? snapshots = null, bool sharesJournal = false)
+    public static Task<TestSilo> StartAsync(
+        string folder, Dictionary<string, string>? settings = null, IGrainStorage? snapshots = null, bool sharesJournal = false) =>
+        StartAsync(TestJournal.InFolder(folder), settings, snapshots, sharesJournal);
+
+    /// <inheritdoc cref="StartAsync(string, Dictionary{string, string}?, IGrainStorage?, bool)"/>
+    /// <param name="journal">The database.</param>
+    public static Task<TestSilo> StartAsync(
+        TestJournal journal, Dictionary<string, string>? settings = null, IGrainStorage? snapshots = null, bool sharesJournal = false) =>
+        StartAsync(journal.Settings, settings, snapshots, sharesJournal);
+
+    private static async Task<TestSilo> StartAsync(
+        IReadOnlyDictionary<string, string> journal, Dictionary<string, string>? settings, IGrainStorage? snapshots, bool sharesJournal)
     {
         var gate = new CallGate();
         var clock = new ShiftedClock();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration["Journal:Path"] = Path.Combine(folder, "journal.db");
+        foreach (var (option, value) in journal)
+        {
+            builder.Configuration[$"Journal:{option}"] = value;
+        }
+
         builder.Configuration["Journal:AllowSecondHost"] = sharesJournal.ToString();
         builder.Configuration["Ledger:PushRetry"] = "00:00:00.010";
         builder.Configuration["Ledger:PushRetryMax"] = "00:00:00.010";

@@ -6,11 +6,12 @@ using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Figures;
 using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;
+using Aggregation.TestKit.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.Publications;
 
-public sealed class PublicationGrainTests : SiloTest
+public class PublicationGrainTests : SiloTest
 {
     [Theory]
     [InlineData(Scope.Own, Layer.Submitted)]
@@ -41,7 +42,7 @@ public sealed class PublicationGrainTests : SiloTest
         Assert.Equal(JsonSerializer.Serialize(live with { Version = default }), JsonSerializer.Serialize(published.Total));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Restate_AfterCorrections_NamesCellsAndSubmissionsThatDiffer()
     {
         var corrected = await SubmitAsync(CountyOne, "a", 5);
@@ -75,7 +76,7 @@ public sealed class PublicationGrainTests : SiloTest
         Assert.Equal((live.Digest, live.Coverage), (restatement.Current.Digest, restatement.Current.Coverage));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Restate_NothingChangedOrChangedBack_SaysWhatIsTrue()
     {
         await SubmitAsync(CountyOne, "a", 5);
@@ -92,7 +93,7 @@ public sealed class PublicationGrainTests : SiloTest
         Assert.NotEqual(again.Published.Digest, again.Current.Digest);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Restate_Pages_ContinueAfterTheLastUnitNamed()
     {
         await PublishAsync(Province, "p");
@@ -116,7 +117,7 @@ public sealed class PublicationGrainTests : SiloTest
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Publish_SeveralTimes_NumbersAndKeepsEach()
     {
         await SubmitAsync(CountyOne, "a", 5);
@@ -144,7 +145,7 @@ public sealed class PublicationGrainTests : SiloTest
         await RefusedAsync(RefusalKind.NotFound, () => Silo.Publications(Key(County, "2017Q1")).Get(Caller, null, default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Publish_SameRequestAgain_IsTheSamePublicationWhateverHasChanged()
     {
         await SubmitAsync(CountyOne, "a", 5);
@@ -161,7 +162,7 @@ public sealed class PublicationGrainTests : SiloTest
         await RefusedAsync(RefusalKind.AlreadyExists, () => SubmitAsync(County, "p", 1));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Publish_ExpectedDigest_PublishesThatTotalOrNone()
     {
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
@@ -178,7 +179,7 @@ public sealed class PublicationGrainTests : SiloTest
         Assert.Equal(now, (await Publish(now)).Digest);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Publish_Nothing_IsAPublicationToo()
     {
         var publication = await PublishAsync(Lonely, "p");
@@ -187,7 +188,7 @@ public sealed class PublicationGrainTests : SiloTest
         Assert.Empty((await Publications(Lonely).Get(Caller, 1, default)).Total.Cells);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Publish_LeavesSubmissionsOpenAndTheirRevisionsAlone()
     {
         await SubmitAsync(County, "a", 5);
@@ -197,7 +198,7 @@ public sealed class PublicationGrainTests : SiloTest
         Assert.Equal([1L, 2L], (await Ledger(County).History(Caller, default)).Select(submission => submission.Receipt.Revision));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Publish_Entries_AreChainedInAStreamOfTheirOwn()
     {
         var first = await PublishAsync(County, "p1");
@@ -209,7 +210,7 @@ public sealed class PublicationGrainTests : SiloTest
         Assert.Equal(entries[0].Hash.ToArray(), entries[1].PreviousHash.ToArray());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Publish_RequestThatCannotStand_IsRefusedByField()
     {
         foreach (var id in new[] { "", new string('x', 65) })

@@ -3,6 +3,7 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Grains.Tests.Hosting;
+using Aggregation.TestKit.Postgres;
 using Xunit.Abstractions;
 
 namespace Aggregation.Grains.Tests.Splits;
@@ -11,7 +12,7 @@ namespace Aggregation.Grains.Tests.Splits;
 /// Callers of two silos on one journal, neither of which knows of the other, submit, withdraw and read at once while
 /// activations end and epochs are checked at any moment. In the end both silos' totals are what plain sums say.
 /// </summary>
-public sealed class SplitHistoryTests(ITestOutputHelper output)
+public class SplitHistoryTests(ITestOutputHelper output) : JournalTest
 {
     private const int Callers = 6;
     private const int Steps = 40;
@@ -36,15 +37,15 @@ public sealed class SplitHistoryTests(ITestOutputHelper output)
     private readonly ConcurrentDictionary<(string Unit, long Revision), string> _receipts = new();
     private readonly Caller _caller = TestSilo.Everything("south");
 
-    [Fact]
+    [DatabaseFact]
     public async Task History_TwoSilosOnOneJournal_NothingAcknowledgedIsLostOrDoubledAtEither()
     {
         var seed = Random.Shared.Next();
         output.WriteLine($"seed {seed.ToString(CultureInfo.InvariantCulture)}");
-        using var folder = new TempFolder();
-        await using var one = await StartAsync(folder.Path);
+        using var journal = await NewJournalAsync();
+        await using var one = await StartAsync(journal);
         await one.CreateTenantAsync("south", Units);
-        await using var two = await StartAsync(folder.Path);
+        await using var two = await StartAsync(journal);
         TestSilo[] silos = [one, two];
 
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(n => RunAsync(
@@ -80,8 +81,8 @@ public sealed class SplitHistoryTests(ITestOutputHelper output)
 
     private static LedgerKey Key(string unit) => new("south", "interaction", "2017", unit);
 
-    private static Task<TestSilo> StartAsync(string folder) => TestSilo.StartAsync(
-        folder, new() { ["EpochCheckInterval"] = "00:01:00", ["AuditInterval"] = "00:00:00" }, sharesJournal: true);
+    private static Task<TestSilo> StartAsync(TestJournal journal) => TestSilo.StartAsync(
+        journal, new() { ["EpochCheckInterval"] = "00:01:00", ["AuditInterval"] = "00:00:00" }, sharesJournal: true);
 
     private static async Task<T> PersistAsync<T>(Func<Task<T>> call)
     {

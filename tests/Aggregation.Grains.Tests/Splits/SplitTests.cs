@@ -1,6 +1,7 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Grains.Tests.Hosting;
+using Aggregation.TestKit.Postgres;
 
 namespace Aggregation.Grains.Tests.Splits;
 
@@ -8,7 +9,7 @@ namespace Aggregation.Grains.Tests.Splits;
 /// Two silos on one journal, neither of which knows of the other, so that every ledger can be active twice. Epochs are
 /// checked when the test says so.
 /// </summary>
-public sealed class SplitTests : IAsyncLifetime, IDisposable
+public class SplitTests : JournalTest, IAsyncLifetime, IDisposable
 {
     private const string Province = "360000";
     private const string City = "360300";
@@ -25,13 +26,14 @@ public sealed class SplitTests : IAsyncLifetime, IDisposable
         360301-S02,Two,department,,360301,,
         """;
 
-    private readonly TempFolder _folder = new();
+    private TestJournal? _journal;
     private Caller _caller = null!;
     private TestSilo _one = null!;
     private TestSilo _two = null!;
 
     public async Task InitializeAsync()
     {
+        _journal = await NewJournalAsync();
         _one = await StartAsync();
         _caller = await _one.CreateTenantAsync("south", Units);
         _two = await StartAsync();
@@ -43,9 +45,13 @@ public sealed class SplitTests : IAsyncLifetime, IDisposable
         await _two.DisposeAsync();
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Submit_AtBothLeavesAtOnce_OneWinsEachRevisionAndTheOtherDiscardsItself()
     {
         var barriers = new[] { _one, _two }.Select(silo => silo.Gate.Block(nameof(IRollupGrain.Push), Key(County))).ToList();
@@ -65,7 +71,7 @@ public sealed class SplitTests : IAsyncLifetime, IDisposable
         barriers.ForEach(barrier => barrier.Release());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Submit_SameRequestAtBothLeaves_GivesOneReceipt()
     {
         var first = await SubmitAsync(_one, CountyOne, "r", 1);
@@ -73,7 +79,7 @@ public sealed class SplitTests : IAsyncLifetime, IDisposable
         Assert.Equal((first.Revision, first.Hash), (again.Revision, again.Hash));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task EpochCheck_LaterActivationElsewhere_EndsTheEarlierAndNotTheLater()
     {
         Assert.Null(await TotalAsync(_one, Province));
@@ -88,7 +94,7 @@ public sealed class SplitTests : IAsyncLifetime, IDisposable
         Assert.False(_two.Gate.DeactivatedAsync(Key(Province)).IsCompleted);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task EpochCheck_SupersededAncestorHadTakenAPush_ItIsInTheTotalOfTheOtherSilo()
     {
         await SubmitAndAwaitAsync(_one, CountyOne, "a", 5);
@@ -114,7 +120,7 @@ public sealed class SplitTests : IAsyncLifetime, IDisposable
         Assert.Equal(12, await TotalAsync(_one, Province));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task EpochCheck_OtherSiloWroteToAHeldLeaf_TheLeafIsReadAnew()
     {
         var barrier = _two.Gate.Block(nameof(IRollupGrain.Push), Key(County));
@@ -129,13 +135,15 @@ public sealed class SplitTests : IAsyncLifetime, IDisposable
         Assert.Equal(8, await TotalAsync(_two, CountyOne));
     }
 
+    protected virtual void Dispose(bool disposing) => _journal?.Dispose();
+
     private static LedgerKey Key(string unit) => new("south", "interaction", "2017", unit);
 
     private static Task EndedAsync(TestSilo silo, params string[] units) =>
         Task.WhenAll(units.Select(unit => silo.Gate.DeactivatedAsync(Key(unit)))).WaitAsync(TimeSpan.FromSeconds(60));
 
     private Task<TestSilo> StartAsync() => TestSilo.StartAsync(
-        _folder.Path, new() { ["EpochCheckInterval"] = "00:01:00", ["AuditInterval"] = "00:00:00" }, sharesJournal: true);
+        _journal!, new() { ["EpochCheckInterval"] = "00:01:00", ["AuditInterval"] = "00:00:00" }, sharesJournal: true);
 
     private Task<Receipt> SubmitAsync(TestSilo silo, string unit, string requestId, long value) => silo.Ledger(Key(unit)).Submit(
         _caller, TestSilo.Command(requestId, ("1.1", value), ("1.2", value)), CancellationToken.None);

@@ -8,6 +8,7 @@ using Aggregation.Grains.Tests.Histories;
 using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Grains.Tests.Snapshots;
 using Aggregation.Storage.Journal;
+using Aggregation.TestKit.Postgres;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,7 @@ namespace Aggregation.Grains.Tests.Structure;
 /// Any changes of the structure, with submissions for an earlier and a later period, lost pushes and ledgers and silos that
 /// end: in the end every total of every unit, scope, layer and period is what plain sums over the period's tree say.
 /// </summary>
-public sealed class RestructureHistoryTests(ITestOutputHelper output)
+public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
 {
     private const int AtOnce = 8;
     private const string Form = "2014";
@@ -33,6 +34,9 @@ public sealed class RestructureHistoryTests(ITestOutputHelper output)
     private int _applied;
     private int _filed;
 
+    /// <summary>How many are tried, each longer than the one before.</summary>
+    protected virtual int Histories => 10;
+
     private static Gen<Step> AnyStep =>
         from kind in Gen.Frequency(
             (10, Gen.Constant(Kind.Submit)), (2, Gen.Constant(Kind.Withdraw)), (6, Gen.Constant(Kind.Restructure)),
@@ -45,21 +49,21 @@ public sealed class RestructureHistoryTests(ITestOutputHelper output)
         from seed in Gen.Choose(0, 1_000_000)
         select new Step(kind, unit, other, child, change, period, seed);
 
-    [Fact]
+    [DatabaseFact]
     public void History_RandomChangesSubmissionsAndCrashes_EveryTotalIsTheOracles()
     {
-        Prop.ForAll(AnyStep.ListOf().Select(list => list.ToArray()).ToArbitrary(), steps => Task.Run(() => RunAsync(steps)).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(10).WithStartSize(40).WithEndSize(160));
+        Prop.ForAll(Gen.Sized(AnyStep.ArrayOf).ToArbitrary(), steps => Task.Run(() => RunAsync(steps)).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Histories).WithStartSize(10).WithEndSize(110));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_applied} lists of changes applied, {_filed} reports filed"));
-        Assert.True(_applied > 40 && _filed > 60, $"only {_applied} lists of changes were applied and {_filed} reports filed");
+        Assert.True(_applied > 4 * Histories && _filed > 6 * Histories, $"only {_applied} lists of changes were applied and {_filed} reports filed");
     }
 
     private async Task RunAsync(Step[] steps)
     {
-        using var folder = new TempFolder();
+        using var journal = await NewJournalAsync();
         var vault = new SnapshotVault();
         var history = new History();
-        var silo = await TestSilo.StartAsync(folder.Path, snapshots: vault);
+        var silo = await TestSilo.StartAsync(journal, snapshots: vault);
         try
         {
             await silo.CreateTenantAsync("south", Territory);
@@ -72,7 +76,7 @@ public sealed class RestructureHistoryTests(ITestOutputHelper output)
                 if (wave.Any(step => step.Kind == Kind.EndSilo))
                 {
                     await silo.DisposeAsync();
-                    silo = await TestSilo.StartAsync(folder.Path, snapshots: vault);
+                    silo = await TestSilo.StartAsync(journal, snapshots: vault);
                 }
             }
 

@@ -2,14 +2,15 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Grains.Tests.Hosting;
+using Aggregation.TestKit.Postgres;
 
 namespace Aggregation.Grains.Tests.Structure;
 
-public sealed class RestructureTests : SiloTest
+public class RestructureTests : SiloTest
 {
     private ITenantGrain South => Silo.Tenant("south");
 
-    [Fact]
+    [DatabaseFact]
     public async Task Plan_AMove_ShowsUnitsBranchesAndTotalsAndDoesNothing()
     {
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
@@ -32,7 +33,7 @@ public sealed class RestructureTests : SiloTest
         Assert.Equal(1, (await South.ListUnits(Caller, new UnitsQuery())).StructureVersion);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Apply_AMove_ChangesPeriodsFromItsDayOnAndNoEarlierOne()
     {
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
@@ -49,7 +50,7 @@ public sealed class RestructureTests : SiloTest
         Assert.Equal((10L, null, 10L), (await TotalAsync("2016", County), await TotalAsync("2016", Lonely), await TotalAsync("2016", City)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Apply_ThenRestart_FoldsToTheSameTrees()
     {
         await ApplyAsync(Move(CountyTwo, Lonely), Row(2, "rename", CountyOne) with { Name = "Renamed" });
@@ -65,7 +66,7 @@ public sealed class RestructureTests : SiloTest
         Assert.Equal((null, 7L), (await TotalAsync(County), await TotalAsync(Lonely)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Apply_OnAStructureThatIsNoMore_IsStaleAndTheSameListAgainIsNot()
     {
         var command = Command(Move(CountyTwo, Lonely)) with { StructureVersion = 1 };
@@ -79,7 +80,7 @@ public sealed class RestructureTests : SiloTest
         Assert.Equal(2, (await South.ListUnits(Caller, new UnitsQuery())).StructureVersion);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Apply_WithFaults_NamesEachAndAppliesNothing()
     {
         var refusal = await RefusedAsync(RefusalKind.Invalid, () => South.ApplyRestructuring(
@@ -93,7 +94,7 @@ public sealed class RestructureTests : SiloTest
         Assert.Equal(1, (await South.ListUnits(Caller, new UnitsQuery())).StructureVersion);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Apply_Split_CountsWhatWasBookedOnTheUnitAsUnallocated()
     {
         await SubmitAndAwaitAsync(County, "a", 3);
@@ -111,7 +112,7 @@ public sealed class RestructureTests : SiloTest
         Assert.Equal("County（未分配）", parts.Parts.Single(part => part.Unit == County).UnitName);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Apply_Merge_MovesTheBranchesIntoTheNewUnit()
     {
         await SubmitAndAwaitAsync(CountyOne, "a", 5);

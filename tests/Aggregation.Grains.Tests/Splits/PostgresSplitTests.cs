@@ -1,0 +1,11 @@
+using Aggregation.Grains.Tests.Hosting;
+using Aggregation.TestKit.Postgres;
+
+namespace Aggregation.Grains.Tests.Splits;
+
+[OnPostgres]
+[Collection(PostgresDatabases.Name)]
+public sealed class PostgresSplitTests(PostgresServer server) : SplitTests
+{
+    protected override Task<TestJournal> NewJournalAsync() => TestJournal.OnPostgresAsync(server);
+}
