@@ -61,7 +61,7 @@ public sealed class PostgresJournalFaultTests(PostgresServer server)
 
         var error = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync(entry));
 
-        Assert.Contains(PostgresErrorCodes.QueryCanceled, error.Message, StringComparison.Ordinal);
+        Assert.Contains(PostgresErrorCodes.QueryCanceled, error.InnerException!.Message, StringComparison.Ordinal);
         await held.ReleaseAsync();
         await AssertNothing(journal, entry);
         Assert.Equal(AppendResult.Appended, (await journal.AppendAsync(entry)).Result);
@@ -145,7 +145,7 @@ public sealed class PostgresJournalFaultTests(PostgresServer server)
         foreach (var append in appends.Select(journal.AppendAsync).ToArray())
         {
             var error = await Assert.ThrowsAsync<JournalUnavailableException>(() => append);
-            Assert.Contains("53100", error.Message, StringComparison.Ordinal);
+            Assert.Contains("53100", error.InnerException!.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(1L, await PostgresServer.ScalarAsync(options.ConnectionString, "SELECT count(*) FROM entry"));

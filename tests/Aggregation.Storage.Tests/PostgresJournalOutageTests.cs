@@ -1,6 +1,7 @@
 using Aggregation.Storage.Journal;
 using Aggregation.Storage.Postgres;
 using Aggregation.TestKit.Postgres;
+using Npgsql;
 
 namespace Aggregation.Storage.Tests;
 
@@ -11,7 +12,8 @@ public sealed class PostgresJournalOutageTests(PostgresServer server) : IClassFi
     public async Task EveryCall_ServerStoppedMidTransactionAndStartedAgain_IsUnavailableThenWorks()
     {
         var options = await PostgresDatabases.OptionsAsync(server);
-        await using var journal = await PostgresDatabases.OpenAsync(options);
+        var log = new LogLines<PostgresJournal>();
+        await using var journal = await PostgresDatabases.OpenAsync(options, log);
         var before = (await journal.AppendAsync(Entries.Ledger("t1", "u0", request: "r0"))).Entry;
         var entry = Entries.Ledger("t1", "u1", request: "r1");
         await using (var held = await HeldTable.LockAsync(options.ConnectionString, "latest"))
@@ -19,12 +21,20 @@ public sealed class PostgresJournalOutageTests(PostgresServer server) : IClassFi
             var append = journal.AppendAsync(entry);
             await held.WaitForAWriterAsync();
             await server.StopAsync();
-            await Assert.ThrowsAsync<JournalUnavailableException>(() => append);
+            await AssertCannotBeWritten(() => append);
         }
 
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync(entry));
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.TakeEpochAsync(Entries.Name("t1", "u1")));
+        await AssertCannotBeWritten(() => journal.AppendAsync(entry));
+        await AssertCannotBeWritten(() => journal.TakeEpochAsync(Entries.Name("t1", "u1")));
+        await AssertCannotBeWritten(() => journal.RepairLatestAsync(Entries.Name("t1", "u1"), "s", null));
         await AssertReadsAreUnavailable(journal);
+
+        // What callers are not told, who runs the program is.
+        var database = $"127.0.0.1/{new NpgsqlConnectionStringBuilder(options.ConnectionString).Database}";
+        foreach (var what in new[] { $"The journal at {database} cannot be reached.", $"The journal at {database} cannot be read." })
+        {
+            Assert.Contains(log.Lines, line => line.Text == what && line.Fault is NpgsqlException);
+        }
 
         await server.StartAsync();
         await PostgresJournalFaultTests.AssertNothing(journal, entry);
@@ -65,7 +75,14 @@ public sealed class PostgresJournalOutageTests(PostgresServer server) : IClassFi
         ];
         foreach (var read in reads)
         {
-            await Assert.ThrowsAsync<JournalUnavailableException>(read);
+            var error = await Assert.ThrowsAsync<JournalUnavailableException>(read);
+            Assert.Equal("The journal cannot be read now; ask again.", error.Message);
         }
+    }
+
+    private static async Task AssertCannotBeWritten(Func<Task> write)
+    {
+        var error = await Assert.ThrowsAsync<JournalUnavailableException>(write);
+        Assert.Equal("The journal cannot be written now; send the same request again.", error.Message);
     }
 }

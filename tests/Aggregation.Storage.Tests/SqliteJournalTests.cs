@@ -95,7 +95,7 @@ public sealed class SqliteJournalTests : IDisposable
 
         var error = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync(entry));
 
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.InnerException!.Message, StringComparison.Ordinal);
         Assert.Empty(await journal.ReadStreamAsync("t1", entry.Stream, 0, CancellationToken.None));
         Assert.Empty(await journal.ReadLatestAsync("t1", "2014", "2017", ["u1"], CancellationToken.None));
         Assert.Equal(AppendResult.Appended, (await journal.AppendAsync(entry)).Result);
@@ -130,7 +130,8 @@ public sealed class SqliteJournalTests : IDisposable
         {
             other.Execute("BEGIN IMMEDIATE");
             var error = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync(entry));
-            Assert.Contains("locked", error.Message, StringComparison.Ordinal);
+            Assert.Contains("locked", error.InnerException!.Message, StringComparison.Ordinal);
+            Assert.Equal("The journal cannot be written now; send the same request again.", error.Message);
             await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.TakeEpochAsync(Entries.Name("t1", "u1")));
             other.Execute("ROLLBACK");
         }

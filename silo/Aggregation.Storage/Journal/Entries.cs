@@ -128,5 +128,8 @@ public readonly record struct AppendOutcome(AppendResult Result, StoredEntry Ent
         earlier.RequestHash.Span.SequenceEqual(entry.RequestHash.Span) ? AppendResult.Repeated : AppendResult.RequestIdReused, earlier);
 }
 
-/// <summary>The database cannot answer now.</summary>
+/// <summary>
+/// The database cannot answer now. Where it is and what it said is for the log alone and in the inner exception; the message of
+/// a journal that is open may be shown to any caller.
+/// </summary>
 public sealed class JournalUnavailableException(string message, Exception inner) : Exception(message, inner);

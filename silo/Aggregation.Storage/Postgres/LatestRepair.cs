@@ -1,4 +1,5 @@
 using Aggregation.Storage.Journal;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Aggregation.Storage.Postgres;
@@ -30,7 +31,8 @@ internal static class LatestRepair
         """;
 
     /// <inheritdoc cref="IJournal.RepairLatestAsync"/>
-    public static async Task<bool> Run(PostgresConnections connections, LedgerName ledger, string stream, LatestRow? row)
+    public static async Task<bool> Run(
+        PostgresConnections connections, ILogger logger, LedgerName ledger, string stream, LatestRow? row)
     {
         try
         {
@@ -56,7 +58,8 @@ internal static class LatestRepair
         }
         catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
         {
-            throw PostgresFaults.Unavailable($"The journal '{connections.Name}' cannot be repaired.", fault);
+            PostgresLog.CannotRepair(logger, connections.Name, fault);
+            throw Unavailability.OfWrites(fault);
         }
     }
 

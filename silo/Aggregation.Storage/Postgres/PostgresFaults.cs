@@ -3,9 +3,10 @@ using Npgsql;
 
 namespace Aggregation.Storage.Postgres;
 
-/// <summary>What the database's failures mean to the callers of a journal.</summary>
+/// <summary>What the database's failures mean.</summary>
 internal static class PostgresFaults
 {
+    /// <summary>For who runs the program: names the database and the fault.</summary>
     public static JournalUnavailableException Unavailable(string what, Exception fault) => new($"{what} {fault.Message}", fault);
 
     /// <summary>

@@ -26,7 +26,7 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
         this.time = time;
         this.logger = logger;
         connections = new PostgresConnections(options);
-        reader = new PostgresReader(connections);
+        reader = new PostgresReader(connections, logger);
     }
 
     /// <inheritdoc/>
@@ -153,7 +153,7 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<bool> RepairLatestAsync(LedgerName ledger, string stream, LatestRow? row) =>
-        LatestRepair.Run(connections, ledger, stream, row);
+        LatestRepair.Run(connections, logger, ledger, stream, row);
 
     /// <inheritdoc/>
     public Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation) =>

@@ -1,10 +1,11 @@
 using Aggregation.Storage.Journal;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Aggregation.Storage.Postgres;
 
 /// <summary>The journal's reads, each one statement on a connection of the pool.</summary>
-internal sealed class PostgresReader(PostgresConnections connections)
+internal sealed class PostgresReader(PostgresConnections connections, ILogger logger)
 {
     private const string LatestStatement =
         $"SELECT {EntryRows.Latest} FROM latest WHERE tenant = $1 AND form = $2 AND period = ANY ($3) AND unit = ANY ($4) AND version > 0";
@@ -140,7 +141,8 @@ internal sealed class PostgresReader(PostgresConnections connections)
         }
         catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
         {
-            throw PostgresFaults.Unavailable($"The journal '{connections.Name}' cannot be read.", fault);
+            PostgresLog.CannotRead(logger, connections.Name, fault);
+            throw Unavailability.OfReads(fault);
         }
     }
 }

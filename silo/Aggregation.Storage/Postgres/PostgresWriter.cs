@@ -147,13 +147,13 @@ internal sealed class PostgresWriter : IAsyncDisposable
             {
                 session = await WriterSession.Open(connections, previous, lease: !options.AllowSecondHost, CancellationToken.None);
                 missing = await session.Settle(unsettled);
-                PostgresLog.BatchFailed(logger, unsettled.Count, unsettled.Count - missing.Count, fault);
+                PostgresLog.BatchFailed(logger, unsettled.Count, unsettled.Count - missing.Count, connections.Name, fault);
             }
             catch (Exception second) when (second is not OutOfMemoryException)
             {
                 await CloseSession();
                 missing = [.. unsettled.Where(append => !append.Done.IsCompleted)];
-                PostgresLog.OutcomeUnknown(logger, missing.Count, second);
+                PostgresLog.OutcomeUnknown(logger, missing.Count, connections.Name, new AggregateException(fault, second));
             }
         }
         else
@@ -167,7 +167,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
             return;
         }
 
-        var unavailable = PostgresFaults.Unavailable($"The journal '{connections.Name}' cannot be written.", fault);
+        var unavailable = Unavailability.OfWrites(fault);
         missing.ForEach(append => append.Fail(unavailable));
         taken.ForEach(epoch => epoch.Fail(unavailable));
     }

@@ -124,8 +124,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         connection?.Dispose();
         connection = null;
-        var unavailable = new JournalUnavailableException(
-            $"The journal '{options.Path}' cannot be written. {fault.Message}", fault);
+        var unavailable = Unavailability.OfWrites(fault);
         var settled = 0;
         try
         {
@@ -143,13 +142,13 @@ internal sealed class JournalWriter : IAsyncDisposable
                 }
             }
 
-            JournalLog.BatchFailed(logger, batch.Count, found, fault);
+            JournalLog.BatchFailed(logger, batch.Count, found, options.Path, fault);
         }
         catch (Exception second) when (second is not OutOfMemoryException)
         {
             connection?.Dispose();
             connection = null;
-            JournalLog.OutcomeUnknown(logger, batch.Count - settled, second);
+            JournalLog.OutcomeUnknown(logger, batch.Count - settled, options.Path, new AggregateException(fault, second));
             for (; settled < batch.Count; settled++)
             {
                 batch[settled].Fail(unavailable);

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Aggregation.Storage.Journal;
 using Aggregation.Storage.Sqlite.Native;
+using Microsoft.Extensions.Logging;
 
 namespace Aggregation.Storage.Sqlite;
 
 /// <summary>Connections that read side by side; a reader waits for a free one.</summary>
-internal sealed class ReaderPool(SqliteJournalOptions options) : IAsyncDisposable
+internal sealed class ReaderPool(SqliteJournalOptions options, ILogger logger) : IAsyncDisposable
 {
     private readonly SemaphoreSlim free = new(options.ReadConnections);
     private readonly ConcurrentBag<ReaderConnection> idle = [];
@@ -32,7 +33,8 @@ internal sealed class ReaderPool(SqliteJournalOptions options) : IAsyncDisposabl
         }
         catch (SqliteFault fault)
         {
-            throw new JournalUnavailableException($"The journal '{options.Path}' cannot be read. {fault.Message}", fault);
+            JournalLog.CannotRead(logger, options.Path, fault);
+            throw Unavailability.OfReads(fault);
         }
         finally
         {

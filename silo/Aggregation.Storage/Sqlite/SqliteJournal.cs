@@ -49,7 +49,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
                 JournalLog.SecondHostAllowed(logger, options.Path);
             }
 
-            return new SqliteJournal(lease, new JournalWriter(options, connection, commit, logger), new ReaderPool(options));
+            return new SqliteJournal(lease, new JournalWriter(options, connection, commit, logger), new ReaderPool(options, logger));
         }
         catch (SqliteFault fault)
         {

@@ -27,6 +27,7 @@ public sealed class PostgresTests(PostgresServer server) : IClassFixture<Postgre
         {
             var refused = await Assert.ThrowsAsync<RpcException>(() => TrySubmitAsync(api, tenant, unit, "b", 7));
             Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
+            Assert.DoesNotContain("127.0.0.1", refused.Status.Detail, StringComparison.Ordinal);
             var status = Google.Rpc.Status.Parser.ParseFrom(refused.Trailers.GetValueBytes("grpc-status-details-bin"));
             var retry = Assert.Single(status.Details, detail => detail.Is(RetryInfo.Descriptor)).Unpack<RetryInfo>();
             Assert.True(retry.RetryDelay.ToTimeSpan() > TimeSpan.Zero);
