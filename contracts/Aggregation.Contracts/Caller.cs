@@ -9,20 +9,29 @@ public sealed record Caller
 {
     [Id(0)] public required string Tenant { get; init; }
 
-    /// <summary>Identifier of the key that was shown; the journal names it as the actor.</summary>
+    /// <summary>Identifier of the key that was shown, or of the token's user; the journal names it as the actor.</summary>
     [Id(1)] public required string KeyId { get; init; }
 
-    /// <summary>May submit for this unit and every unit under it; null: may not submit.</summary>
+    /// <summary>填报人 submitter: may submit for these units; null: may not submit.</summary>
     [Id(2)] public Subtree? Submit { get; init; }
 
-    /// <summary>May read this unit and every unit under it; null: may not read.</summary>
+    /// <summary>Viewer: may read these units, their submissions and their totals; null: may not.</summary>
     [Id(3)] public Subtree? Read { get; init; }
 
-    /// <summary>May import units, change settings and manage the keys of its own tenant.</summary>
+    /// <summary>Tenant administrator: structure, settings and keys of its own tenant. Holds no right to any figure by that.</summary>
     [Id(4)] public bool IsAdministrator { get; init; }
 
-    /// <summary>May create tenants; holds no right inside any of them.</summary>
+    /// <summary>Platform operator: may create tenants; holds no right inside any of them.</summary>
     [Id(5)] public bool IsPlatform { get; init; }
+
+    /// <summary>
+    /// 审核人 reviewer: may review, and read, what is filed by the units strictly below this one (with
+    /// <see cref="Subtree.UnitOnly"/>: by its children only); null: may not review.
+    /// </summary>
+    [Id(6)] public Subtree? Review { get; init; }
+
+    /// <summary>The user or service that the credential belongs to; empty for keys that name none.</summary>
+    [Id(7)] public string User { get; init; } = "";
 }
 
 /// <summary>A unit and everything under it in one tree.</summary>
@@ -32,4 +41,7 @@ public sealed record Caller
 public sealed record Subtree([property: Id(0)] string Tree, [property: Id(1)] string Unit)
 {
     public const string Everything = "*";
+
+    /// <summary>Not what is under the unit, only the unit itself. Without meaning where <see cref="Unit"/> is <c>*</c>.</summary>
+    [Id(2)] public bool UnitOnly { get; init; }
 }

@@ -37,6 +37,7 @@ internal static class CommandLineApplication
         var run = new CommandRunner(terminal);
         root.Subcommands.Add(TenantCommands.Build(run));
         root.Subcommands.Add(KeyCommands.Build(run));
+        root.Subcommands.Add(UserCommands.Build(run));
         root.Subcommands.Add(UnitCommands.Build(run));
         root.Subcommands.Add(FormCommands.Build(run));
         root.Subcommands.Add(SubmitCommand.Build(run));

@@ -1,5 +1,6 @@
 using Aggregation.Gateway.Admin;
 using Aggregation.Gateway.Authentication;
+using Aggregation.Gateway.Authorization;
 using Aggregation.Gateway.Catalog;
 using Aggregation.Gateway.Errors;
 using Aggregation.Gateway.Health;
@@ -30,7 +31,10 @@ public static class GatewayRegistration
     {
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.SectionName)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
+        services.AddOptions<LimitOptions>().Bind(configuration.GetSection(LimitOptions.SectionName)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CallQuotas>();
         services.TryAddSingleton<GatewayTelemetry>();
         services.TryAddSingleton<CredentialCache>();
         services.TryAddSingleton<Authenticator>();
@@ -45,6 +49,7 @@ public static class GatewayRegistration
     }
 
     /// <summary>Maps the services, gRPC health and reflection, each also over gRPC-Web.</summary>
+    /// <exception cref="InvalidOperationException">An RPC declares no permission.</exception>
     public static WebApplication MapAggregationGateway(this WebApplication app)
     {
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
@@ -53,8 +58,9 @@ public static class GatewayRegistration
         app.MapGrpcService<PublicationService>();
         app.MapGrpcService<CatalogService>();
         app.MapGrpcService<AdminService>();
-        app.MapGrpcHealthChecksService();
-        app.MapGrpcReflectionService();
+        app.MapGrpcHealthChecksService().WithMetadata(new RequiresAttribute(Roles.None));
+        app.MapGrpcReflectionService().WithMetadata(new RequiresAttribute(Roles.None));
+        app.RequirePermissions();
         return app;
     }
 
@@ -63,18 +69,20 @@ public static class GatewayRegistration
         services.TryAddSingleton<ErrorInterceptor>();
         services.TryAddSingleton<InFlightInterceptor>();
         services.TryAddSingleton<AuthenticationInterceptor>();
+        services.TryAddSingleton<QuotaInterceptor>();
         services.TryAddSingleton<SubmissionService>();
         services.TryAddSingleton<RollupService>();
         services.TryAddSingleton<PublicationService>();
         services.TryAddSingleton<CatalogService>();
         services.TryAddSingleton<AdminService>();
 
-        // In this order: a refusal of the second or third leaves through the first.
+        // In this order: a refusal of a later one leaves through the first.
         services.AddGrpc(grpc =>
         {
             grpc.Interceptors.Add<ErrorInterceptor>();
             grpc.Interceptors.Add<InFlightInterceptor>();
             grpc.Interceptors.Add<AuthenticationInterceptor>();
+            grpc.Interceptors.Add<QuotaInterceptor>();
         }).AddServiceOptions<AdminService>(static _ => { });
         services.AddOptions<GrpcServiceOptions>().PostConfigure<IOptions<GatewayOptions>>(
             static (grpc, gateway) => grpc.MaxReceiveMessageSize = gateway.Value.MaxMessageBytes);

@@ -3,7 +3,11 @@ using Aggregation.Domain.Structure;
 
 namespace Aggregation.Grains;
 
-/// <summary>Decides by a caller's rights. A right is a subtree of one tree on the day the question is about.</summary>
+/// <summary>
+/// Decides by a caller's rights. A right is a subtree of one tree on the day the question is about. Asked before anything
+/// else is looked up: a unit that is not there is refused as one that is not the caller's, so that nobody learns which.
+/// Only who holds the whole territory, to whom no unit is hidden, passes for a unit that is nowhere, and is told so later.
+/// </summary>
 internal static class Access
 {
     /// <summary>
@@ -43,10 +47,24 @@ internal static class Access
         }
     }
 
-    /// <summary>Reading a unit's own submissions: by the right to read it, or to submit for it.</summary>
+    /// <summary>
+    /// Reviewing what a unit filed: by the right to review the units below its parent, or below one further up. Being the
+    /// tenant's administrator, or submitting for the unit, is no such right.
+    /// </summary>
+    public static void RequireReview(Caller caller, AdministrativeStructure structure, DateOnly day, string unit)
+    {
+        if (!Reviews(caller, structure, day, unit))
+        {
+            throw Refuse.Forbidden("review", unit);
+        }
+    }
+
+    /// <summary>Reading a unit's own submissions: by the right to read it, to review it, or to submit for it.</summary>
     public static void RequireOwn(Caller caller, AdministrativeStructure structure, DateOnly day, string unit)
     {
-        if (!Covers(caller.Read, structure, day, unit) && !Covers(caller.Submit, structure, day, unit))
+        if (!Covers(caller.Read, structure, day, unit)
+            && !Covers(caller.Submit, structure, day, unit)
+            && !Reviews(caller, structure, day, unit))
         {
             throw Refuse.Forbidden("read the submissions of", unit);
         }
@@ -58,7 +76,8 @@ internal static class Access
     {
         var wholeTenant = caller.Read is { Tree: Names.Territory, Unit: Subtree.Everything };
         if (!wholeTenant
-            && !(string.Equals(caller.Read?.Tree, tree, StringComparison.Ordinal) && Covers(caller.Read, structure, day, unit)))
+            && !(string.Equals(caller.Read?.Tree, tree, StringComparison.Ordinal) && Covers(caller.Read, structure, day, unit))
+            && !(string.Equals(caller.Review?.Tree, tree, StringComparison.Ordinal) && Reviews(caller, structure, day, unit)))
         {
             throw Refuse.Forbidden($"read the totals in tree '{tree}' of", unit);
         }
@@ -68,10 +87,37 @@ internal static class Access
     {
         if (right is null || !structure.HasTree(right.Tree))
         {
-            return false;
+            return HidesNothing(right, structure, day, unit);
         }
 
         var view = structure.At(right.Tree, day);
-        return right.Unit == Subtree.Everything ? view.TryFind(unit, out _) : view.IsWithin(unit, right.Unit);
+        return (right.Unit, right.UnitOnly) switch
+        {
+            (Subtree.Everything, _) => view.TryFind(unit, out _) || HidesNothing(right, structure, day, unit),
+            (_, true) => right.Unit == unit && view.TryFind(unit, out _),
+            _ => view.IsWithin(unit, right.Unit),
+        };
     }
+
+    /// <summary>Whether the caller is the reviewer of the unit's parent or of a unit further up. Nobody reviews itself.</summary>
+    public static bool Reviews(Caller caller, AdministrativeStructure structure, DateOnly day, string unit)
+    {
+        if (caller.Review is not { } right || !structure.HasTree(right.Tree))
+        {
+            return HidesNothing(caller.Review, structure, day, unit);
+        }
+
+        var view = structure.At(right.Tree, day);
+        return (right.Unit, right.UnitOnly) switch
+        {
+            (Subtree.Everything, _) => view.TryFind(unit, out _) || HidesNothing(right, structure, day, unit),
+            (_, true) => view.TryFind(unit, out _) && view.ParentOf(unit)?.Code == right.Unit,
+            _ => unit != right.Unit && view.IsWithin(unit, right.Unit),
+        };
+    }
+
+    /// <summary>Whether the unit stands in no tree, and the right is to the whole territory.</summary>
+    private static bool HidesNothing(Subtree? right, AdministrativeStructure structure, DateOnly day, string unit) =>
+        right is { Tree: Names.Territory, Unit: Subtree.Everything }
+        && !structure.Trees.Any(tree => structure.At(tree, day).TryFind(unit, out _));
 }

@@ -14,6 +14,10 @@ internal static class EntryKinds
     public const string UnitsRestructured = "units-restructured";
     public const string KeyCreated = "key-created";
     public const string KeyRevoked = "key-revoked";
+    public const string KeyRotated = "key-rotated";
+    public const string UserDisabled = "user-disabled";
+    public const string UserEnabled = "user-enabled";
+    public const string KeysUsed = "keys-used";
 
     public const string ImportStarted = "import-started";
     public const string ImportFinished = "import-finished";

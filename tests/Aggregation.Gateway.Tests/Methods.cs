@@ -1,3 +1,4 @@
+using System.Reflection;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 
@@ -10,17 +11,21 @@ internal static class Methods
 
     public static IReadOnlyList<MethodDescriptor> All { get; } =
     [
-        .. new[]
-        {
-            V1.SubmissionReflection.Descriptor, V1.RollupReflection.Descriptor, V1.PublicationReflection.Descriptor,
-            V1.CatalogReflection.Descriptor, V1.AdminReflection.Descriptor,
-        }.SelectMany(static file => file.Services).SelectMany(static service => service.Methods),
+        .. typeof(V1.SubmissionReflection).Assembly.GetExportedTypes()
+            .Select(static type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null))
+            .OfType<FileDescriptor>().SelectMany(static file => file.Services).SelectMany(static service => service.Methods)
+            .OrderBy(static method => method.FullName, StringComparer.Ordinal),
     ];
 
     public static MethodDescriptor Find(string fullName) => All.Single(method => method.FullName == fullName);
 
+    /// <summary>Calls a method with one request and reads its first answer; null where there is none.</summary>
+    public static async Task<byte[]?> FirstAsync(ChannelBase channel, MethodDescriptor method, byte[] request, CallOptions options) =>
+        (await CallAsync(channel, method, request, options, most: 1)).FirstOrDefault();
+
     /// <summary>Calls a method with one request and reads its answers to the end; what it throws is what a client sees.</summary>
-    public static async Task<List<byte[]>> CallAsync(ChannelBase channel, MethodDescriptor method, byte[] request, CallOptions options)
+    public static async Task<List<byte[]>> CallAsync(
+        ChannelBase channel, MethodDescriptor method, byte[] request, CallOptions options, int most = int.MaxValue)
     {
         var invoker = channel.CreateCallInvoker();
         var type = (method.IsClientStreaming, method.IsServerStreaming) switch
@@ -42,13 +47,13 @@ internal static class Methods
             case MethodType.ServerStreaming:
                 using (var call = invoker.AsyncServerStreamingCall(target, null, options, request))
                 {
-                    return await ReadAsync(call.ResponseStream);
+                    return await ReadAsync(call.ResponseStream, most);
                 }
 
             case MethodType.DuplexStreaming:
                 using (var call = invoker.AsyncDuplexStreamingCall(target, null, options))
                 {
-                    var reading = ReadAsync(call.ResponseStream);
+                    var reading = ReadAsync(call.ResponseStream, most);
                     try
                     {
                         await call.RequestStream.WriteAsync(request);
@@ -67,10 +72,10 @@ internal static class Methods
         }
     }
 
-    private static async Task<List<byte[]>> ReadAsync(IAsyncStreamReader<byte[]> stream)
+    private static async Task<List<byte[]>> ReadAsync(IAsyncStreamReader<byte[]> stream, int most)
     {
         var answers = new List<byte[]>();
-        while (await stream.MoveNext(CancellationToken.None))
+        while (answers.Count < most && await stream.MoveNext(CancellationToken.None))
         {
             answers.Add(stream.Current);
         }

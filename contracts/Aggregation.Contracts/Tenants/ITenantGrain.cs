@@ -25,7 +25,9 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("FinishImport"), ResponseTimeout("00:02:00")]
     Task FinishImport(Caller caller, string export, long entries);
 
-    /// <summary>Whom a key stands for; null when there is no such key, it is revoked, or the secret is another.</summary>
+    /// <summary>
+    /// Whom a key stands for; null when there is no such key, it is revoked or expired, its user is disabled, or the secret is another.
+    /// </summary>
     /// <param name="secretHash">SHA-256 of the secret, lower-case hexadecimal.</param>
     [Alias("Authenticate"), AlwaysInterleave]
     Task<Caller?> Authenticate(string keyId, string secretHash);
@@ -52,11 +54,26 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("CreateKey")]
     Task<KeyCreated> CreateKey(Caller caller, CreateKeyCommand command);
 
+    /// <summary>A new key in place of an old one; its text is in this answer and nowhere else. Administrators only.</summary>
+    [Alias("RotateKey")]
+    Task<KeyCreated> RotateKey(Caller caller, RotateKeyCommand command);
+
     [Alias("RevokeKey")]
     Task RevokeKey(Caller caller, string keyId);
 
     [Alias("ListKeys"), AlwaysInterleave]
     Task<ImmutableArray<KeyView>> ListKeys(Caller caller);
+
+    /// <summary>Those whom keys name, whose tokens were seen, and the disabled, by name. Administrators only.</summary>
+    [Alias("ListUsers"), AlwaysInterleave]
+    Task<ImmutableArray<UserView>> ListUsers(Caller caller);
+
+    /// <summary>
+    /// From now on no key and no token of the user opens anything, or, enabled, those that are good do again. Any name may be disabled,
+    /// for a token may come that names it. Administrators only.
+    /// </summary>
+    [Alias("SetUser")]
+    Task SetUser(Caller caller, string user, bool isEnabled);
 
     /// <summary>The units in force on a day that the caller may read, parents before children.</summary>
     [Alias("ListUnits"), AlwaysInterleave]
@@ -79,6 +96,19 @@ public interface IPlatformGrain : IGrainWithStringKey
 
     [Alias("Authenticate"), AlwaysInterleave]
     Task<Caller?> Authenticate(string keyId, string secretHash);
+
+    /// <summary>Another key of the platform's; it carries no other right and may carry none. Platform only.</summary>
+    [Alias("CreateKey")]
+    Task<KeyCreated> CreateKey(Caller caller, CreateKeyCommand command);
+
+    [Alias("RotateKey")]
+    Task<KeyCreated> RotateKey(Caller caller, RotateKeyCommand command);
+
+    [Alias("RevokeKey")]
+    Task RevokeKey(Caller caller, string keyId);
+
+    [Alias("ListKeys"), AlwaysInterleave]
+    Task<ImmutableArray<KeyView>> ListKeys(Caller caller);
 
     [Alias("ListTenants"), AlwaysInterleave]
     Task<ImmutableArray<TenantView>> ListTenants(Caller caller);

@@ -19,42 +19,6 @@ public sealed record TenantCreated([property: Id(0)] TenantView Tenant, [propert
 [GenerateSerializer, Immutable, Alias("aggregation.TenantSettings")]
 public sealed record TenantSettings([property: Id(0)] bool AutoAccept = true);
 
-[GenerateSerializer, Immutable, Alias("aggregation.CreateKeyCommand")]
-public sealed record CreateKeyCommand
-{
-    /// <summary>What the key is for, as its owner will recognise it, 1–100 characters.</summary>
-    [Id(0)] public required string Label { get; init; }
-
-    [Id(1)] public Subtree? Submit { get; init; }
-
-    [Id(2)] public Subtree? Read { get; init; }
-
-    [Id(3)] public bool IsAdministrator { get; init; }
-}
-
-/// <param name="Key">What is known of the key from now on.</param>
-/// <param name="Text">The bearer credential <c>agk_tenant_keyid_secret</c>, shown this once; only its hash is kept.</param>
-[GenerateSerializer, Immutable, Alias("aggregation.KeyCreated")]
-public sealed record KeyCreated([property: Id(0)] KeyView Key, [property: Id(1)] string Text);
-
-[GenerateSerializer, Immutable, Alias("aggregation.KeyView")]
-public sealed record KeyView
-{
-    [Id(0)] public required string KeyId { get; init; }
-
-    [Id(1)] public required string Label { get; init; }
-
-    [Id(2)] public Subtree? Submit { get; init; }
-
-    [Id(3)] public Subtree? Read { get; init; }
-
-    [Id(4)] public bool IsAdministrator { get; init; }
-
-    [Id(5)] public required DateTimeOffset CreatedAt { get; init; }
-
-    [Id(6)] public DateTimeOffset? RevokedAt { get; init; }
-}
-
 [GenerateSerializer, Immutable, Alias("aggregation.ImportUnitsCommand")]
 public sealed record ImportUnitsCommand
 {

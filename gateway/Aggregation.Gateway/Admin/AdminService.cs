@@ -3,6 +3,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Gateway.Authentication;
+using Aggregation.Gateway.Authorization;
 using Aggregation.Gateway.Limits;
 using Aggregation.Gateway.Mapping;
 using Aggregation.Gateway.Transfer;
@@ -12,10 +13,11 @@ using Microsoft.Extensions.Options;
 namespace Aggregation.Gateway.Admin;
 
 /// <summary>Tenants by a platform key; units, settings and keys by a tenant's administrator. The grains decide who is which.</summary>
-internal sealed class AdminService(
+internal sealed partial class AdminService(
     IGrainFactory grains, IOptions<GatewayOptions> options, TenantExport exports, TenantImport imports)
     : V1.AdminService.AdminServiceBase
 {
+    [Requires(Roles.Platform)]
     public override async Task<V1.CreateTenantResponse> CreateTenant(
         V1.CreateTenantRequest request, ServerCallContext context)
     {
@@ -34,6 +36,7 @@ internal sealed class AdminService(
         };
     }
 
+    [Requires(Roles.Platform)]
     public override async Task<V1.ListTenantsResponse> ListTenants(
         V1.ListTenantsRequest request, ServerCallContext context)
     {
@@ -46,6 +49,7 @@ internal sealed class AdminService(
         return reply;
     }
 
+    [Requires(Roles.Administrator)]
     public override async Task<V1.ImportUnitsResponse> ImportUnits(
         V1.ImportUnitsRequest request, ServerCallContext context)
     {
@@ -72,6 +76,7 @@ internal sealed class AdminService(
         };
     }
 
+    [Requires(Roles.Administrator)]
     public override async Task<V1.RestructuringPlan> PlanRestructuring(
         V1.PlanRestructuringRequest request, ServerCallContext context)
     {
@@ -80,6 +85,7 @@ internal sealed class AdminService(
         return StructureMapping.Plan(await Tenant(caller).PlanRestructuring(caller, command));
     }
 
+    [Requires(Roles.Administrator)]
     public override async Task<V1.ApplyRestructuringResponse> ApplyRestructuring(
         V1.ApplyRestructuringRequest request, ServerCallContext context)
     {
@@ -97,6 +103,7 @@ internal sealed class AdminService(
         };
     }
 
+    [Requires(Roles.Administrator)]
     public override async Task<V1.TenantSettings> ChangeSettings(
         V1.ChangeSettingsRequest request, ServerCallContext context)
     {
@@ -109,47 +116,17 @@ internal sealed class AdminService(
         return TenantMapping.Settings(await Tenant(caller).ChangeSettings(caller, TenantMapping.Settings(request.Settings)));
     }
 
-    public override async Task<V1.CreateKeyResponse> CreateKey(V1.CreateKeyRequest request, ServerCallContext context)
-    {
-        var caller = context.Caller();
-        var command = new CreateKeyCommand
-        {
-            Label = request.Label,
-            Submit = TenantMapping.Subtree("submit", request.Submit),
-            Read = TenantMapping.Subtree("read", request.Read),
-            IsAdministrator = request.Administrator,
-        };
-        var created = await Tenant(caller).CreateKey(caller, command);
-        return new V1.CreateKeyResponse { Key = TenantMapping.Key(created.Key), Text = created.Text };
-    }
-
-    public override async Task<V1.ListKeysResponse> ListKeys(V1.ListKeysRequest request, ServerCallContext context)
-    {
-        var caller = context.Caller();
-        var reply = new V1.ListKeysResponse();
-        foreach (var key in await Tenant(caller).ListKeys(caller))
-        {
-            reply.Keys.Add(TenantMapping.Key(key));
-        }
-
-        return reply;
-    }
-
-    public override async Task<V1.RevokeKeyResponse> RevokeKey(V1.RevokeKeyRequest request, ServerCallContext context)
-    {
-        var caller = context.Caller();
-        await Tenant(caller).RevokeKey(caller, request.KeyId);
-        return new V1.RevokeKeyResponse();
-    }
-
+    [Requires(Roles.Administrator)]
     public override Task ExportTenant(
         V1.ExportTenantRequest request, IServerStreamWriter<V1.TransferChunk> responseStream, ServerCallContext context) =>
         exports.Run(request, responseStream, context);
 
+    [Requires(Roles.Platform)]
     public override Task ImportTenant(
         IAsyncStreamReader<V1.TransferChunk> requestStream, IServerStreamWriter<V1.ImportTenantResponse> responseStream,
         ServerCallContext context) => imports.Run(requestStream, responseStream, context);
 
+    [Requires(Roles.Administrator)]
     public override async Task Audit(
         V1.AuditRequest request, IServerStreamWriter<V1.AuditProgress> responseStream, ServerCallContext context)
     {

@@ -1,14 +1,15 @@
+using Aggregation.Gateway.Authorization;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
 namespace Aggregation.Gateway.Authentication;
 
-/// <summary>Lets no call through without a valid key, but for health and reflection. A new service is closed unless named here.</summary>
+/// <summary>
+/// Lets no call through without a valid credential that carries a role which the RPC declares; an RPC that declares nothing is
+/// closed, one that declares <see cref="Roles.None"/> is open.
+/// </summary>
 internal sealed class AuthenticationInterceptor(Authenticator authenticator) : Interceptor
 {
-    private const string Health = "/grpc.health.v1.Health/";
-    private const string Reflection = "/grpc.reflection.";
-
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
@@ -40,12 +41,10 @@ internal sealed class AuthenticationInterceptor(Authenticator authenticator) : I
         await continuation(requestStream, responseStream, context);
     }
 
-    private static bool IsOpen(string method) =>
-        method.StartsWith(Health, StringComparison.Ordinal) || method.StartsWith(Reflection, StringComparison.Ordinal);
-
     private ValueTask Authenticate(ServerCallContext context)
     {
-        if (IsOpen(context.Method))
+        var required = context.Required();
+        if (required == Roles.None)
         {
             return ValueTask.CompletedTask;
         }
@@ -53,12 +52,19 @@ internal sealed class AuthenticationInterceptor(Authenticator authenticator) : I
         var answer = authenticator.Authenticate(context.Authorization());
         if (!answer.IsCompletedSuccessfully)
         {
-            return Keep(context, answer);
+            return Keep(context, required, answer);
         }
 
-        context.Keep(answer.GetAwaiter().GetResult());
+        Keep(context, required, answer.GetAwaiter().GetResult());
         return ValueTask.CompletedTask;
     }
 
-    private static async ValueTask Keep(ServerCallContext context, ValueTask<Credential> answer) => context.Keep(await answer);
+    private static async ValueTask Keep(ServerCallContext context, Roles? required, ValueTask<Credential> answer) =>
+        Keep(context, required, await answer);
+
+    private static void Keep(ServerCallContext context, Roles? required, Credential credential)
+    {
+        context.Keep(credential);
+        Permissions.Require(context, required, context.Caller());
+    }
 }

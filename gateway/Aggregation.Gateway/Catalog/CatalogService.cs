@@ -1,6 +1,7 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Gateway.Authentication;
+using Aggregation.Gateway.Authorization;
 using Aggregation.Gateway.Mapping;
 using Grpc.Core;
 
@@ -9,6 +10,7 @@ namespace Aggregation.Gateway.Catalog;
 /// <summary>What can be filed, and by whom.</summary>
 internal sealed class CatalogService(IGrainFactory grains) : V1.CatalogService.CatalogServiceBase
 {
+    [Requires(Roles.Member)]
     public override async Task<V1.ListFormsResponse> ListForms(V1.ListFormsRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -21,6 +23,7 @@ internal sealed class CatalogService(IGrainFactory grains) : V1.CatalogService.C
         return reply;
     }
 
+    [Requires(Roles.Member)]
     public override async Task<V1.Form> GetForm(V1.GetFormRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -36,6 +39,7 @@ internal sealed class CatalogService(IGrainFactory grains) : V1.CatalogService.C
         throw new RefusedException(RefusalKind.NotFound, $"There is no form {code}.");
     }
 
+    [Requires(Roles.Member)]
     public override async Task<V1.ListUnitsResponse> ListUnits(V1.ListUnitsRequest request, ServerCallContext context)
     {
         var caller = context.Caller();

@@ -1,4 +1,5 @@
 using Aggregation.Contracts;
+using Aggregation.Gateway.Limits;
 using Grpc.Core;
 
 namespace Aggregation.Gateway.Errors;
@@ -8,11 +9,15 @@ namespace Aggregation.Gateway.Errors;
 /// <param name="Message">For the caller; never a stack trace.</param>
 /// <param name="Refusal">The broken rules, when the request was refused for some or for its revision; else null.</param>
 /// <param name="IsFault">Nobody expected it: to be logged with its exception.</param>
-internal sealed record Failure(StatusCode Code, string Message, V1.Refusal? Refusal = null, bool IsFault = false)
+/// <param name="RetryAfter">After which trying again may help; null where it is not known to.</param>
+internal sealed record Failure(
+    StatusCode Code, string Message, V1.Refusal? Refusal = null, bool IsFault = false, TimeSpan? RetryAfter = null)
 {
     public static Failure Of(Exception exception, ServerCallContext context, TimeProvider time) => exception switch
     {
         RefusedException refused => Of(refused),
+        QuotaExceededException exceeded => new Failure(
+            StatusCode.ResourceExhausted, exceeded.Message, RetryAfter: exceeded.RetryAfter),
         RpcException rpc => new Failure(rpc.StatusCode, rpc.Status.Detail),
         _ when context.CancellationToken.IsCancellationRequested => Ended(context, time),
         OperationCanceledException => new Failure(

@@ -18,12 +18,13 @@ internal static class RichStatus
     /// <summary>Room for the status itself and the wrapping of its details.</summary>
     private const int Overhead = 256;
 
-    private static readonly Duration RetryAfter = new() { Seconds = 1 };
+    private static readonly TimeSpan UnavailableFor = TimeSpan.FromSeconds(1);
 
     public static RpcException Of(Failure failure, int maxBytes)
     {
         var refusal = failure.Refusal;
-        if (refusal is null && failure.Code != StatusCode.Unavailable)
+        var retryAfter = failure.RetryAfter ?? (failure.Code == StatusCode.Unavailable ? UnavailableFor : (TimeSpan?)null);
+        if (refusal is null && retryAfter is null)
         {
             return new RpcException(new Grpc.Core.Status(failure.Code, failure.Message));
         }
@@ -34,9 +35,9 @@ internal static class RichStatus
             status.Message += Describe(refusal, maxBytes - Overhead - status.CalculateSize(), status);
         }
 
-        if (failure.Code == StatusCode.Unavailable)
+        if (retryAfter is { } delay)
         {
-            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = RetryAfter }, TypePrefix));
+            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }, TypePrefix));
         }
 
         var trailers = new Metadata { { Trailer, status.ToByteArray() } };

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Aggregation.Contracts;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.AspNetCore.Connections.Features;
@@ -10,6 +9,8 @@ namespace Aggregation.Gateway.Limits;
 /// <summary>Refuses a call when its connection has too many in flight already, so that one client cannot take all memory.</summary>
 internal sealed class InFlightInterceptor(IOptions<GatewayOptions> options) : Interceptor
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Keyed by the connection itself, so that a count goes when its connection goes.</summary>
     private readonly ConditionalWeakTable<object, Count> connections = [];
     private readonly int most = options.Value.MaxInFlightPerConnection;
@@ -64,9 +65,8 @@ internal sealed class InFlightInterceptor(IOptions<GatewayOptions> options) : In
         }
 
         Interlocked.Decrement(ref count.InFlight);
-        throw new RefusedException(
-            RefusalKind.TooMuch,
-            $"The connection has {most} calls in flight, which is the limit; wait for some to end or open another.");
+        throw new QuotaExceededException(
+            $"The connection has {most} calls in flight, which is the limit; wait for some to end or open another.", RetryAfter);
     }
 
     private sealed class Count

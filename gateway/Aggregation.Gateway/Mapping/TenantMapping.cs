@@ -1,10 +1,9 @@
-using Aggregation.Contracts;
 using Aggregation.Contracts.Tenants;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Aggregation.Gateway.Mapping;
 
-/// <summary>Tenants, keys, units and forms between the wire and the contracts.</summary>
+/// <summary>Tenants, units and forms between the wire and the contracts.</summary>
 internal static class TenantMapping
 {
     public static TenantSettings Settings(V1.TenantSettings? settings) =>
@@ -17,21 +16,6 @@ internal static class TenantMapping
         Tenant_ = tenant.Tenant,
         Name = tenant.Name,
         CreatedAt = Timestamp.FromDateTimeOffset(tenant.CreatedAt),
-    };
-
-    public static Subtree? Subtree(string field, V1.Subtree? subtree) => subtree is null ? null : new Subtree(
-        LedgerMapping.Tree($"{field}.tree", subtree.Tree),
-        subtree.Unit == Contracts.Subtree.Everything ? subtree.Unit : LedgerMapping.Code($"{field}.unit", subtree.Unit));
-
-    public static V1.Key Key(KeyView key) => new()
-    {
-        KeyId = key.KeyId,
-        Label = key.Label,
-        Submit = Subtree(key.Submit),
-        Read = Subtree(key.Read),
-        Administrator = key.IsAdministrator,
-        CreatedAt = Timestamp.FromDateTimeOffset(key.CreatedAt),
-        RevokedAt = key.RevokedAt is { } at ? Timestamp.FromDateTimeOffset(at) : null,
     };
 
     public static V1.Unit Unit(UnitView unit) => new()
@@ -89,7 +73,4 @@ internal static class TenantMapping
 
         return reply;
     }
-
-    private static V1.Subtree? Subtree(Subtree? subtree) =>
-        subtree is null ? null : new V1.Subtree { Tree = subtree.Tree, Unit = subtree.Unit };
 }

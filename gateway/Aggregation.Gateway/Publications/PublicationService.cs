@@ -1,6 +1,7 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Publications;
 using Aggregation.Gateway.Authentication;
+using Aggregation.Gateway.Authorization;
 using Aggregation.Gateway.Mapping;
 using Grpc.Core;
 
@@ -9,6 +10,7 @@ namespace Aggregation.Gateway.Publications;
 /// <summary>Offices make totals official, and see what became of them.</summary>
 internal sealed class PublicationService(IGrainFactory grains) : V1.PublicationService.PublicationServiceBase
 {
+    [Requires(Roles.Submitter | Roles.Administrator)]
     public override async Task<V1.Publication> Publish(V1.PublishRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -25,6 +27,7 @@ internal sealed class PublicationService(IGrainFactory grains) : V1.PublicationS
         return PublicationMapping.Publication(await Grain(ledger).Publish(caller, command, context.CancellationToken));
     }
 
+    [Requires(Roles.Member)]
     public override async Task<V1.ListPublicationsResponse> ListPublications(
         V1.ListPublicationsRequest request, ServerCallContext context)
     {
@@ -39,6 +42,7 @@ internal sealed class PublicationService(IGrainFactory grains) : V1.PublicationS
         return reply;
     }
 
+    [Requires(Roles.Viewer | Roles.Reviewer)]
     public override async Task<V1.PublishedTotal> GetPublication(V1.GetPublicationRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -47,6 +51,7 @@ internal sealed class PublicationService(IGrainFactory grains) : V1.PublicationS
         return PublicationMapping.Published(await Grain(ledger).Get(caller, number, context.CancellationToken));
     }
 
+    [Requires(Roles.Viewer | Roles.Reviewer)]
     public override async Task<V1.Restatement> GetRestatement(V1.GetRestatementRequest request, ServerCallContext context)
     {
         var caller = context.Caller();

@@ -1,5 +1,6 @@
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Gateway.Authentication;
+using Aggregation.Gateway.Authorization;
 using Aggregation.Gateway.Mapping;
 using Aggregation.Gateway.Rollups.Explaining;
 using Aggregation.Gateway.Rollups.Watching;
@@ -11,6 +12,7 @@ namespace Aggregation.Gateway.Rollups;
 internal sealed class RollupService(IGrainFactory grains, TotalReader totals, Explainer explainer, Watcher watcher)
     : V1.RollupService.RollupServiceBase
 {
+    [Requires(Roles.Viewer | Roles.Reviewer)]
     public override async Task<V1.Total> GetTotal(V1.GetTotalRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -19,6 +21,7 @@ internal sealed class RollupService(IGrainFactory grains, TotalReader totals, Ex
         return RollupMapping.Total(total);
     }
 
+    [Requires(Roles.Viewer | Roles.Reviewer)]
     public override async Task<V1.ChildrenResponse> Children(V1.ChildrenRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -34,6 +37,7 @@ internal sealed class RollupService(IGrainFactory grains, TotalReader totals, Ex
         return reply;
     }
 
+    [Requires(Roles.Viewer | Roles.Reviewer)]
     public override async Task<V1.YearToDate> GetYearToDate(V1.GetYearToDateRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -44,6 +48,7 @@ internal sealed class RollupService(IGrainFactory grains, TotalReader totals, Ex
         return RollupMapping.YearToDate(total);
     }
 
+    [Requires(Roles.Viewer | Roles.Reviewer)]
     public override async Task<V1.Series> GetSeries(V1.GetSeriesRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -51,6 +56,7 @@ internal sealed class RollupService(IGrainFactory grains, TotalReader totals, Ex
         return StructureMapping.Series(ledger, await grains.GetGrain<ISeriesGrain>(ledger.ToString()).GetSeries(caller, query));
     }
 
+    [Requires(Roles.Viewer | Roles.Reviewer)]
     public override Task Explain(
         V1.ExplainRequest request, IServerStreamWriter<V1.ExplainLine> responseStream, ServerCallContext context)
     {
@@ -59,6 +65,7 @@ internal sealed class RollupService(IGrainFactory grains, TotalReader totals, Ex
         return explainer.Explain(caller, ledger, query, request, responseStream, context.CancellationToken);
     }
 
+    [Requires(Roles.Submitter | Roles.Viewer | Roles.Reviewer)]
     public override async Task<V1.AwaitResponse> Await(V1.AwaitRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -82,6 +89,7 @@ internal sealed class RollupService(IGrainFactory grains, TotalReader totals, Ex
         }
     }
 
+    [Requires(Roles.Viewer | Roles.Reviewer)]
     public override Task Watch(
         V1.WatchRequest request, IServerStreamWriter<V1.Total> responseStream, ServerCallContext context)
     {

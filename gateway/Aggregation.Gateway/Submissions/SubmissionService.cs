@@ -1,6 +1,7 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Gateway.Authentication;
+using Aggregation.Gateway.Authorization;
 using Aggregation.Gateway.Limits;
 using Aggregation.Gateway.Mapping;
 using Aggregation.Gateway.Streams;
@@ -11,11 +12,12 @@ namespace Aggregation.Gateway.Submissions;
 
 /// <summary>Lower units file their figures.</summary>
 internal sealed class SubmissionService(
-    IGrainFactory grains, Authenticator authenticator, IOptions<GatewayOptions> options, BatchItems items)
+    IGrainFactory grains, Authenticator authenticator, IOptions<GatewayOptions> options, BatchItems items, CallQuotas quotas)
     : V1.SubmissionService.SubmissionServiceBase
 {
     private readonly int maxCells = options.Value.MaxCells;
 
+    [Requires(Roles.Submitter)]
     public override async Task<V1.Receipt> Submit(V1.SubmitRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -24,6 +26,7 @@ internal sealed class SubmissionService(
         return SubmissionMapping.Receipt(await ledger.Submit(caller, command, context.CancellationToken));
     }
 
+    [Requires(Roles.Submitter)]
     public override async Task SubmitMany(
         IAsyncStreamReader<V1.SubmitRequest> requestStream,
         IServerStreamWriter<V1.SubmitManyResponse> responseStream,
@@ -36,10 +39,14 @@ internal sealed class SubmissionService(
             batch.Write,
             cancellation => authenticator.Guard(context.Authorization(), context.Credential(), cancellation));
 
-        Task<V1.SubmitManyResponse> Answer(V1.SubmitRequest request) =>
-            items.Answer(request, context, () => Submit(request, context));
+        async Task<V1.SubmitManyResponse> Answer(V1.SubmitRequest request)
+        {
+            await quotas.WaitAsync(context.Caller(), request, context.CancellationToken);
+            return await items.Answer(request, context, () => Submit(request, context));
+        }
     }
 
+    [Requires(Roles.Submitter)]
     public override async Task<V1.ValidateResponse> Validate(V1.SubmitRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -48,6 +55,7 @@ internal sealed class SubmissionService(
         return SubmissionMapping.Findings(await ledger.Validate(caller, command, context.CancellationToken));
     }
 
+    [Requires(Roles.Submitter | Roles.Viewer | Roles.Reviewer)]
     public override async Task<V1.Submission> Get(V1.GetSubmissionRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -56,6 +64,7 @@ internal sealed class SubmissionService(
         return SubmissionMapping.Submission(await ledger.Get(caller, revision, context.CancellationToken));
     }
 
+    [Requires(Roles.Submitter | Roles.Viewer | Roles.Reviewer)]
     public override async Task<V1.HistoryResponse> History(V1.HistoryRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -69,6 +78,7 @@ internal sealed class SubmissionService(
         return reply;
     }
 
+    [Requires(Roles.Submitter)]
     public override async Task<V1.Receipt> Withdraw(V1.WithdrawRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -77,6 +87,7 @@ internal sealed class SubmissionService(
         return SubmissionMapping.Receipt(await ledger.Withdraw(caller, command, context.CancellationToken));
     }
 
+    [Requires(Roles.Submitter | Roles.Viewer | Roles.Reviewer)]
     public override async Task<V1.VerifyReceiptResponse> VerifyReceipt(
         V1.VerifyReceiptRequest request, ServerCallContext context)
     {

@@ -1,5 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Structure;
 using Aggregation.Grains.Epochs;
 using Aggregation.Storage.Journal;
 
@@ -11,6 +12,9 @@ internal sealed partial class LedgerGrain
     private LedgerKey _key;
     private OpenLedger? _ledger;
     private RefusedException? _refusal;
+
+    /// <summary>Where and when the unit was looked for, if it was not there.</summary>
+    private (AdministrativeStructure Structure, DateOnly Day)? _absent;
     private HeldLedger? _held;
     private bool _isSuperseded;
     private bool _hasNews;
@@ -23,7 +27,8 @@ internal sealed partial class LedgerGrain
         try
         {
             var frame = LedgerFrame.Read(_key, services.Forms);
-            _ledger = await OpenLedger.OpenAsync(frame, services, this, Leave, Settle, cancellationToken);
+            _ledger = await OpenLedger.OpenAsync(
+                frame, services, this, Leave, Settle, structure => _absent = (structure, frame.Day), cancellationToken);
             Hold(_ledger);
             if (_ledger.IsWorthASnapshot)
             {

@@ -12,7 +12,7 @@ internal sealed partial class LedgerGrain
 
     public async Task<ReceiptVerification> VerifyReceipt(Caller caller, VerifyReceiptQuery query, CancellationToken cancellation)
     {
-        var ledger = OpenOwn(caller);
+        var ledger = Open(caller, Access.RequireOwn);
         Require(query);
         var entries = await ReadAsync(ledger, query.Revision - 1, cancellation);
         var same = entries.Count > 0 ? entries[0] : null;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Structure;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
@@ -14,8 +15,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
 {
     public Task<Receipt> Submit(Caller caller, SubmitCommand command, CancellationToken cancellation)
     {
-        var ledger = Open(caller);
-        Access.RequireSubmit(caller, ledger.Structure, ledger.Frame.Day, ledger.Frame.Key.Unit);
+        var ledger = Open(caller, Access.RequireSubmit);
         var hash = RequestHash.Of(ledger.Frame.Key, command);
         return WriteAsync(ledger, command.RequestId, hash, async () =>
         {
@@ -29,8 +29,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
 
     public Task<Receipt> Withdraw(Caller caller, WithdrawCommand command, CancellationToken cancellation)
     {
-        var ledger = Open(caller);
-        Access.RequireSubmit(caller, ledger.Structure, ledger.Frame.Day, ledger.Frame.Key.Unit);
+        var ledger = Open(caller, Access.RequireSubmit);
         var hash = RequestHash.Of(ledger.Frame.Key, command);
         return WriteAsync(ledger, command.RequestId, hash, () =>
         {
@@ -42,14 +41,13 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
 
     public async Task<ImmutableArray<CheckFinding>> Validate(Caller caller, SubmitCommand command, CancellationToken cancellation)
     {
-        var ledger = Open(caller);
-        Access.RequireSubmit(caller, ledger.Structure, ledger.Frame.Day, ledger.Frame.Key.Unit);
+        var ledger = Open(caller, Access.RequireSubmit);
         return SubmissionChecks.Run(ledger.Frame, command, await ledger.Own.EarlierAsync(cancellation)).Findings;
     }
 
     public async Task<SubmissionView> Get(Caller caller, long? revision, CancellationToken cancellation)
     {
-        var ledger = OpenOwn(caller);
+        var ledger = Open(caller, Access.RequireOwn);
         var wanted = revision ?? ledger.Own.Version;
         var entries = wanted is > 0 && wanted <= ledger.Own.Version
             ? await ReadAsync(ledger, wanted - 1, cancellation)
@@ -61,7 +59,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
 
     public async Task<ImmutableArray<SubmissionView>> History(Caller caller, CancellationToken cancellation)
     {
-        var ledger = OpenOwn(caller);
+        var ledger = Open(caller, Access.RequireOwn);
         var entries = await ReadAsync(ledger, 0, cancellation);
         return [.. entries.Select(entry => EntryCodec.Read(ledger.Frame, entry, ledger.Own.Counting))];
     }
@@ -80,7 +78,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
 
     public async Task<LedgerVersion> Await(Caller caller, AwaitQuery query, CancellationToken cancellation)
     {
-        var ledger = OpenOwn(caller);
+        var ledger = Open(caller, Access.RequireOwn);
         var place = ledger.In(query.Tree);
         if (query.Revision < 1 || query.Revision > ledger.Own.Version)
         {
@@ -210,25 +208,22 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
         return _ledger;
     }
 
-    private OpenLedger Open(Caller caller)
+    /// <summary>Rights come first: a unit that is not there is refused as one that is not the caller's.</summary>
+    private OpenLedger Open(Caller caller, Action<Caller, AdministrativeStructure, DateOnly, string> require)
     {
         Access.RequireTenant(caller, _key.Tenant);
-        return Open();
-    }
+        if (_ledger is null && _absent is { } absent)
+        {
+            require(caller, absent.Structure, absent.Day, _key.Unit);
+        }
 
-    private OpenLedger OpenOwn(Caller caller)
-    {
-        var ledger = Open(caller);
-        Access.RequireOwn(caller, ledger.Structure, ledger.Frame.Day, ledger.Frame.Key.Unit);
+        var ledger = Open();
+        require(caller, ledger.Structure, ledger.Frame.Day, ledger.Frame.Key.Unit);
         return ledger;
     }
 
-    private OpenLedger OpenTotal(Caller caller, string tree)
-    {
-        var ledger = Open(caller);
-        Access.RequireTotal(caller, ledger.Structure, ledger.Frame.Day, tree, ledger.Frame.Key.Unit);
-        return ledger;
-    }
+    private OpenLedger OpenTotal(Caller caller, string tree) => Open(
+        caller, (caller, structure, day, unit) => Access.RequireTotal(caller, structure, day, tree, unit));
 
     private async Task<IReadOnlyList<StoredEntry>> ReadAsync(OpenLedger ledger, long after, CancellationToken cancellation)
     {

@@ -66,7 +66,8 @@ internal sealed class OpenLedger : IDisposable
     /// <exception cref="RefusedException">There is no such unit in the period's structure.</exception>
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public static async Task<OpenLedger> OpenAsync(
-        LedgerFrame frame, LedgerServices services, IGrainBase grain, Action superseded, Action settled, CancellationToken cancellation)
+        LedgerFrame frame, LedgerServices services, IGrainBase grain, Action superseded, Action settled,
+        Action<AdministrativeStructure> absent, CancellationToken cancellation)
     {
         var structure = (await services.Tenants.GetAsync(frame.Key.Tenant)).Structure;
         while (true)
@@ -74,6 +75,7 @@ internal sealed class OpenLedger : IDisposable
             var shape = LedgerShape.Of(structure, frame);
             if (shape.IsEmpty)
             {
+                absent(structure);
                 throw Refuse.NotFound($"unit in {frame.Key.Period}", frame.Key.Unit);
             }
 

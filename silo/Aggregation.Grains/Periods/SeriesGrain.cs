@@ -46,6 +46,7 @@ internal sealed class SeriesGrain(LedgerServices services) : Grain, ISeriesGrain
     {
         if (!frames.Any(frame => Stood(structure, query, frame, frame.Key.Unit)))
         {
+            Access.RequireTotal(caller, structure, frames[0].Day, query.Total.Tree, frames[0].Key.Unit);
             throw Refuse.NotFound("unit in any of the periods", frames[0].Key.Unit);
         }
 
@@ -76,13 +77,13 @@ internal sealed class SeriesGrain(LedgerServices services) : Grain, ISeriesGrain
     {
         var (tree, code) = (query.Total.Tree, frames[0].Key.Unit);
         var day = query.On ?? DateOnly.FromDateTime(services.Clock.GetUtcNow().UtcDateTime);
+        Access.RequireTotal(caller, structure, day, tree, code);
         var view = structure.At(tree, day);
         if (!view.TryFind(code, out var unit))
         {
             throw Refuse.NotFound($"unit in tree '{tree}' on {day:yyyy-MM-dd}", code);
         }
 
-        Access.RequireTotal(caller, structure, day, tree, code);
         var sources = structure.HomesOn(tree, day).At(view.Members(code, query.Total.Scope)).ToList();
         var points = ImmutableArray.CreateBuilder<SeriesPoint>(frames.Count);
         foreach (var frame in frames)

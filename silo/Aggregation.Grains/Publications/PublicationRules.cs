@@ -15,30 +15,34 @@ internal static class PublicationRules
     /// </summary>
     public static void RequirePublish(Caller caller, AdministrativeStructure structure, LedgerFrame frame)
     {
-        RequireUnit(structure, frame);
         if (!caller.IsAdministrator)
         {
             Access.RequireSubmit(caller, structure, frame.Day, frame.Key.Unit);
         }
+
+        RequireUnit(structure, frame);
     }
 
     public static void RequireList(Caller caller, AdministrativeStructure structure, LedgerFrame frame)
     {
-        RequireUnit(structure, frame);
         if (!caller.IsAdministrator)
         {
             Access.RequireOwn(caller, structure, frame.Day, frame.Key.Unit);
         }
+
+        RequireUnit(structure, frame);
     }
 
     /// <summary>Before it is known which tree the publication is of: nobody else may learn whether there is one.</summary>
     public static void RequireSomeRead(Caller caller, AdministrativeStructure structure, LedgerFrame frame)
     {
-        RequireUnit(structure, frame);
-        if (!Access.Covers(caller.Read, structure, frame.Day, frame.Key.Unit))
+        if (!Access.Covers(caller.Read, structure, frame.Day, frame.Key.Unit)
+            && !Access.Reviews(caller, structure, frame.Day, frame.Key.Unit))
         {
             throw Refuse.Forbidden("read the totals of", frame.Key.Unit);
         }
+
+        RequireUnit(structure, frame);
     }
 
     public static void RequireCommand(PublishCommand command)

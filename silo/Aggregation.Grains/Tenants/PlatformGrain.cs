@@ -12,15 +12,19 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock) : Grai
 {
     private const string Stream = "platform";
     private readonly Dictionary<string, TenantView> _tenants = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, KeyRecord> _keys = new(StringComparer.Ordinal);
+    private readonly KeyUse _use = new(journal, Names.PlatformTenant);
+    private KeyBook _keys = KeyBook.Empty;
     private long _version;
     private ReadOnlyMemory<byte> _head;
     private bool _wasRead;
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _use.WriteAsync(clock.GetUtcNow());
+
     public async Task<string?> CreateFirstKey()
     {
         await RefreshAsync();
-        if (_keys.Count > 0)
+        if (!_keys.Keys.IsEmpty)
         {
             return null;
         }
@@ -33,9 +37,63 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock) : Grai
     public async Task<Caller?> Authenticate(string keyId, string secretHash)
     {
         await ReadOnceAsync();
-        return _keys.TryGetValue(keyId, out var key) && key.Opens(secretHash)
-            ? new Caller { Tenant = Names.PlatformTenant, KeyId = keyId, IsPlatform = true }
-            : null;
+        var now = clock.GetUtcNow();
+        if (_keys.Open(keyId, secretHash, now) is not { } key)
+        {
+            return null;
+        }
+
+        await _use.UsedAsync(keyId, now);
+        return new Caller { Tenant = Names.PlatformTenant, KeyId = keyId, IsPlatform = true, User = key.User };
+    }
+
+    public async Task<KeyCreated> CreateKey(Caller caller, CreateKeyCommand command)
+    {
+        Access.RequirePlatform(caller);
+        await RefreshAsync();
+        KeyRules.RequireKey(command, clock.GetUtcNow());
+        if (command is not { Submit: null, Read: null, Review: null, IsAdministrator: false })
+        {
+            throw Refuse.Invalid("rights", "", "none", "平台密钥不带租户内的权限", "a platform key carries no right inside a tenant");
+        }
+
+        var key = NewKey.Create(Names.PlatformTenant, command);
+        await DecideAsync(EntryKinds.KeyCreated, key.Entry, caller.KeyId);
+        return key.Created(_keys);
+    }
+
+    public async Task<KeyCreated> RotateKey(Caller caller, RotateKeyCommand command)
+    {
+        Access.RequirePlatform(caller);
+        await RefreshAsync();
+        var (key, entry) = KeyRules.Rotate(Names.PlatformTenant, _keys, command, clock.GetUtcNow(), static _ => true);
+        await DecideAsync(EntryKinds.KeyRotated, entry, caller.KeyId);
+        return key.Created(_keys);
+    }
+
+    public async Task RevokeKey(Caller caller, string keyId)
+    {
+        Access.RequirePlatform(caller);
+        await RefreshAsync();
+        if (_keys.Find(keyId).View.RevokedAt is null)
+        {
+            KeyRules.RequireLasting(_keys, clock.GetUtcNow(), static _ => true, view => view.KeyId == keyId);
+            await DecideAsync(EntryKinds.KeyRevoked, new KeyRevokedEntry { KeyId = keyId }, caller.KeyId);
+        }
+    }
+
+    public async Task<ImmutableArray<KeyView>> ListKeys(Caller caller)
+    {
+        Access.RequirePlatform(caller);
+        await ReadOnceAsync();
+        try
+        {
+            return _keys.List(await _use.ReadAsync());
+        }
+        catch (JournalUnavailableException exception)
+        {
+            throw Refuse.Unavailable(exception.Message);
+        }
     }
 
     public async Task<ImmutableArray<TenantView>> ListTenants(Caller caller)
@@ -90,18 +148,15 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock) : Grai
     {
         switch (entry.Kind)
         {
-            case EntryKinds.KeyCreated:
-                var key = KeyRecord.Read(KeyCreatedEntry.Parser.ParseFrom(entry.Payload.Span), entry.At);
-                _keys[key.View.KeyId] = key;
-                break;
             case EntryKinds.TenantRegistered:
                 var tenant = TenantRegisteredEntry.Parser.ParseFrom(entry.Payload.Span);
                 _tenants[tenant.Tenant] = new TenantView(
                     tenant.Tenant, tenant.Name, DateTimeOffset.FromUnixTimeMilliseconds(tenant.CreatedAtUnixMs));
                 break;
             default:
-                throw new InvalidDataException(
+                _keys = _keys.Apply(entry) ?? throw new InvalidDataException(
                     $"Journal entry {entry.Version} of the platform is of kind '{entry.Kind}', which this program does not know.");
+                break;
         }
 
         _version = entry.Version;

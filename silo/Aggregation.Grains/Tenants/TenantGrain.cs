@@ -45,22 +45,7 @@ internal sealed partial class TenantGrain(
             Settings = new SettingsEntry { AutoAccept = command.Settings.AutoAccept },
             Administrator = key.Entry,
         }, caller);
-        return new TenantCreated(view, key.Created(created));
-    }
-
-    public async Task<Caller?> Authenticate(string keyId, string secretHash)
-    {
-        var state = await SeenAsync();
-        return state.Keys.TryGetValue(keyId, out var key) && key.Opens(secretHash)
-            ? new Caller
-            {
-                Tenant = Tenant,
-                KeyId = keyId,
-                Submit = key.View.Submit,
-                Read = key.View.Read,
-                IsAdministrator = key.View.IsAdministrator,
-            }
-            : null;
+        return new TenantCreated(view, key.Created(created.Keys));
     }
 
     public async Task<UnitsImported> ImportUnits(Caller caller, ImportUnitsCommand command)
@@ -101,45 +86,6 @@ internal sealed partial class TenantGrain(
 
         var entry = new SettingsEntry { AutoAccept = settings.AutoAccept };
         return (await DecideAsync(state, EntryKinds.SettingsChanged, entry, caller)).Settings;
-    }
-
-    public async Task<KeyCreated> CreateKey(Caller caller, CreateKeyCommand command)
-    {
-        var state = await AdministerAsync(caller);
-        TenantRules.RequireText("label", command.Label, 100);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        TenantRules.RequireSubtree("submit", command.Submit, state.Structure, today);
-        TenantRules.RequireSubtree("read", command.Read, state.Structure, today);
-        if (command.Submit is null && command.Read is null && !command.IsAdministrator)
-        {
-            throw Refuse.Invalid("rights", "", "submit, read or administrator",
-                "密钥至少应有一项权限", "a key carries at least one right");
-        }
-
-        var key = NewKey.Create(Tenant, command);
-        return key.Created(await DecideAsync(state, EntryKinds.KeyCreated, key.Entry, caller));
-    }
-
-    public async Task RevokeKey(Caller caller, string keyId)
-    {
-        var state = await AdministerAsync(caller);
-        if (!state.Keys.TryGetValue(keyId, out var key))
-        {
-            throw Refuse.NotFound("key", keyId);
-        }
-
-        if (key.View.RevokedAt is null)
-        {
-            TenantRules.RequireAnotherAdministrator(state, keyId);
-            await DecideAsync(state, EntryKinds.KeyRevoked, new KeyRevokedEntry { KeyId = keyId }, caller);
-        }
-    }
-
-    public async Task<ImmutableArray<KeyView>> ListKeys(Caller caller)
-    {
-        Access.RequireAdministrator(caller, Tenant);
-        var state = await SeenAsync();
-        return [.. state.Keys.Values.Select(key => key.View).OrderBy(view => view.CreatedAt).ThenBy(view => view.KeyId, StringComparer.Ordinal)];
     }
 
     public async Task<UnitsView> ListUnits(Caller caller, UnitsQuery query)

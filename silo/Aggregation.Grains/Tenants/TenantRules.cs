@@ -39,18 +39,6 @@ internal static class TenantRules
         }
     }
 
-    /// <summary>A tenant whose last administrator is gone could never be administered again.</summary>
-    public static void RequireAnotherAdministrator(TenantState state, string keyId)
-    {
-        var others = state.Keys.Values.Any(key =>
-            key.View.IsAdministrator && key.View.RevokedAt is null && key.View.KeyId != keyId);
-        if (state.Keys[keyId].View.IsAdministrator && !others)
-        {
-            throw new RefusedException(
-                RefusalKind.FailedPrecondition, $"Key '{keyId}' is the tenant's last administrator; create another first.");
-        }
-    }
-
     /// <param name="list">What the lines are of: <c>csv</c> or <c>changes</c>.</param>
     public static ImmutableArray<Violation> Violations(ImmutableArray<ImportFault> faults, string list = "csv") =>
     [

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Entries;
@@ -22,7 +21,7 @@ internal sealed record TenantState
     /// <summary>The list of changes that made <see cref="Structure"/>; null where an import did.</summary>
     public UnitsRestructuredEntry? LastChanges { get; init; }
 
-    public ImmutableDictionary<string, KeyRecord> Keys { get; init; } = ImmutableDictionary<string, KeyRecord>.Empty;
+    public KeyBook Keys { get; init; } = KeyBook.Empty;
 
     /// <summary>The stream's last version; 0 where there is no such tenant.</summary>
     public long Version { get; init; }
@@ -45,16 +44,17 @@ internal sealed record TenantState
             EntryKinds.SettingsChanged => this with { Settings = Read(SettingsEntry.Parser.ParseFrom(entry.Payload.Span)) },
             EntryKinds.UnitsImported => Imported(UnitsImportedEntry.Parser.ParseFrom(entry.Payload.Span), entry.Version),
             EntryKinds.UnitsRestructured => Restructured(UnitsRestructuredEntry.Parser.ParseFrom(entry.Payload.Span), entry.Version),
-            EntryKinds.KeyCreated => WithKey(KeyRecord.Read(KeyCreatedEntry.Parser.ParseFrom(entry.Payload.Span), entry.At)),
-            EntryKinds.KeyRevoked => Revoked(KeyRevokedEntry.Parser.ParseFrom(entry.Payload.Span), entry.At),
-            _ => throw new InvalidDataException(
-                $"Journal entry {entry.Version} of tenant '{Tenant}' is of kind '{entry.Kind}', which this program does not know."),
+            _ => this with
+            {
+                Keys = Keys.Apply(entry) ?? throw new InvalidDataException(
+                    $"Journal entry {entry.Version} of tenant '{Tenant}' is of kind '{entry.Kind}', which this program does not know."),
+            },
         };
         return next with { Version = entry.Version, Head = entry.Hash };
     }
 
     private TenantState Created(TenantCreatedEntry entry, DateTimeOffset at) =>
-        WithKey(KeyRecord.Read(entry.Administrator, at)) with { Name = entry.Name, Settings = Read(entry.Settings) };
+        this with { Name = entry.Name, Settings = Read(entry.Settings), Keys = Keys.With(entry.Administrator, at) };
 
     private static TenantSettings Read(SettingsEntry entry) => new(entry.AutoAccept);
 
@@ -75,10 +75,4 @@ internal sealed record TenantState
             : throw new InvalidDataException(
                 $"Journal entry {version} of tenant '{Tenant}' has changes that no longer pass: {result.Faults[0].MessageEn}");
     }
-
-    private TenantState WithKey(KeyRecord key) => this with { Keys = Keys.SetItem(key.View.KeyId, key) };
-
-    private TenantState Revoked(KeyRevokedEntry entry, DateTimeOffset at) => Keys.TryGetValue(entry.KeyId, out var key)
-        ? WithKey(key with { View = key.View with { RevokedAt = at } })
-        : this;
 }

@@ -17,14 +17,14 @@ internal static class UnitListing
         }
 
         var view = structure.At(query.Tree, day);
-        if (query.Under is { } under && !view.TryFind(under, out _))
-        {
-            throw Refuse.NotFound("unit", under);
-        }
-
         if (query.Under is { } top && !MayList(caller, structure, day, top))
         {
             throw Refuse.Forbidden("list the units under", top);
+        }
+
+        if (query.Under is { } under && !view.TryFind(under, out _))
+        {
+            throw Refuse.NotFound("unit", under);
         }
 
         return new UnitsView(structure.Version,
@@ -47,5 +47,6 @@ internal static class UnitListing
     private static bool MayList(Caller caller, AdministrativeStructure structure, DateOnly day, string unit) =>
         caller.IsAdministrator
         || Access.Covers(caller.Read, structure, day, unit)
-        || Access.Covers(caller.Submit, structure, day, unit);
+        || Access.Covers(caller.Submit, structure, day, unit)
+        || Access.Reviews(caller, structure, day, unit);
 }

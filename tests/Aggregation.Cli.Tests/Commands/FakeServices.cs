@@ -54,6 +54,16 @@ internal sealed class FakeAnswers
         },
     };
 
+    public CreateKeyRequest? KeyAsked { get; set; }
+
+    public RotateKeyRequest? RotationAsked { get; set; }
+
+    public IReadOnlyList<Key> Keys { get; set; } = [];
+
+    public IReadOnlyList<User> Users { get; set; } = [];
+
+    public List<string> UserChanges { get; } = [];
+
     public PlanRestructuringRequest? Planned { get; set; }
 
     public ApplyRestructuringRequest? Applied { get; set; }
@@ -285,6 +295,36 @@ internal sealed class FakeAdmin(FakeAnswers answers) : AdminService.AdminService
         }
     }
 
-    public override Task<CreateKeyResponse> CreateKey(CreateKeyRequest request, ServerCallContext context) =>
-        Task.FromResult(new CreateKeyResponse { Key = new Key { KeyId = "0123456789ab", Label = request.Label }, Text = "agk_south_0123456789ab_secret" });
+    public override Task<CreateKeyResponse> CreateKey(CreateKeyRequest request, ServerCallContext context)
+    {
+        answers.KeyAsked = request;
+        return Task.FromResult(new CreateKeyResponse
+        {
+            Key = new Key { KeyId = "0123456789ab", Label = request.Label }, Text = "agk_south_0123456789ab_secret",
+        });
+    }
+
+    public override Task<RotateKeyResponse> RotateKey(RotateKeyRequest request, ServerCallContext context)
+    {
+        answers.RotationAsked = request;
+        return Task.FromResult(new RotateKeyResponse { Key = new Key { KeyId = "ba9876543210" }, Text = "agk_south_ba9876543210_secret" });
+    }
+
+    public override Task<ListKeysResponse> ListKeys(ListKeysRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListKeysResponse { Keys = { answers.Keys } });
+
+    public override Task<ListUsersResponse> ListUsers(ListUsersRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListUsersResponse { Users = { answers.Users } });
+
+    public override Task<DisableUserResponse> DisableUser(DisableUserRequest request, ServerCallContext context)
+    {
+        answers.UserChanges.Add($"disable {request.User}");
+        return Task.FromResult(new DisableUserResponse());
+    }
+
+    public override Task<EnableUserResponse> EnableUser(EnableUserRequest request, ServerCallContext context)
+    {
+        answers.UserChanges.Add($"enable {request.User}");
+        return Task.FromResult(new EnableUserResponse());
+    }
 }

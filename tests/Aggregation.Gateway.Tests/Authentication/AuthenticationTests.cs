@@ -5,41 +5,6 @@ namespace Aggregation.Gateway.Tests.Authentication;
 
 public sealed class AuthenticationTests
 {
-    private const string Message = "A valid key is needed: authorization: Bearer <key>.";
-
-    public static TheoryData<string> EveryMethod => [.. Methods.All.Select(static method => method.FullName)];
-
-    [Theory]
-    [MemberData(nameof(EveryMethod))]
-    public async Task EveryMethod_WithoutAValidKey_IsUnauthenticatedWithOneMessage(string method)
-    {
-        await using var host = await GatewayHost.StartAsync();
-        var revoked = host.Tenant.Keys.Issue();
-        host.Tenant.Keys.Revoke(revoked);
-        var otherTenant = host.Key.Replace("hunan", "hubei", StringComparison.Ordinal);
-        var otherSecret = host.Key[..^1] + (host.Key[^1] == '0' ? '1' : '0');
-        Metadata[] credentials =
-        [
-            [],
-            new() { { "authorization", "" } },
-            new() { { "authorization", $"Basic {host.Key}" } },
-            new() { { "authorization", $"Bearer {host.Key}" }, { "authorization", $"Bearer {host.Key}" } },
-            GatewayHost.Bearer("agk_hunan"),
-            GatewayHost.Bearer(host.Key.ToUpperInvariant()),
-            GatewayHost.Bearer(host.Key + new string('0', 5000)),
-            GatewayHost.Bearer(revoked),
-            GatewayHost.Bearer(otherTenant),
-            GatewayHost.Bearer(otherSecret),
-        ];
-
-        foreach (var credential in credentials)
-        {
-            var refused = await Assert.ThrowsAsync<RpcException>(() =>
-                Methods.CallAsync(host.Channel, Methods.Find(method), [], new CallOptions(credential)));
-            Assert.Equal((StatusCode.Unauthenticated, Message), (refused.StatusCode, refused.Status.Detail));
-        }
-    }
-
     [Fact]
     public async Task Call_TenantGrainAnswersForAnotherTenant_IsUnauthenticated()
     {

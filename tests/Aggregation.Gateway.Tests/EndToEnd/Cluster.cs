@@ -1,10 +1,12 @@
+using Aggregation.Gateway.Authorization;
 using Aggregation.Gateway.Endpoints;
 using Aggregation.ServiceDefaults;
 using Aggregation.Silo;
-using Google.Protobuf;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -59,6 +61,13 @@ public sealed class Cluster : IAsyncLifetime
     /// <summary>A key of the first tenant that did once what the administrator may.</summary>
     public string Revoked { get; private set; } = "";
 
+    /// <summary>What each RPC declares, by its full name.</summary>
+    internal IReadOnlyDictionary<string, Roles> Declared => app!.Services.GetRequiredService<EndpointDataSource>().Endpoints
+        .Where(static endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>() is not null)
+        .ToDictionary(
+            static endpoint => endpoint.Metadata.GetRequiredMetadata<GrpcMethodMetadata>().Method.FullName[1..].Replace('/', '.'),
+            static endpoint => endpoint.Metadata.GetRequiredMetadata<RequiresAttribute>().Roles);
+
     internal V1.SubmissionService.SubmissionServiceClient Submissions => new(Channel);
 
     internal V1.RollupService.RollupServiceClient Rollups => new(Channel);
@@ -110,8 +119,6 @@ public sealed class Cluster : IAsyncLifetime
         RequestId = requestId,
         Cells = { new V1.Cell { Code = "9.1", Amount = new V1.Amount { Units = received } } },
     };
-
-    internal static byte[] Bytes(IMessage message) => message.ToByteArray();
 
     private async Task PopulateAsync()
     {

@@ -16,12 +16,13 @@ internal sealed class FakeKeys(string tenant)
     /// <summary>How often somebody asked whom a key stands for.</summary>
     public int Asked => asked;
 
-    /// <summary>Makes a key and returns its text.</summary>
+    /// <summary>Makes a key, with every role in the tenant unless told otherwise, and returns its text.</summary>
     public string Issue(Func<Caller, Caller>? rights = null)
     {
         var keyId = Interlocked.Increment(ref issued).ToString("x12", CultureInfo.InvariantCulture);
         var secret = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tenant + keyId)));
-        var caller = new Caller { Tenant = tenant, KeyId = keyId };
+        var all = new Subtree(Names.Territory, Subtree.Everything);
+        var caller = new Caller { Tenant = tenant, KeyId = keyId, Submit = all, Read = all, Review = all, IsAdministrator = true };
         keys[(keyId, HashOf(secret))] = rights is null ? caller : rights(caller);
         return $"agk_{tenant}_{keyId}_{secret}";
     }

@@ -78,6 +78,13 @@ internal sealed class FakeTenant(string tenant) : ITenantGrain
             "text"));
     }
 
+    public Task<KeyCreated> RotateKey(Caller caller, RotateKeyCommand command) => Task.FromResult(new KeyCreated(
+        new KeyView { KeyId = "0b", Label = command.KeyId, CreatedAt = DateTimeOffset.UnixEpoch }, "text"));
+
+    public Task<ImmutableArray<UserView>> ListUsers(Caller caller) => Task.FromResult<ImmutableArray<UserView>>([]);
+
+    public Task SetUser(Caller caller, string user, bool isEnabled) => Task.CompletedTask;
+
     public Task RevokeKey(Caller caller, string keyId) => Task.CompletedTask;
 
     public Task<ImmutableArray<KeyView>> ListKeys(Caller caller) => Task.FromResult<ImmutableArray<KeyView>>([]);

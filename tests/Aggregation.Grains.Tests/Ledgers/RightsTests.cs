@@ -46,6 +46,10 @@ public sealed class RightsTests : SiloTest
         [nameof(ITenantGrain.ChangeSettings)] = (grain, caller) => grain.ChangeSettings(caller, new TenantSettings()),
         [nameof(ITenantGrain.CreateKey)] = (grain, caller) => grain.CreateKey(
             caller, new CreateKeyCommand { Label = "x", IsAdministrator = true }),
+        [nameof(ITenantGrain.RotateKey)] = (grain, caller) => grain.RotateKey(
+            caller, new RotateKeyCommand { KeyId = "x", Overlap = TimeSpan.Zero }),
+        [nameof(ITenantGrain.ListUsers)] = (grain, caller) => grain.ListUsers(caller),
+        [nameof(ITenantGrain.SetUser)] = (grain, caller) => grain.SetUser(caller, "x", isEnabled: false),
         [nameof(ITenantGrain.RevokeKey)] = (grain, caller) => grain.RevokeKey(caller, "x"),
         [nameof(ITenantGrain.ListKeys)] = (grain, caller) => grain.ListKeys(caller),
     };
@@ -170,6 +174,19 @@ public sealed class RightsTests : SiloTest
                 break;
             case nameof(IPlatformGrain.Authenticate):
                 Assert.Null(await platform.Authenticate("000000000000", new string('0', 64)));
+                break;
+            case nameof(IPlatformGrain.CreateKey):
+                await RefusedAsync(RefusalKind.Forbidden, () => platform.CreateKey(Caller, new CreateKeyCommand { Label = "x" }));
+                break;
+            case nameof(IPlatformGrain.RotateKey):
+                await RefusedAsync(RefusalKind.Forbidden, () => platform.RotateKey(
+                    Caller, new RotateKeyCommand { KeyId = "x", Overlap = TimeSpan.Zero }));
+                break;
+            case nameof(IPlatformGrain.RevokeKey):
+                await RefusedAsync(RefusalKind.Forbidden, () => platform.RevokeKey(Caller, "x"));
+                break;
+            case nameof(IPlatformGrain.ListKeys):
+                await RefusedAsync(RefusalKind.Forbidden, () => platform.ListKeys(Caller));
                 break;
             case nameof(IPlatformGrain.ListTenants):
                 await RefusedAsync(RefusalKind.Forbidden, () => platform.ListTenants(Caller));

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Tenants;
+using Aggregation.Grains.Entries;
+
+namespace Aggregation.Grains.Tenants;
+
+/// <summary>A key about to be made; its text exists here and in the answer to its maker, nowhere else.</summary>
+internal sealed record NewKey(KeyCreatedEntry Entry, string Text)
+{
+    /// <summary>12 hexadecimal digits name a key; 32 random bytes open it.</summary>
+    public static NewKey Create(string tenant, CreateKeyCommand command)
+    {
+        var secret = RandomNumberGenerator.GetHexString(64, lowercase: true);
+        var entry = new KeyCreatedEntry
+        {
+            KeyId = RandomNumberGenerator.GetHexString(12, lowercase: true),
+            SecretHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret))),
+            Label = command.Label,
+            Submit = Write(command.Submit),
+            Read = Write(command.Read),
+            Review = Write(command.Review),
+            Administrator = command.IsAdministrator,
+            User = command.User,
+            ExpiresAtUnixMs = command.ExpiresAt?.ToUnixTimeMilliseconds() ?? 0,
+        };
+        return new NewKey(entry, $"agk_{tenant}_{entry.KeyId}_{secret}");
+    }
+
+    /// <summary>A key with the rights and owner of another, to take its place.</summary>
+    public static NewKey Replace(string tenant, KeyView old, RotateKeyCommand command, DateTimeOffset now) => Create(tenant, new CreateKeyCommand
+    {
+        Label = old.Label,
+        Submit = old.Submit,
+        Read = old.Read,
+        Review = old.Review,
+        IsAdministrator = old.IsAdministrator,
+        User = old.User,
+        ExpiresAt = command.ExpiresAt ?? (old.ExpiresAt is { } end ? now + (end - old.CreatedAt) : null),
+    });
+
+    /// <param name="keys">The keys with this one among them, so that the answer says what later listings say.</param>
+    public KeyCreated Created(KeyBook keys) => new(keys.Keys[Entry.KeyId].View, Text);
+
+    private static SubtreeEntry? Write(Subtree? subtree) =>
+        subtree is null ? null : new SubtreeEntry { Tree = subtree.Tree, Unit = subtree.Unit, UnitOnly = subtree.UnitOnly };
+}
