@@ -1,4 +1,5 @@
 using Aggregation.Storage.Journal;
+using Aggregation.Storage.Postgres;
 using Aggregation.TestKit.Postgres;
 
 namespace Aggregation.Storage.Tests;
@@ -125,17 +126,56 @@ public sealed class PostgresJournalTests(PostgresServer server)
             }
         }
 
-        // A session's counts are in by its end.
-        while (await PostgresServer.ScalarAsync(
-            options.ConnectionString,
-            "SELECT 1 FROM pg_stat_activity WHERE application_name = 'aggregation journal' AND datname = current_database()") is not null)
-        {
-        }
+        await SessionsEnded(options);
 
         Assert.Equal(
             0L,
             await PostgresServer.ScalarAsync(
                 options.ConnectionString,
                 "SELECT sum(seq_tup_read)::bigint FROM pg_stat_user_tables WHERE relname IN ('entry', 'latest', 'ledger_epoch')"));
+    }
+
+    [PostgresFact]
+    public async Task ReadLatest_TableThatGrewSinceItWasPlanned_ReadsOnlyWhatWasAskedFor()
+    {
+        const int Rows = 2_000;
+        const int Reads = 50;
+        var options = await PostgresDatabases.OptionsAsync(server);
+        await using (var journal = await PostgresDatabases.OpenAsync(options))
+        {
+            // No statistics, as in the first minutes of a database; and plans made while the table is empty.
+            await PostgresServer.ExecuteAsync(options.ConnectionString, "ALTER TABLE latest SET (autovacuum_enabled = false)");
+            for (var read = 0; read < 12; read++)
+            {
+                Assert.Empty(await journal.ReadLatestAsync("t1", "2014", "2017", ["u1"], CancellationToken.None));
+            }
+
+            await PostgresServer.ExecuteAsync(
+                options.ConnectionString,
+                "INSERT INTO latest SELECT 't1', '2014', '2017', 'u' || n, 1, '', '', 0, 0, 0, 0, 0, 0, 0, 0 "
+                + $"FROM generate_series(1, {Rows}) AS n");
+            for (var read = 1; read <= Reads; read++)
+            {
+                var rows = await journal.ReadLatestAsync("t1", "2014", "2017", [$"u{read}", $"u{Rows}", $"u{Rows}"], CancellationToken.None);
+                Assert.Equal([$"u{read}", $"u{Rows}"], rows.Select(row => row.Unit));
+                Assert.Single(await journal.ReadLatestAsync("t1", "2014", ["2016", "2017", "2017"], $"u{read}", CancellationToken.None));
+            }
+        }
+
+        await SessionsEnded(options);
+        Assert.Equal(
+            3L * Reads,
+            await PostgresServer.ScalarAsync(
+                options.ConnectionString, "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'latest_pkey'"));
+    }
+
+    /// <summary>A session's counts are in by its end.</summary>
+    private static async Task SessionsEnded(PostgresJournalOptions options)
+    {
+        while (await PostgresServer.ScalarAsync(
+            options.ConnectionString,
+            "SELECT 1 FROM pg_stat_activity WHERE application_name = 'aggregation journal' AND datname = current_database()") is not null)
+        {
+        }
     }
 }

@@ -7,8 +7,16 @@ namespace Aggregation.Storage.Postgres;
 /// <summary>The journal's reads, each one statement on a connection of the pool.</summary>
 internal sealed class PostgresReader(PostgresConnections connections, ILogger logger)
 {
+    /// <summary>
+    /// Row by row, by the whole key. Given sets of periods and units, a plan made before the table's first statistics looks
+    /// up tenant and form alone and filters all their rows, at every read.
+    /// </summary>
     private const string LatestStatement =
-        $"SELECT {EntryRows.Latest} FROM latest WHERE tenant = $1 AND form = $2 AND period = ANY ($3) AND unit = ANY ($4) AND version > 0";
+        $"""
+        SELECT {EntryRows.Latest} FROM unnest($3::text[]) AS p(asked_period) CROSS JOIN unnest($4::text[]) AS u(asked_unit) CROSS JOIN LATERAL (
+          SELECT * FROM latest WHERE tenant = $1 AND form = $2 AND period = asked_period AND unit = asked_unit LIMIT 1) latest
+        WHERE version > 0
+        """;
 
     private const string DigestsStatement =
         "SELECT unit, version, s0, s1, s2, s3, a0, a1, a2, a3 FROM latest WHERE tenant = $1 AND form = $2 AND period = $3 AND version > 0 ORDER BY unit";
@@ -53,7 +61,7 @@ internal sealed class PostgresReader(PostgresConnections connections, ILogger lo
 
     public Task<List<LatestRow>> Latest(
         string tenant, string form, IEnumerable<string> periods, IEnumerable<string> units, CancellationToken cancellation) =>
-        Read(LatestStatement, EntryRows.ReadLatest, cancellation, Of(tenant), Of(form), Of(periods.ToArray()), Of(units.ToArray()));
+        Read(LatestStatement, EntryRows.ReadLatest, cancellation, Of(tenant), Of(form), Of(periods.Distinct().ToArray()), Of(units.Distinct().ToArray()));
 
     public Task<List<LatestDigest>> Digests(string tenant, string form, string period, CancellationToken cancellation) => Read(
         DigestsStatement,
