@@ -48,6 +48,7 @@ internal static class CommandLineApplication
         root.Subcommands.Add(ReceiptCommands.Build(run));
         root.Subcommands.Add(TotalCommand.Build(run));
         root.Subcommands.Add(SeriesCommand.Build(run));
+        root.Subcommands.Add(ReportCommand.Build(run));
         root.Subcommands.Add(ChildrenCommand.Build(run));
         root.Subcommands.Add(ExplainCommand.Build(run));
         root.Subcommands.Add(PublicationCommands.BuildPublish(run));

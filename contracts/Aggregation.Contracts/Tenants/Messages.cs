@@ -16,8 +16,11 @@ public sealed record TenantView(
 public sealed record TenantCreated([property: Id(0)] TenantView Tenant, [property: Id(1)] KeyCreated AdministratorKey);
 
 /// <param name="AutoAccept">A submission is accepted the moment it is filed; journaled.</param>
+/// <param name="FillTotals">
+/// A total that a submission leaves empty is filled in from its parts, where the form says that it may be. Else units enter their totals.
+/// </param>
 [GenerateSerializer, Immutable, Alias("aggregation.TenantSettings")]
-public sealed record TenantSettings([property: Id(0)] bool AutoAccept = true);
+public sealed record TenantSettings([property: Id(0)] bool AutoAccept = true, [property: Id(1)] bool FillTotals = true);
 
 [GenerateSerializer, Immutable, Alias("aggregation.ImportUnitsCommand")]
 public sealed record ImportUnitsCommand

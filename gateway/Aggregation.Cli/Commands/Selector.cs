@@ -33,11 +33,14 @@ internal sealed class Selector
 
     private readonly Option<string> _tree = TreeOption();
 
-    private readonly Option<AsOf?> _asOf = new("--as-of")
+    /// <summary>--as-of, which other commands take too.</summary>
+    public static Option<AsOf?> AsOfOption() => new("--as-of")
     {
         Description = "As it stood then: an instant, such as 2017-04-08T17:30+08:00 (UTC where no offset is given), or a position of the journal, such as position:1200.",
         CustomParser = PointText.Parse,
     };
+
+    private readonly Option<AsOf?> _asOf = AsOfOption();
 
     public static Selector AddLedgerTo(Command command)
     {

@@ -46,6 +46,15 @@ internal static class AmountText
         return $"{(negative ? "-" : "")}{units}{(fraction.Length == 0 ? "" : ".")}{fraction}";
     }
 
+    /// <summary>With exactly so many decimals, 0 to 9; more than it has are filled up with zeros, never cut.</summary>
+    public static string Format(Amount amount, int decimals)
+    {
+        var text = Format(amount);
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        var missing = decimals - (point < 0 ? 0 : text.Length - point - 1);
+        return missing <= 0 ? text : text + (point < 0 ? "." : "") + new string('0', missing);
+    }
+
     /// <summary>For reading: thousands are separated, so that long figures can be compared by eye.</summary>
     public static string Display(Amount amount)
     {

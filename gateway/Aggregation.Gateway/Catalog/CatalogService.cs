@@ -17,7 +17,7 @@ internal sealed class CatalogService(IGrainFactory grains) : V1.CatalogService.C
         var reply = new V1.ListFormsResponse();
         foreach (var form in await Tenant(caller).ListForms(caller))
         {
-            reply.Forms.Add(TenantMapping.Form(form));
+            reply.Forms.Add(FormMapping.Form(form));
         }
 
         return reply;
@@ -32,7 +32,7 @@ internal sealed class CatalogService(IGrainFactory grains) : V1.CatalogService.C
         {
             if (form.Form == code)
             {
-                return TenantMapping.Form(form);
+                return FormMapping.Form(form);
             }
         }
 

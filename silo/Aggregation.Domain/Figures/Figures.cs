@@ -35,6 +35,9 @@ public sealed class Figures : ICellValues, IEquatable<Figures>
 
     internal ReadOnlySpan<long> Values => _values;
 
+    /// <summary>One bit for each cell, set where it is given.</summary>
+    internal ReadOnlySpan<ulong> Given => _given;
+
     /// <inheritdoc/>
     public long this[int index] => _values[index];
 

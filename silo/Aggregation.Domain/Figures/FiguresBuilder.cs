@@ -14,6 +14,17 @@ public sealed class FiguresBuilder
         _given = new ulong[Figures.WordsFor(cellCount)];
     }
 
+    /// <summary>Starts from what is given already.</summary>
+    public FiguresBuilder(Figures figures)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        _values = figures.Values.ToArray();
+        _given = figures.Given.ToArray();
+    }
+
+    /// <summary>The cell's fixed-point value; 0 where it has not been given.</summary>
+    public long this[int index] => _values[index];
+
     /// <summary>Whether the cell has been given.</summary>
     public bool Has(int index) => (_given[index >> 6] >> index & 1) != 0;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms.Checks;
 using Aggregation.Domain.Periods;
 
@@ -12,13 +13,15 @@ public sealed class Form
     private readonly FrozenDictionary<string, Cell> _byCode;
 
     internal Form(FormIdentity identity, ImmutableArray<Section> sections, ImmutableArray<Cell> cells,
-        ImmutableArray<Check> checks, ImmutableArray<DerivedIndicator> derived)
+        ImmutableArray<Check> checks, ImmutableArray<DerivedIndicator> derived, ImmutableArray<CellFill> fills, FormLayout layout)
     {
         Identity = identity;
         Sections = sections;
         Cells = cells;
         Checks = checks;
         Derived = derived;
+        Fills = fills;
+        Layout = layout;
         _byCode = cells.ToFrozenDictionary(cell => cell.Code, StringComparer.Ordinal);
     }
 
@@ -52,6 +55,12 @@ public sealed class Form
 
     /// <summary>Indicators computed at read time from summed cells.</summary>
     public ImmutableArray<DerivedIndicator> Derived { get; }
+
+    /// <summary>The totals that may be filled in, each after those that it is made of.</summary>
+    public ImmutableArray<CellFill> Fills { get; }
+
+    /// <summary>How the form is printed.</summary>
+    public FormLayout Layout { get; }
 
     private FormIdentity Identity { get; }
 
@@ -88,6 +97,47 @@ public sealed class Form
         foreach (var check in Checks)
             check.Evaluate(input, ref findings);
         return findings is null ? [] : [.. findings];
+    }
+
+    /// <summary>
+    /// Fills in the totals that a report leaves empty although it gives parts of them. A total that is given stays as it is,
+    /// right or wrong; one whose parts are all empty stays empty.
+    /// </summary>
+    /// <param name="over">The first total whose sum is over the bound of its cell; null where there is none.</param>
+    /// <returns>The same figures where nothing is filled in.</returns>
+    /// <exception cref="ArgumentException">The figures are not of this form's layout.</exception>
+    public Figures.Figures Fill(Figures.Figures figures, out Cell? over)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        Require(figures);
+        over = null;
+        FiguresBuilder? filled = null;
+        foreach (var fill in Fills)
+        {
+            if (filled?.Has(fill.Total) ?? figures.Has(fill.Total))
+                continue;
+            Int128 sum = 0;
+            var given = false;
+            foreach (var part in fill.Parts)
+            {
+                given |= filled?.Has(part) ?? figures.Has(part);
+                sum += filled?[part] ?? figures[part];
+            }
+
+            if (!given)
+                continue;
+            var cell = Cells[fill.Total];
+            if (sum > (Int128)cell.Max * FixedPoint.Power(cell.Scale))
+            {
+                over = cell;
+                return figures;
+            }
+
+            filled ??= new FiguresBuilder(figures);
+            filled.Set(fill.Total, (long)sum);
+        }
+
+        return filled?.Build() ?? figures;
     }
 
     private void Require(Figures.ICellValues values)

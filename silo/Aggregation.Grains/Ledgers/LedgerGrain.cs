@@ -19,11 +19,12 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
         var hash = RequestHash.Of(ledger.Frame.Key, command);
         return WriteAsync(ledger, command.RequestId, hash, async () =>
         {
-            var submission = SubmissionChecks.Run(ledger.Frame, command, await ledger.Own.EarlierAsync(cancellation));
+            var settings = services.Tenants.Seen(caller.Tenant).Settings;
+            var submission = SubmissionChecks.Run(
+                ledger.Frame, command, await ledger.Own.EarlierAsync(cancellation), settings.FillTotals);
             SubmissionChecks.RequireAcceptable(submission.Findings);
             cancellation.ThrowIfCancellationRequested();
-            var accept = services.Tenants.Seen(caller.Tenant).Settings.AutoAccept;
-            return await ledger.Own.SubmitAsync(caller, command, submission, accept, hash);
+            return await ledger.Own.SubmitAsync(caller, command, submission, settings.AutoAccept, hash);
         }, cancellation);
     }
 
@@ -42,7 +43,8 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
     public async Task<ImmutableArray<CheckFinding>> Validate(Caller caller, SubmitCommand command, CancellationToken cancellation)
     {
         var ledger = Open(caller, Access.RequireSubmit);
-        return SubmissionChecks.Run(ledger.Frame, command, await ledger.Own.EarlierAsync(cancellation)).Findings;
+        var earlier = await ledger.Own.EarlierAsync(cancellation);
+        return SubmissionChecks.Run(ledger.Frame, command, earlier, services.Tenants.Seen(caller.Tenant).Settings.FillTotals).Findings;
     }
 
     public async Task<SubmissionView> Get(Caller caller, long? revision, CancellationToken cancellation)

@@ -18,14 +18,20 @@ internal static class SubmissionChecks
     /// <summary>Longest text of an explanation or a reason, in characters.</summary>
     public const int LongestText = 2000;
 
+    /// <param name="fillTotals">Whether totals left empty are filled in from their parts.</param>
     /// <exception cref="RefusedException">A field cannot be read; every such field is named.</exception>
-    public static CheckedSubmission Run(LedgerFrame frame, SubmitCommand command, EarlierReports earlier)
+    public static CheckedSubmission Run(LedgerFrame frame, SubmitCommand command, EarlierReports earlier, bool fillTotals)
     {
         var violations = ImmutableArray.CreateBuilder<Violation>();
         RequireRequestId(command.RequestId, violations);
         RequireContent(command, violations);
         RequireExplanations(command, violations);
         var figures = Read(frame.Form, "cells", command.Cells, violations);
+        if (fillTotals)
+        {
+            figures = Fill(frame.Form, figures, violations);
+        }
+
         var narrative = command.Narrative.IsEmpty ? null : Read(frame.Form, "narrative", command.Narrative, violations);
         if (violations.Count > 0)
         {
@@ -146,6 +152,24 @@ internal static class SubmissionChecks
                 });
             }
         }
+    }
+
+    private static Figures Fill(Form form, Figures figures, ImmutableArray<Violation>.Builder violations)
+    {
+        var filled = form.Fill(figures, out var over);
+        if (over is not null)
+        {
+            violations.Add(new Violation
+            {
+                Field = $"cells[{over.Code}]",
+                Value = "",
+                Rule = $"<= {over.Max}",
+                MessageZh = $"各分项之和大于 {over.Max}",
+                MessageEn = $"its parts sum to more than {over.Max}",
+            });
+        }
+
+        return filled;
     }
 
     private static Figures Read(

@@ -31,6 +31,8 @@ internal static class FormListing
                 Section = cell.Section,
                 Parent = cell.Parent ?? "",
                 Max = new Amount(cell.Max, 0),
+                Parts = [.. form.Fills.Where(fill => fill.Total == cell.Index).Take(1)
+                    .SelectMany(fill => fill.Parts).Select(part => form.Cells[part].Code)],
             }),
         ],
         Checks =
@@ -53,7 +55,23 @@ internal static class FormListing
                 NameEn = derived.NameEn,
                 Measure = derived.UnitOfMeasure,
                 Expression = $"({derived.Numerator}) / ({derived.Denominator})",
+                Decimals = derived.Decimals,
             }),
         ],
+        FirstYear = form.FirstYear ?? 0,
+        LastYear = form.LastYear ?? 0,
+        Sections = [.. form.Sections.Select(section => new SectionView(
+            section.Code, section.NameZh, section.NameEn, section.CornerZh, section.CornerEn, section.IsAcross))],
+        Headings = [.. form.Layout.Headings.Select(each => new HeadingView(each.Code, each.NameZh, each.NameEn, each.Mark, each.Under ?? ""))],
+        Columns = [.. form.Layout.Columns.Select(each => new HeadingView(each.Code, each.NameZh, each.NameEn, "", each.Under ?? ""))],
+        Rows =
+        [
+            .. form.Layout.Rows.Select(row => new RowView(
+                new HeadingView(row.Indicator, row.NameZh, row.NameEn, row.Mark, row.Under ?? ""), row.Section, row.Columns)),
+        ],
+        Report = form.Layout.Report is { } report
+            ? new ReportView(report.TitleZh, report.TitleEn,
+                [.. report.Chapters.Select(each => new ChapterView(each.NameZh, each.NameEn, each.Mark, each.Sections))])
+            : null,
     };
 }

@@ -42,7 +42,7 @@ internal sealed partial class TenantGrain(
         var created = await DecideAsync(state, EntryKinds.TenantCreated, new TenantCreatedEntry
         {
             Name = command.Name,
-            Settings = new SettingsEntry { AutoAccept = command.Settings.AutoAccept },
+            Settings = Write(command.Settings),
             Administrator = key.Entry,
         }, caller);
         return new TenantCreated(view, key.Created(created.Keys));
@@ -84,8 +84,7 @@ internal sealed partial class TenantGrain(
             return settings;
         }
 
-        var entry = new SettingsEntry { AutoAccept = settings.AutoAccept };
-        return (await DecideAsync(state, EntryKinds.SettingsChanged, entry, caller)).Settings;
+        return (await DecideAsync(state, EntryKinds.SettingsChanged, Write(settings), caller)).Settings;
     }
 
     public async Task<UnitsView> ListUnits(Caller caller, UnitsQuery query)
@@ -130,4 +129,7 @@ internal sealed partial class TenantGrain(
             Tenant, TenantState.Stream, state.Version, state.Head, kind, payload, caller.KeyId, clock.GetUtcNow());
         return catalog.Apply(state, entry);
     }
+
+    private static SettingsEntry Write(TenantSettings settings) =>
+        new() { AutoAccept = settings.AutoAccept, TotalsEntered = !settings.FillTotals };
 }

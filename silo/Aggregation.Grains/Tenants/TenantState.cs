@@ -56,7 +56,7 @@ internal sealed record TenantState
     private TenantState Created(TenantCreatedEntry entry, DateTimeOffset at) =>
         this with { Name = entry.Name, Settings = Read(entry.Settings), Keys = Keys.With(entry.Administrator, at) };
 
-    private static TenantSettings Read(SettingsEntry entry) => new(entry.AutoAccept);
+    private static TenantSettings Read(SettingsEntry entry) => new(entry.AutoAccept, !entry.TotalsEntered);
 
     private TenantState Imported(UnitsImportedEntry entry, long version)
     {

@@ -42,6 +42,14 @@ internal sealed class FakeAnswers
         Derived = { new DerivedFigure { Code = "share-1", Value = new Amount { Units = 3, Nanos = 700_000_000 } } },
     };
 
+    public Func<string, Form> Form { get; set; } = form => new Form
+    {
+        Form_ = form,
+        NameZh = "主动公开政府信息分类统计表",
+        Cells = { new FormCell { Code = "total", NameZh = "主动公开政府信息总数", Measure = "条" } },
+        Derived = { new FormDerived { Code = "share-1", NameZh = "概况类占比", Measure = "%" } },
+    };
+
     public Func<TotalSelector, YearToDate> YearToDate { get; set; } = selector => new YearToDate
     {
         Selector = selector,
@@ -220,15 +228,9 @@ internal sealed class FakePublications(FakeAnswers answers) : PublicationService
     };
 }
 
-internal sealed class FakeCatalog : CatalogService.CatalogServiceBase
+internal sealed class FakeCatalog(FakeAnswers answers) : CatalogService.CatalogServiceBase
 {
-    public override Task<Form> GetForm(GetFormRequest request, ServerCallContext context) => Task.FromResult(new Form
-    {
-        Form_ = request.Form,
-        NameZh = "主动公开政府信息分类统计表",
-        Cells = { new FormCell { Code = "total", NameZh = "主动公开政府信息总数", Measure = "条" } },
-        Derived = { new FormDerived { Code = "share-1", NameZh = "概况类占比", Measure = "%" } },
-    });
+    public override Task<Form> GetForm(GetFormRequest request, ServerCallContext context) => Task.FromResult(answers.Form(request.Form));
 }
 
 internal sealed class FakeAdmin(FakeAnswers answers) : AdminService.AdminServiceBase

@@ -21,6 +21,12 @@ public sealed class FormCatalogTests
     [InlineData("\"scale\": 2", "\"parent\": \"m\"", "cell m: cycle of parents: m → m")]
     [InlineData("\"scale\": 2", "\"columns\": [\"z\"]", "cell m: column 'z' is unknown")]
     [InlineData("\"scale\": 2", "\"columns\": \"z\"", "cell m: 'columns' is not an array")]
+    [InlineData("\"scale\": 2", "\"under\": \"z\"", "cell m: heading 'z' is unknown")]
+    [InlineData("\"en\": \"Section\" } }", "\"en\": \"Section\" }, \"columns\": [\"z\"] }", "form: it has no cell", "section 1: column 'z' is unknown")]
+    [InlineData("\"sections\":", "\"headings\": [{ \"code\": \"h\", \"name\": { \"zh\": \"头\", \"en\": \"H\" }, \"under\": \"h\" }], \"sections\":",
+        "heading h: 'under' is 'h', which is no heading before this one")]
+    [InlineData("\"sections\":", "\"report\": { \"title\": { \"zh\": \"报告\", \"en\": \"R\" }, \"chapters\": [] }, \"sections\":",
+        "report: it has no chapter", "report: section '1' stands in 0 chapters, not in one")]
     [InlineData("\"section\": \"1\", \"unit\": \"万元\"", "\"section\": \"2\", \"unit\": \"万元\"", "cell m: section '2' is unknown")]
     [InlineData(", \"unit\": \"万元\"", "", "cell m: 'unit' is missing or not a text")]
     [InlineData("\"periods\": [\"year\"]", "\"periods\": [\"week\", \"year\", \"year\"]",
@@ -48,6 +54,8 @@ public sealed class FormCatalogTests
     [InlineData("[a] = 1000001 * [b]", "expression '[a] = 1000001 * [b]', position 7: a number is at most 1000000")]
     [InlineData("[a] = sum([c]:[b])", "expression '[a] = sum([c]:[b])', position 11: 'c' to 'b' is not a range of siblings in the form's order")]
     [InlineData("[a] = sum([b] [c])", "expression '[a] = sum([b] [c])', position 15: ':' is expected")]
+    [InlineData("last [a] = last [a] + last [a]", "expression 'last [a] = last [a] + last [a]', position 12: cell 'a' stands more than once on one side")]
+    [InlineData("[a] = last sum([a]:[b])", "expression '[a] = last sum([a]:[b])', position 12: '[' is expected")]
     [InlineData("1 = 1", "expression '1 = 1', position 1: a rule names at least one cell")]
     public void Load_FaultyRule_IsRefusedWithThePosition(string rule, string fault) =>
         Assert.Equal([$"form.json: check r: {fault}"], Faults(Report.Definition(Report.Rule(rule))));
@@ -67,6 +75,36 @@ public sealed class FormCatalogTests
     public void Load_FaultyCheck_IsRefused(string check, params string[] faults) =>
         Assert.Equal(faults.Select(fault => $"form.json: {fault}"), Faults(Report.Definition(check)));
 
+    [Theory]
+    [InlineData("\"forEach\": { \"rowsOf\": \"9\" }", "check r:{row}: 'rowsOf' is '9', which is unknown or has none")]
+    [InlineData("\"forEach\": { \"columnsOf\": \"a\" }", "check r:{row}: 'columnsOf' is 'a', which is unknown or has none",
+        "check r:{row}: the id does not hold {column}, so that all would have the same")]
+    [InlineData("\"forEach\": { \"columns\": \"a\" }", "check r:{row}, forEach: 'columnsOf' is missing or not a text",
+        "check r:{row}, forEach: property 'columns' is unknown", "check r:{row}: the id does not hold {column}, so that all would have the same")]
+    public void Load_FaultyForEach_IsRefusedNamingTheCheck(string each, params string[] faults) => Assert.Equal(
+        faults.Select(fault => $"form.json: {fault}"),
+        Faults(Report.Definition($$$"""{ "id": "r:{row}", "severity": "hard", {{{each}}}, "rule": "[{row}] = [b]", "message": { "zh": "x", "en": "x" } }""")));
+
+    [Theory]
+    [InlineData("[a] <= sum([b]:[c])")]
+    [InlineData("[a] = 2 * [b]")]
+    [InlineData("[a] = [b] + 1")]
+    [InlineData("[a] + [b] = [c]")]
+    [InlineData("[m] = [b]")]
+    public void Load_FillThatIsNoSum_IsRefused(string rule) => Assert.Equal(
+        ["form.json: check r: it fills, so it is hard and says that one cell is the sum of others with as many decimals"],
+        Faults(Report.Definition(Filling(rule))));
+
+    [Fact]
+    public void Load_FillThatNeedsItself_IsRefused() => Assert.Equal(
+        ["form.json: cell a: it fills itself in, by way of its parts"],
+        Faults(Report.Definition($"{Filling("[a] = [b]")}, {Filling("[b] = [a]", "s")}")));
+
+    [Fact]
+    public void Load_HardComparisonWithLastYear_IsRefused() => Assert.Equal(
+        ["form.json: check r: a comparison with last year is soft: last year's figures may have been wrong"],
+        Faults(Report.Definition(Report.Rule("[a] = last [b]"))));
+
     [Fact]
     public void Load_SameCheckIdTwice_IsRefused() => Assert.Equal(["form.json: check r: the code stands more than once"],
         Faults(Report.Definition($"{Report.Rule("[a] = [b]")}, {Report.Rule("[b] = [c]")}")));
@@ -74,6 +112,7 @@ public sealed class FormCatalogTests
     [Theory]
     [InlineData("[z]", "[b]", "derived x: expression '[z]', position 2: cell 'z' is unknown")]
     [InlineData("[a]", "7", "derived x: 'denominator' is '7', which names no cell")]
+    [InlineData("last [a]", "[b]", "derived x: 'numerator' is 'last [a]', which reads last year")]
     [InlineData("[a] = [b]", "[b]", "derived x: expression '[a] = [b]', position 5: '=' is not expected")]
     public void Load_FaultyDerived_IsRefused(string numerator, string denominator, string fault) =>
         Assert.Equal([$"form.json: {fault}"], Faults(Report.Definition(derived: Report.Ratio(numerator, denominator, 1, true))));
@@ -127,7 +166,7 @@ public sealed class FormCatalogTests
         Assert.False(catalog.TryGet("none", out _));
         Assert.False(catalog.TryGet(null, out _));
         var unknown = Assert.Throws<KeyNotFoundException>(() => catalog.Get("none"));
-        Assert.Equal("There is no form 'none'; there are 2014, interaction, items-by-class, items-by-key-area, lists, t.", unknown.Message);
+        Assert.Equal("There is no form 'none'; there are 2014, 2021, interaction, items-by-class, items-by-key-area, lists, t.", unknown.Message);
     }
 
     [Fact]
@@ -140,6 +179,9 @@ public sealed class FormCatalogTests
         Assert.Equal(hash, Report.Compile(json.Replace("\"unit\": \"万元\", \"scale\": 2", "\"scale\": 2, \"unit\": \"万元\"", StringComparison.Ordinal)).ContentHash);
         Assert.NotEqual(hash, Report.Compile(json.Replace("\"scale\": 2", "\"scale\": 3", StringComparison.Ordinal)).ContentHash);
     }
+
+    private static string Filling(string rule, string id = "r") => Report.Rule(rule)
+        .Replace("\"r\"", $"\"{id}\"", StringComparison.Ordinal).Replace("\"rule\"", "\"fills\": true, \"rule\"", StringComparison.Ordinal);
 
     private static IEnumerable<string> Faults(string json) =>
         Assert.Throws<FormDefinitionException>(() => Report.Compile(json)).Faults.Select(fault => fault.ToString());

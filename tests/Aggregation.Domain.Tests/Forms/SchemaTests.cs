@@ -11,21 +11,32 @@ public sealed class SchemaTests
           "$schema": "../form.schema.json",
           "id": "all", "name": { "zh": "全", "en": "All" }, "note": { "zh": "注", "en": "Note" },
           "periods": ["year", "quarter", "month"], "firstYear": 2014, "lastYear": 2018, "max": 1000,
-          "sections": [{ "code": "1", "name": { "zh": "节", "en": "Section" } }],
-          "columns": [{ "code": "k", "name": { "zh": "栏", "en": "Column" }, "kind": "closing" }],
+          "headings": [
+            { "code": "g", "name": { "zh": "组", "en": "Group" }, "mark": "（一）" },
+            { "code": "h", "name": { "zh": "头", "en": "Heading" }, "under": "g" }
+          ],
+          "sections": [{ "code": "1", "name": { "zh": "节", "en": "Section" } }, { "code": "2", "name": { "zh": "节", "en": "Two" }, "columns": ["k"], "corner": { "zh": "角", "en": "Corner" }, "across": true }],
+          "columns": [{ "code": "k", "name": { "zh": "栏", "en": "Column" }, "kind": "closing", "under": "g" }],
           "indicators": [
             { "code": "a", "name": { "zh": "甲", "en": "A" }, "section": "1", "unit": "件" },
             { "code": "b", "name": { "zh": "乙", "en": "B" }, "note": { "zh": "注", "en": "Note" }, "section": "1",
-              "unit": "件", "scale": 6, "kind": "opening", "parent": "a", "max": 10, "columns": ["k"] }
+              "unit": "件", "scale": 6, "kind": "opening", "parent": "a", "max": 10, "columns": ["k"] },
+            { "code": "c", "name": { "zh": "丙", "en": "C" }, "section": "2", "unit": "件", "mark": "1.", "under": "h" },
+            { "code": "d", "name": { "zh": "丁", "en": "D" }, "section": "1", "unit": "件" }
           ],
           "checks": [
             { "id": "r", "severity": "hard", "rule": "[b:k] <= [a]", "message": { "zh": "{left}", "en": "{right}" } },
+            { "id": "s:{row}", "severity": "hard", "forEach": { "rowsOf": "2" }, "fills": true, "rule": "[d] = [{row}:k]", "message": { "zh": "{row}", "en": "{left}" } },
+            { "id": "l:{column}", "severity": "soft", "forEach": { "columnsOf": "c" }, "rule": "[c:{column}] = last [d]", "message": { "zh": "{column}", "en": "{left}" } },
             { "id": "change", "severity": "soft", "change": { "percent": 50, "number": 20, "cells": ["a"] } }
           ],
           "derived": [
             { "code": "x", "name": { "zh": "比", "en": "Ratio" }, "unit": "%", "numerator": "[b:k]", "denominator": "[a]",
               "decimals": 1, "percent": true }
-          ]
+          ],
+          "report": { "title": { "zh": "报告", "en": "Report" }, "chapters": [
+            { "mark": "一、", "name": { "zh": "章", "en": "Chapter" }, "sections": ["1", "2"] }, { "name": { "zh": "文", "en": "Text" } }
+          ] }
         }
         """;
 

@@ -65,7 +65,7 @@ public sealed class SmallFormsTests
     [Fact]
     public void Load_BuiltInForms_AreTheseAndHaveAllNames()
     {
-        Assert.Equal(["2014", "interaction", "items-by-class", "items-by-key-area", "lists"],
+        Assert.Equal(["2014", "2021", "interaction", "items-by-class", "items-by-key-area", "lists"],
             Report.Catalog.Forms.Select(form => form.Id));
         foreach (var form in Report.Catalog.Forms)
         {

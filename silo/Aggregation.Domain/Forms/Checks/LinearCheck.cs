@@ -3,7 +3,10 @@ using Aggregation.Domain.Forms.Expressions;
 
 namespace Aggregation.Domain.Forms.Checks;
 
-/// <summary>A comparison of two linear expressions of cells.</summary>
+/// <summary>
+/// A comparison of two linear expressions of cells. One that reads last year's applies only where the unit filed for the
+/// same period a year earlier; a nil return then counts as zeros.
+/// </summary>
 internal sealed class LinearCheck : Check
 {
     private readonly LinearExpression _left;
@@ -28,14 +31,19 @@ internal sealed class LinearCheck : Check
         _messageEn = messageEn;
     }
 
+    private bool ReadsLastYear => _left.ReadsLastYear || _right.ReadsLastYear;
+
     internal override void Evaluate(in CheckInput input, ref List<Finding>? findings)
     {
         var cells = input.Cells;
-        var left = _left.Evaluate(cells);
-        var right = _right.Evaluate(cells);
+        var lastYear = input.SamePeriodLastYear;
+        if (lastYear is null && ReadsLastYear)
+            return;
+        var left = _left.Evaluate(cells, lastYear);
+        var right = _right.Evaluate(cells, lastYear);
         if (Holds(checked(left * _leftFactor), checked(right * _rightFactor)))
             return;
-        if (!_left.AnyGiven(cells) && !_right.AnyGiven(cells))
+        if (!_left.AnyGiven(cells, lastYear) && !_right.AnyGiven(cells, lastYear))
             return;
         var leftText = FixedPoint.Format(left, _left.Scale);
         var rightText = FixedPoint.Format(right, _right.Scale);

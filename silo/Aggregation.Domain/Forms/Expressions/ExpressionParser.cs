@@ -9,10 +9,11 @@ namespace Aggregation.Domain.Forms.Expressions;
 /// rule  = side ("=" | "&lt;=" | "&gt;=" | "&lt;" | "&gt;") side
 /// side  = ["-"] term { ("+" | "-") term }
 /// term  = number ["*" cell] | cell | "sum" "(" cell ":" cell ")"
-/// cell  = "[" code "]"
+/// cell  = ["last"] "[" code "]"
 /// </code>
 /// Numbers are whole. <c>sum([a]:[b])</c> adds the cells from a to b in the form's order that are a's siblings: those of
-/// the same parent and column or, where both are columns of one indicator, the columns from a to b.
+/// the same parent and column or, where both are columns of one indicator, the columns from a to b. <c>last [a]</c> is
+/// what a was in the same period a year earlier.
 /// </summary>
 internal sealed class ExpressionParser
 {
@@ -61,43 +62,45 @@ internal sealed class ExpressionParser
     {
         Space();
         var start = _position;
-        var terms = new List<(Cell Cell, long Coefficient)>();
+        var terms = new List<Term>();
         long constant = 0;
         var sign = Take('-') ? -1 : 1;
         do
         {
-            Term(sign, terms, ref constant);
+            ReadTerm(sign, terms, ref constant);
             sign = Take('+') ? 1 : Take('-') ? -1 : 0;
         }
         while (sign != 0);
         return Compile(_text[start.._position].Trim(), terms, constant, start);
     }
 
-    private LinearExpression Compile(string text, List<(Cell Cell, long Coefficient)> terms, long constant, int start)
+    private LinearExpression Compile(string text, List<Term> terms, long constant, int start)
     {
         if (terms.Count > MaxTerms)
             throw Fault(start, $"at most {MaxTerms} cells");
         var scale = terms.Count == 0 ? 0 : terms.Max(term => term.Cell.Scale);
-        var repeated = terms.GroupBy(term => term.Cell.Code, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1);
+        var repeated = terms.GroupBy(term => (term.Cell.Code, term.IsLast)).FirstOrDefault(same => same.Count() > 1);
+        Term[] ordered = [.. terms.Where(term => !term.IsLast), .. terms.Where(term => term.IsLast)];
         return repeated is not null
-            ? throw Fault(start, $"cell '{repeated.Key}' stands more than once on one side")
+            ? throw Fault(start, $"cell '{repeated.Key.Code}' stands more than once on one side")
             : new LinearExpression(
                 text,
                 scale,
-                [.. terms.Select(term => term.Cell.Code)],
-                [.. terms.Select(term => term.Cell.Index)],
-                [.. terms.Select(term => term.Coefficient * FixedPoint.Power(scale - term.Cell.Scale))],
-                (Int128)constant * FixedPoint.Power(scale));
+                [.. ordered.Select(term => term.Cell.Code).Distinct(StringComparer.Ordinal)],
+                [.. ordered.Select(term => term.Cell.Index)],
+                [.. ordered.Select(term => term.Coefficient * FixedPoint.Power(scale - term.Cell.Scale))],
+                (Int128)constant * FixedPoint.Power(scale),
+                terms.Count(term => !term.IsLast));
     }
 
-    private void Term(int sign, List<(Cell Cell, long Coefficient)> terms, ref long constant)
+    private void ReadTerm(int sign, List<Term> terms, ref long constant)
     {
         Space();
         if (_position < _text.Length && char.IsAsciiDigit(_text[_position]))
         {
             var number = sign * Number();
             if (Take('*'))
-                terms.Add((CellReference(), number));
+                terms.Add(Reference(number));
             else
                 constant += number;
         }
@@ -105,12 +108,21 @@ internal sealed class ExpressionParser
         {
             _position += 3;
             foreach (var cell in Range())
-                terms.Add((cell, sign));
+                terms.Add(new Term(cell, sign, false));
         }
         else
         {
-            terms.Add((CellReference(), sign));
+            terms.Add(Reference(sign));
         }
+    }
+
+    private Term Reference(long coefficient)
+    {
+        Space();
+        var isLast = _text.AsSpan(_position).StartsWith("last", StringComparison.Ordinal);
+        if (isLast)
+            _position += 4;
+        return new Term(CellReference(), coefficient, isLast);
     }
 
     private IEnumerable<Cell> Range()
@@ -195,4 +207,7 @@ internal sealed class ExpressionParser
     }
 
     private ExpressionException Fault(int at, string rule) => new(_text, at + 1, rule);
+
+    /// <param name="IsLast">Of the same period a year earlier.</param>
+    private readonly record struct Term(Cell Cell, long Coefficient, bool IsLast);
 }

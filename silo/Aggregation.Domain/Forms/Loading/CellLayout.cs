@@ -12,7 +12,8 @@ internal sealed class CellLayout
     private readonly FaultList _faults;
     private readonly Dictionary<string, IndicatorDefinition> _indicators = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ColumnDefinition> _columns = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _sections = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HeadingDefinition> _headings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SectionDefinition> _sections = new(StringComparer.Ordinal);
 
     public CellLayout(FormDefinition definition, FaultList faults)
     {
@@ -23,7 +24,9 @@ internal sealed class CellLayout
         foreach (var column in definition.Columns)
             _columns.TryAdd(column.Code, column);
         foreach (var section in definition.Sections)
-            _sections.Add(section.Code);
+            _sections.TryAdd(section.Code, section);
+        foreach (var heading in definition.Headings)
+            _headings.TryAdd(heading.Code, heading);
     }
 
     /// <summary>All cells, each with index 0: the caller numbers those it keeps.</summary>
@@ -33,13 +36,14 @@ internal sealed class CellLayout
         foreach (var indicator in _definition.Indicators)
         {
             Check(indicator);
-            if (indicator.Columns.Count == 0)
+            var columns = ColumnsOf(indicator);
+            if (columns.Count == 0)
                 cells.Add(Lay(indicator, null));
-            foreach (var code in indicator.Columns)
+            foreach (var code in columns)
             {
                 if (_columns.TryGetValue(code, out var column))
                     cells.Add(Lay(indicator, column));
-                else
+                else if (indicator.Columns.Count > 0)
                     _faults.Add($"cell {indicator.Code}", $"column '{code}' is unknown");
             }
         }
@@ -47,13 +51,18 @@ internal sealed class CellLayout
         return cells;
     }
 
+    /// <summary>The indicator's own columns, or its section's.</summary>
+    public IReadOnlyList<string> ColumnsOf(IndicatorDefinition indicator) => indicator.Columns.Count > 0
+        ? indicator.Columns
+        : _sections.GetValueOrDefault(indicator.Section)?.Columns ?? [];
+
     private Cell Lay(IndicatorDefinition indicator, ColumnDefinition? column) => new(
         CodeOf(indicator.Code, column?.Code),
         0,
         indicator.Code,
         column?.Code,
-        column is null ? indicator.Name.Zh : $"{indicator.Name.Zh}（{column.Name.Zh}）",
-        column is null ? indicator.Name.En : $"{indicator.Name.En} ({column.Name.En})",
+        NameOf(indicator, column, name => name.Zh, "：", "（", "）"),
+        NameOf(indicator, column, name => name.En, ": ", " (", ")"),
         indicator.Unit,
         indicator.Scale,
         column?.Kind ?? indicator.Kind,
@@ -66,11 +75,20 @@ internal sealed class CellLayout
     {
         if (indicator.Parent is null || !_indicators.TryGetValue(indicator.Parent, out var parent))
             return null;
-        if (parent.Columns.Count == 0)
+        var columns = ColumnsOf(parent);
+        if (columns.Count == 0)
             return parent.Code;
-        return column is not null && parent.Columns.Contains(column.Code, StringComparer.Ordinal)
+        return column is not null && columns.Contains(column.Code, StringComparer.Ordinal)
             ? CodeOf(parent.Code, column.Code)
             : null;
+    }
+
+    /// <summary>A name that can be told from others without the table around it: its heading, itself, its column.</summary>
+    private string NameOf(IndicatorDefinition indicator, ColumnDefinition? column, Func<LocalText, string> text, string colon, string open, string close)
+    {
+        var heading = indicator.Under is null ? null : _headings.GetValueOrDefault(indicator.Under);
+        var name = heading is null ? text(indicator.Name) : $"{text(heading.Name)}{colon}{text(indicator.Name)}";
+        return column is null ? name : $"{name}{open}{text(column.Name)}{close}";
     }
 
     private static string CodeOf(string indicator, string? column) => column is null ? indicator : $"{indicator}:{column}";
@@ -78,7 +96,7 @@ internal sealed class CellLayout
     private void Check(IndicatorDefinition indicator)
     {
         var subject = $"cell {indicator.Code}";
-        if (indicator.Section.Length > 0 && !_sections.Contains(indicator.Section))
+        if (indicator.Section.Length > 0 && !_sections.ContainsKey(indicator.Section))
             _faults.Add(subject, $"section '{indicator.Section}' is unknown");
         if (indicator.Parent is not null && !_indicators.ContainsKey(indicator.Parent))
             _faults.Add(subject, $"parent '{indicator.Parent}' is unknown");

@@ -7,6 +7,7 @@ namespace Aggregation.Domain.Forms.Loading;
 /// <summary>Checks the parts of a definition against each other and compiles them.</summary>
 internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
 {
+    private readonly CellLayout _layout = new(definition, faults);
     private readonly List<Cell> _cells = [];
     private readonly Dictionary<string, Cell> _byCode = new(StringComparer.Ordinal);
 
@@ -17,7 +18,8 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
             faults.Add("form", $"'lastYear' is {definition.LastYear}, before 'firstYear' {definition.FirstYear}");
         NoteRepeated("section", definition.Sections.Select(section => section.Code));
         NoteRepeated("column", definition.Columns.Select(column => column.Code));
-        foreach (var cell in new CellLayout(definition, faults).Lay())
+        NoteRepeated("heading", definition.Headings.Select(heading => heading.Code));
+        foreach (var cell in _layout.Lay())
         {
             if (!_byCode.TryAdd(cell.Code, cell))
                 faults.Add($"cell {cell.Code}", "the code stands more than once");
@@ -29,27 +31,31 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
             _byCode[cell.Code] = cell;
         if (_cells.Count == 0)
             faults.Add("form", "it has no cell");
-        var checks = CompileChecks();
+        var fills = new FillCompiler(_cells, faults);
+        var checks = CompileChecks(fills);
         var derived = CompileDerived();
         var identity = new FormIdentity(definition.Id, definition.Name.Zh, definition.Name.En, contentHash,
             [.. definition.Periods], definition.FirstYear, definition.LastYear);
         return new Form(identity,
-            [.. definition.Sections.Select(section => new Section(section.Code, section.Name.Zh, section.Name.En))],
-            [.. _cells], [.. checks], [.. derived]);
+            [.. definition.Sections.Select(section => new Section(
+                section.Code, section.Name.Zh, section.Name.En, section.Corner?.Zh ?? "", section.Corner?.En ?? "", section.Across))],
+            [.. _cells], [.. checks], [.. derived], fills.Order(), new LayoutCompiler(definition, _layout, faults).Compile());
     }
 
-    private List<Check> CompileChecks()
+    private List<Check> CompileChecks(FillCompiler fills)
     {
         var checks = new List<Check>();
-        NoteRepeated("check", definition.Checks.Select(check => check.Id));
-        foreach (var check in definition.Checks)
+        var expansion = new CheckExpansion(definition, _layout, faults);
+        List<CheckDefinition> written = [.. definition.Checks.SelectMany(expansion.Expand)];
+        NoteRepeated("check", written.Select(check => check.Id));
+        foreach (var check in written)
         {
             var subject = $"check {check.Id}";
             if (check.Id is "narrative" or "filed-early" or "quarters")
                 faults.Add(subject, "a check of this id is the platform's own");
             if (check.Change is { } change)
                 checks.Add(CompileChange(check, change, subject));
-            else if (check is { Rule.Length: > 0, Message: { } message } && CompileRule(check, message, subject) is { } rule)
+            else if (check is { Rule.Length: > 0, Message: { } message } && CompileRule(check, message, fills) is { } rule)
                 checks.Add(rule);
         }
 
@@ -60,13 +66,18 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
         return checks;
     }
 
-    private LinearCheck? CompileRule(CheckDefinition check, LocalText message, string subject)
+    private LinearCheck? CompileRule(CheckDefinition check, LocalText message, FillCompiler fills)
     {
+        var subject = $"check {check.Id}";
         NotePlaceholders(subject, message.Zh);
         NotePlaceholders(subject, message.En);
         try
         {
             var (left, comparison, right) = ExpressionParser.ParseRule(check.Rule!, _cells, _byCode);
+            if (check.Severity != Severity.Soft && (left.ReadsLastYear || right.ReadsLastYear))
+                faults.Add(subject, "a comparison with last year is soft: last year's figures may have been wrong");
+            if (check.Fills)
+                fills.Add(check, left, comparison, right);
             return new LinearCheck(check.Id, check.Severity, check.Rule!, left, comparison, right, message.Zh, message.En);
         }
         catch (ExpressionException fault)
@@ -119,6 +130,8 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
         try
         {
             var side = ExpressionParser.ParseSide(text, _cells, _byCode);
+            if (side.ReadsLastYear)
+                faults.Add(subject, $"'{name}' is '{text}', which reads last year");
             if (!side.Cells.IsEmpty)
                 return side;
             faults.Add(subject, $"'{name}' is '{text}', which names no cell");

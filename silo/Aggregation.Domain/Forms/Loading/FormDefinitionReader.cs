@@ -43,11 +43,13 @@ internal static class FormDefinitionReader
             (int?)form.OptionalInteger("firstYear", Period.FirstYear, 9999),
             (int?)form.OptionalInteger("lastYear", Period.FirstYear, 9999),
             form.OptionalInteger("max", 1, long.MaxValue) ?? DefaultMax,
+            form.Objects("headings", ReadHeading),
             form.Objects("sections", ReadSection),
             form.Objects("columns", ReadColumn),
             form.Objects("indicators", ReadIndicator),
             form.Objects("checks", ReadCheck),
-            form.Objects("derived", ReadDerived));
+            form.Objects("derived", ReadDerived),
+            form.Has("report") ? ReadReport(form.Object("report")) : null);
         form.End();
         return definition;
     }
@@ -73,13 +75,21 @@ internal static class FormDefinitionReader
     private static SectionDefinition ReadSection(JsonPart part)
     {
         var code = Begin(part, "section", "code");
-        return new SectionDefinition(code, part.LocalText("name"));
+        return new SectionDefinition(code, part.LocalText("name"), part.Texts("columns"),
+            part.Has("corner") ? part.LocalText("corner") : null, part.Flag("across"));
+    }
+
+    private static HeadingDefinition ReadHeading(JsonPart part)
+    {
+        var code = Begin(part, "heading", "code");
+        return new HeadingDefinition(code, part.LocalText("name"), part.OptionalText("mark") ?? "", part.OptionalText("under"));
     }
 
     private static ColumnDefinition ReadColumn(JsonPart part)
     {
         var code = Begin(part, "column", "code");
-        return new ColumnDefinition(code, part.LocalText("name"), part.Has("kind") ? part.Choice("kind", CellKinds) : null);
+        return new ColumnDefinition(code, part.LocalText("name"), part.Has("kind") ? part.Choice("kind", CellKinds) : null,
+            part.OptionalText("under"));
     }
 
     private static IndicatorDefinition ReadIndicator(JsonPart part)
@@ -95,7 +105,9 @@ internal static class FormDefinitionReader
             part.Has("kind") ? part.Choice("kind", CellKinds) : CellKind.Flow,
             part.OptionalText("parent"),
             part.OptionalInteger("max", 1, long.MaxValue),
-            part.Texts("columns"));
+            part.Texts("columns"),
+            part.OptionalText("mark") ?? "",
+            part.OptionalText("under"));
     }
 
     private static CheckDefinition ReadCheck(JsonPart part)
@@ -104,15 +116,38 @@ internal static class FormDefinitionReader
         part.Subject = id.Length == 0 ? part.Subject : $"check {id}";
         var severity = part.Choice("severity", Severities);
         if (!part.Has("change"))
-            return new CheckDefinition(id, severity, part.Text("rule"), part.LocalText("message"), null);
+        {
+            return new CheckDefinition(id, severity, part.Text("rule"), part.LocalText("message"), null,
+                part.Has("forEach") ? ReadForEach(part.Object("forEach")) : null, part.Flag("fills"));
+        }
+
         var change = part.Object("change");
         var definition = new ChangeDefinition(
             (int)change.Integer("percent", 1, 1_000_000),
             (int)change.Integer("number", 0, 1_000_000_000),
             change.Has("cells") ? change.Texts("cells") : null);
         change.End();
-        return new CheckDefinition(id, severity, null, null, definition);
+        return new CheckDefinition(id, severity, null, null, definition, null, false);
     }
+
+    private static ForEachDefinition ReadForEach(JsonPart part)
+    {
+        var each = part.Has("rowsOf")
+            ? new ForEachDefinition(part.Text("rowsOf"), null)
+            : new ForEachDefinition(null, part.Text("columnsOf"));
+        part.End();
+        return each;
+    }
+
+    private static ReportDefinition ReadReport(JsonPart part)
+    {
+        var report = new ReportDefinition(part.LocalText("title"), part.Objects("chapters", ReadChapter));
+        part.End();
+        return report;
+    }
+
+    private static ChapterDefinition ReadChapter(JsonPart part) =>
+        new(part.LocalText("name"), part.OptionalText("mark") ?? "", part.Texts("sections"));
 
     private static DerivedDefinition ReadDerived(JsonPart part)
     {

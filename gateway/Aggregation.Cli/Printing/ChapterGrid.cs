@@ -1,0 +1,10 @@
+using Aggregation.V1;
+
+namespace Aggregation.Cli.Printing;
+
+/// <summary>The tables of a chapter as one: several sections stand over each other, each under its name.</summary>
+internal static class ChapterGrid
+{
+    public static TableGrid Of(Form form, IReadOnlyList<string> sections, Language language) => TableGrid.Stack(
+        [.. sections.Select(section => new FormTable(form, section, language)).Select(table => (table.Title, table.Grid()))]);
+}
