@@ -30,7 +30,7 @@ internal sealed partial class EpochCheck(
         var told = new List<Task>();
         foreach (var (ledger, changes, head) in looked)
         {
-            if (later.TryGetValue(head.Ledger, out var found) && (found.Epoch > head.Epoch || found.Version > head.Version))
+            if (later.TryGetValue(head.Ledger, out var found) && (HeldLedger.HasLaterEpoch(found, head) || found.Version > head.Version))
             {
                 told.Add(ledger.SupersedeAsync(found));
             }

@@ -26,6 +26,12 @@ internal sealed class HeldLedger(LedgerHead opened, TaskScheduler turns, Action<
     /// </summary>
     public bool HasNews => Changes != Volatile.Read(ref _known);
 
+    /// <summary>
+    /// Whether an activation was superseded by its epoch. One without children has none, 0; the journal may still know an epoch of
+    /// the time when the unit had children, which says nothing about it.
+    /// </summary>
+    public static bool HasLaterEpoch(LedgerHead later, LedgerHead held) => held.Epoch > 0 && later.Epoch > held.Epoch;
+
     /// <summary>Called by the activation for each change.</summary>
     /// <param name="version">The last version of its stream.</param>
     public void Changed(long version)

@@ -11,7 +11,7 @@ internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerServic
 {
     private readonly ObserverManager<ILedgerObserver> _observers = new(services.Options.ObserverLease, services.Logger)
     {
-        GetDateTime = () => services.Clock.GetUtcNow().UtcDateTime,
+        GetDateTime = SteadyTime(services.Clock),
     };
 
     private IGrainTimer? _timer;
@@ -56,6 +56,13 @@ internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerServic
         _timer?.Dispose();
         services.Telemetry.Observers(-_observers.Count);
         _observers.Clear();
+    }
+
+    /// <summary>A time that only runs forward: leases must not end because somebody sets the time of day.</summary>
+    private static Func<DateTime> SteadyTime(TimeProvider clock)
+    {
+        var begin = clock.GetTimestamp();
+        return () => DateTime.UnixEpoch + clock.GetElapsedTime(begin);
     }
 
     private void Notify()

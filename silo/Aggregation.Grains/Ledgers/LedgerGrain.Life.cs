@@ -140,7 +140,8 @@ internal sealed partial class LedgerGrain
     private void Superseded(LedgerHead later)
     {
         var head = _ledger!.Head;
-        var isNewer = later.Epoch > head.Epoch || (later.Version > head.Version && !_ledger.Own.IsAppending);
+        var hasLaterEpoch = HeldLedger.HasLaterEpoch(later, head);
+        var isNewer = hasLaterEpoch || (later.Version > head.Version && !_ledger.Own.IsAppending);
         if (isNewer && !_isSuperseded)
         {
             LedgerLog.TakenOver(services.Logger, _key.ToString(), head.Epoch, head.Version, later.Epoch, later.Version);
@@ -148,7 +149,7 @@ internal sealed partial class LedgerGrain
 
             // A later activation may have read the journal before this one took its last changes in, and then nobody would
             // tell it of them: the next one here reads them, and supersedes it.
-            _hasNews = later.Epoch > head.Epoch && _held!.HasNews;
+            _hasNews = hasLaterEpoch && _held!.HasNews;
             _isSuperseded = true;
             Leave();
         }

@@ -69,6 +69,20 @@ public sealed class ObserverTests : SiloTest
         Assert.Equal(0, gone.Count);
     }
 
+    [Theory]
+    [InlineData(30)]
+    [InlineData(-30)]
+    public async Task Subscribe_TimeOfDaySet_IsToldAllTheSame(int days)
+    {
+        var (observer, reference) = Observe();
+        await Ledger(Province).Subscribe(Caller, Names.Territory, reference);
+        Silo.Clock.Set(TimeSpan.FromDays(days));
+
+        await SubmitAndAwaitAsync(CountyOne, "a", 5);
+
+        Assert.Equal((await ViewAsync(Province)).Version, await observer.NextAsync());
+    }
+
     [Fact]
     public async Task Subscribe_ObserverThrows_HoldsNothingUp()
     {

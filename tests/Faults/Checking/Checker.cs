@@ -1,21 +1,26 @@
+using Aggregation.Faults.Checking.Structure;
 using Aggregation.Faults.Load;
 using Aggregation.ServerKit.Clients;
 using Aggregation.V1;
 
 namespace Aggregation.Faults.Checking;
 
-/// <summary>What the server answered for all totals of one tenant and period, in the lines of <see cref="Totals.ReadAsync"/>.</summary>
-internal sealed record TotalsReading(string Tenant, string Period, IReadOnlyList<string> Lines);
+/// <summary>What the server answered for all totals of one tenant, tree and period, in the lines of <see cref="Totals"/>.</summary>
+internal sealed record TotalsReading(string Tenant, string Tree, string Period, IReadOnlyList<string> Lines)
+{
+    public override string ToString() => $"{Tenant} {Tree} {Period}";
+}
 
 /// <summary>Holds the journal against what the clients know, and the totals against the journal.</summary>
-internal sealed class Checker(UnitTree tree, Logbook logbook)
+internal sealed class Checker(Logbook logbook)
 {
     /// <summary>Every fault of the journal and every total that differs; each is named once.</summary>
     public IEnumerable<Discrepancy> Check(JournalReading journal, IEnumerable<TotalsReading> totals)
     {
-        var recount = new Recount(tree, journal.Entries);
+        var recount = new Recount(journal.Entries);
         return CheckReceipts(journal)
             .Concat(CheckRequests(journal))
+            .Concat(new StructureCheck(logbook).Check(journal, recount))
             .Concat(CheckChains(journal))
             .Concat(CheckLatest(journal, recount))
             .Concat(totals.SelectMany(reading => CheckTotals(reading, recount)));
@@ -131,10 +136,10 @@ internal sealed class Checker(UnitTree tree, Logbook logbook)
 
     private static IEnumerable<Discrepancy> CheckTotals(TotalsReading totals, Recount recount)
     {
-        var expected = recount.Lines(totals.Tenant, totals.Period);
+        var expected = recount.Lines(totals.Tenant, totals.Tree, totals.Period);
         if (expected.Count != totals.Lines.Count)
         {
-            yield return new Discrepancy(DiscrepancyKind.Wrong, $"{totals.Tenant} {totals.Period} has {totals.Lines.Count} totals, not {expected.Count}");
+            yield return new Discrepancy(DiscrepancyKind.Wrong, $"{totals} has {totals.Lines.Count} totals, not {expected.Count}");
             yield break;
         }
 
@@ -142,7 +147,7 @@ internal sealed class Checker(UnitTree tree, Logbook logbook)
         {
             if (should != actual)
             {
-                yield return new Discrepancy(DiscrepancyKind.Wrong, $"a total of {totals.Tenant} {totals.Period} is\n    {actual}\n  and should be\n    {should}");
+                yield return new Discrepancy(DiscrepancyKind.Wrong, $"a total of {totals} is\n    {actual}\n  and should be\n    {should}");
             }
         }
     }

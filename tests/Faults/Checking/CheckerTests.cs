@@ -1,3 +1,4 @@
+using Aggregation.Faults.Checking.Structure;
 using Aggregation.Faults.Load;
 using Aggregation.V1;
 using Grpc.Core;
@@ -15,6 +16,8 @@ public sealed class CheckerTests(RecordedRun run) : IClassFixture<RecordedRun>
         Assert.True(run.Logbook.Receipts.Count >= 100);
         Assert.Contains(run.Journal.Entries, static entry => entry.Kind == LedgerEntry.Withdrawn);
         Assert.NotEmpty(run.Logbook.Refused);
+        Assert.Contains(ChangesOutcome.Applied, run.Logbook.Changes.Values);
+        Assert.Equal(8, run.Totals.Count);
         Assert.Empty(Check(run.Journal));
         Assert.Empty(run.Contradictions);
     }
@@ -93,18 +96,67 @@ public sealed class CheckerTests(RecordedRun run) : IClassFixture<RecordedRun>
     }
 
     [Theory]
-    [InlineData("\"submitted\": 1", "\"submitted\": 2")]
-    [InlineData("=", "=1")]
-    [InlineData(" } 0", " } 1")]
-    public void Check_OneTotalChanged_FindsThatOne(string part, string otherwise)
+    [InlineData("territory", "\"submitted\": 1", "\"submitted\": 2")]
+    [InlineData("territory", "=", "=1")]
+    [InlineData("territory", " } 0", " } 1")]
+    [InlineData("education", "\"submitted\": 1", "\"submitted\": 2")]
+    [InlineData("education", "Unit ", "Other ")]
+    public void Check_OneTotalChanged_FindsThatOne(string tree, string part, string otherwise)
     {
-        var reading = run.Totals.First(reading => reading.Lines.Any(line => line.Contains(part, StringComparison.Ordinal)));
+        var reading = run.Totals.First(reading => reading.Tree == tree && reading.Lines.Any(line => line.Contains(part, StringComparison.Ordinal)));
         var changed = reading.Lines.ToList();
         var index = changed.FindIndex(line => line.Contains(part, StringComparison.Ordinal));
         var position = changed[index].IndexOf(part, StringComparison.Ordinal);
         changed[index] = $"{changed[index][..position]}{otherwise}{changed[index][(position + part.Length)..]}";
         var found = Check(run.Journal, run.Totals.Select(other => other == reading ? reading with { Lines = changed } : other));
         Assert.StartsWith("a total of ", Assert.Single(found).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_MovedBranchStillUnderItsOldParent_FindsItCountedTwice()
+    {
+        Assert.All(CheckWithoutTheMoveAt(run.Moved.Before), discrepancy => Assert.Contains($"\n    {run.Moved.Before} ", discrepancy.What, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Check_MovedBranchNotUnderItsNewParent_FindsItMissing()
+    {
+        Assert.All(CheckWithoutTheMoveAt(run.Moved.After), discrepancy => Assert.Contains($"\n    {run.Moved.After} ", discrepancy.What, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Check_ChangeOfTheStructureRemoved_IsLost()
+    {
+        var found = Check(await run.AfterAsync(
+            "DELETE FROM entry WHERE position = (SELECT max(position) FROM entry WHERE kind = 'units-restructured')"));
+        var lost = Assert.Single(found, static discrepancy => discrepancy.Kind == DiscrepancyKind.Lost);
+        Assert.Contains(run.Moved.Unit, lost.What, StringComparison.Ordinal);
+        Assert.Contains(found, static discrepancy => discrepancy.What.StartsWith("a total of ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Check_ChangeOfTheStructureAppliedTwice_IsDoubled()
+    {
+        var doubled = Assert.Single(Check(After(static last => last)), static discrepancy => discrepancy.Kind == DiscrepancyKind.Doubled);
+        Assert.StartsWith($"{run.Moved.Tenant} structure ", doubled.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_ChangeOfTheStructureThatNobodyAskedFor_IsWrong()
+    {
+        // Field 2, the structure's number, once more: the last one holds.
+        var found = Check(After(static last => last with { Payload = [.. last.Payload, 16, 99] }));
+        Assert.Single(found, static discrepancy => discrepancy.What.StartsWith("nobody asked for ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Check_UnitSaidToBeGoneThatStands_IsWrong()
+    {
+        var ledger = new LedgerName(run.Moved.Tenant, "2017", run.Moved.Unit);
+        run.Logbook.Gone[ledger] = StatusCode.NotFound;
+        var found = Check(run.Journal);
+        run.Logbook.Gone.Remove(ledger, out _);
+        Assert.Equal($"{ledger} was said not to be there (NotFound), and is", Assert.Single(found).What);
     }
 
     [Fact]
@@ -141,6 +193,32 @@ public sealed class CheckerTests(RecordedRun run) : IClassFixture<RecordedRun>
 
     private EntryRow LastSubmitted() => run.Journal.Entries.Where(static entry => entry.Kind == LedgerEntry.Submitted).MaxBy(static entry => entry.Position)!;
 
+    private EntryRow LastChange() => run.Journal.Entries.Where(static entry => entry.Kind == StructureEntry.Restructured).MaxBy(static entry => entry.Position)!;
+
+    /// <summary>The journal with one more entry after the last change of a structure.</summary>
+    private JournalReading After(Func<EntryRow, EntryRow> make)
+    {
+        var last = LastChange();
+        var again = make(last with { Version = last.Version + 1, PreviousHash = last.Hash });
+        again = again with { Hash = Hashes.OfEntry(again) };
+        return run.Journal with { Entries = [.. run.Journal.Entries, again] };
+    }
+
+    /// <summary>Checks totals that are right, but one unit's, which are as if the last move had not been.</summary>
+    private List<Discrepancy> CheckWithoutTheMoveAt(string unit)
+    {
+        var last = LastChange();
+        var before = new Recount(run.Journal.Entries.Where(entry => entry != last));
+        var found = Check(run.Journal, run.Totals.Select(reading => reading.Tenant != run.Moved.Tenant ? reading : reading with
+        {
+            Lines = [.. reading.Lines.Where(line => !IsOf(line)).Concat(before.Lines(reading.Tenant, reading.Tree, reading.Period).Where(IsOf)).Order(StringComparer.Ordinal)],
+        }));
+        Assert.NotEmpty(found);
+        return found;
+
+        bool IsOf(string line) => line.StartsWith(unit + " ", StringComparison.Ordinal);
+    }
+
     private List<Discrepancy> Check(JournalReading journal, IEnumerable<TotalsReading>? totals = null) =>
-        [.. new Checker(RecordedRun.Tree, run.Logbook).Check(journal, totals ?? run.Totals)];
+        [.. new Checker(run.Logbook).Check(journal, totals ?? run.Totals)];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Aggregation.Faults.Checking.Structure;
 using Aggregation.Faults.Databases;
 using Aggregation.Faults.Load;
 using Aggregation.Faults.Runs;
@@ -9,12 +10,15 @@ namespace Aggregation.Faults.Checking;
 /// <summary>A short run without faults: what the clients know, the totals that the server answered, and its journal.</summary>
 public sealed class RecordedRun : IAsyncLifetime
 {
-    private const int Receipts = 250;
+    private const int Receipts = 400;
     private const int Seed = 5;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("aggregation-checker-").FullName;
 
-    internal static UnitTree Tree { get; } = new(cities: 2, countiesPerCity: 1, departmentsPerCity: 1);
+    /// <summary>A tenant's unit that was moved last, for both periods, and whom it was under before and after.</summary>
+    internal (string Tenant, string Unit, string Before, string After) Moved { get; private set; }
+
+    private static UnitTree Tree { get; } = new(cities: 2, countiesPerCity: 1, departmentsPerCity: 1, departmentsPerCounty: 1);
 
     internal ConcurrentQueue<Discrepancy> Contradictions { get; } = new();
 
@@ -36,12 +40,31 @@ public sealed class RecordedRun : IAsyncLifetime
             var clients = new Load.Clients(server, world, Logbook, count: 8, Seed);
             await clients.RunAsync(static phase => phase.Received.FurtherAsync(Receipts));
             await clients.SettleAsync();
-            var check = new FullCheck(database, server, world, new Checker(Tree, Logbook), new Summary(static _ => { }));
+            await MoveAsync(await server.Up, world);
+            var check = new FullCheck(database, server, world, new Checker(Logbook), new Summary(static _ => { }));
             Totals = await check.WhenSettledAsync();
             await server.StopAsync();
         }
 
         Journal = await ReadAsync(_folder);
+    }
+
+    /// <summary>One move more, so that it is known what the last one was.</summary>
+    private async Task MoveAsync(Api api, World world)
+    {
+        const string from = "2017-07-01";
+        var tenant = world.Tenants[0];
+        var structure = world.Structure(tenant.Name);
+        var day = new DateOnly(2017, 7, 1);
+        var units = structure.At(TenantTrees.Territory, day).All
+            .Where(unit => unit.Parent.Length > 0 && !(structure.Last(TenantTrees.Territory, unit.Code).From > day)).ToList();
+        var unit = units.First(static unit => !unit.IsGovernment);
+        var after = units.First(other => other.IsGovernment && other.Code != unit.Parent);
+        var changes = new SentChanges(tenant.Name, structure.Version,
+            [new ChangeLine("move", TenantTrees.Territory, from, unit.Code) { Parent = after.Code }]);
+        await api.Admin.ApplyRestructuringAsync(changes.ToRequest(), Api.With(tenant.AdministratorKey));
+        Logbook.Changes[changes] = ChangesOutcome.Applied;
+        Moved = (tenant.Name, unit.Code, unit.Parent, after.Code);
     }
 
     public Task DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Aggregation.Faults.Checking.Structure;
 using Aggregation.ServerKit.Clients;
 using Aggregation.V1;
 
@@ -18,13 +19,12 @@ internal readonly record struct Counting(Counted? Submitted, Counted? Accepted)
 internal sealed class Recount
 {
     private readonly Dictionary<LedgerName, Counting> _counting = [];
-    private readonly UnitTree _tree;
+    private readonly Dictionary<string, TenantTrees> _structures = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Tenant, string Tree, string Period), PeriodTree> _trees = [];
 
-    /// <param name="tree">The units of every tenant.</param>
     /// <param name="entries">In order of versions within a stream.</param>
-    public Recount(UnitTree tree, IEnumerable<EntryRow> entries)
+    public Recount(IEnumerable<EntryRow> entries)
     {
-        _tree = tree;
         foreach (var entry in entries)
         {
             if (LedgerEntry.TryRead(entry, out var ledger))
@@ -33,26 +33,59 @@ internal sealed class Recount
                     ? default
                     : After(_counting.GetValueOrDefault(ledger), entry);
             }
+            else if (entry.Kind == StructureEntry.Imported)
+            {
+                var (tree, csv) = StructureEntry.ReadImport(entry.Payload);
+                Structure(entry.Tenant).Import(tree, csv);
+            }
+            else if (entry.Kind == StructureEntry.Restructured)
+            {
+                Structure(entry.Tenant).Restructure(StructureEntry.ReadChanges(entry.Payload).Changes);
+            }
         }
     }
 
     public Counting this[LedgerName ledger] => _counting.GetValueOrDefault(ledger);
 
-    /// <summary>The lines of <see cref="Totals.ReadAsync"/>.</summary>
-    public IReadOnlyList<string> Lines(string tenant, string period)
+    /// <summary>The tenant's trees as its imports and restructurings made them.</summary>
+    public TenantTrees Structure(string tenant)
+    {
+        if (!_structures.TryGetValue(tenant, out var structure))
+        {
+            structure = new TenantTrees();
+            _structures.Add(tenant, structure);
+        }
+
+        return structure;
+    }
+
+    /// <summary>A tree as it is on the last day of a period.</summary>
+    public PeriodTree Tree(string tenant, string tree, string period)
+    {
+        if (!_trees.TryGetValue((tenant, tree, period), out var found))
+        {
+            found = Structure(tenant).At(tree, World.LastDay(period));
+            _trees.Add((tenant, tree, period), found);
+        }
+
+        return found;
+    }
+
+    /// <summary>The lines that the totals of a tree are read as.</summary>
+    public IReadOnlyList<string> Lines(string tenant, string tree, string period)
     {
         var lines =
-            from unit in _tree.All
+            from unit in Tree(tenant, tree, period).All
             from scope in Totals.Scopes
             from layer in Totals.Layers
-            select Line(tenant, period, unit.Code, scope, layer);
+            select Line(tenant, tree, period, unit.Code, scope, layer);
         return [.. lines.Order(StringComparer.Ordinal)];
     }
 
-    public string Digest(string tenant, string period, string unit, Scope scope, Layer layer)
+    public string Digest(string tenant, string tree, string period, string unit, Scope scope, Layer layer)
     {
         UInt128 sum = 0;
-        foreach (var member in Units(unit, scope))
+        foreach (var member in Units(Tree(tenant, tree, period), unit, scope))
         {
             sum = unchecked(sum + Digest(new LedgerName(tenant, period, member), layer));
         }
@@ -72,9 +105,10 @@ internal sealed class Recount
         return new Counting(counted, content.IsAccepted ? counted : before.Accepted);
     }
 
-    private string Line(string tenant, string period, string unit, Scope scope, Layer layer)
+    private string Line(string tenant, string tree, string period, string unit, Scope scope, Layer layer)
     {
-        var members = Units(unit, scope).Select(member => this[new LedgerName(tenant, period, member)]).ToList();
+        var view = Tree(tenant, tree, period);
+        var members = Units(view, unit, scope).Select(member => this[new LedgerName(tenant, period, member)]).ToList();
         var cells = members
             .SelectMany(member => member.In(layer)?.Content.Cells ?? new Dictionary<string, long>())
             .GroupBy(cell => cell.Key, cell => cell.Value, StringComparer.Ordinal)
@@ -86,13 +120,13 @@ internal sealed class Recount
             Accepted = members.Count(member => member.Accepted is not null),
             Nil = members.Count(member => (member.Submitted ?? member.Accepted) is { Content.IsNil: true }),
         };
-        return Totals.Line(unit, scope, layer, coverage, Digest(tenant, period, unit, scope, layer), cells);
+        return Totals.Line(unit, view[unit].Name, scope, layer, coverage, Digest(tenant, tree, period, unit, scope, layer), cells);
     }
 
-    private IEnumerable<string> Units(string unit, Scope scope) => scope switch
+    private static IEnumerable<string> Units(PeriodTree tree, string unit, Scope scope) => scope switch
     {
         Scope.Own => [unit],
-        Scope.Level => _tree.Level(unit),
-        _ => _tree.Region(unit),
+        Scope.Level => tree.Level(unit),
+        _ => tree.Region(unit),
     };
 }

@@ -10,7 +10,7 @@ namespace Aggregation.Faults.Load;
 /// One client. A request whose outcome it does not know it sends again with the same id until it knows; and besides, it
 /// misbehaves as networks make clients do: the same request twice at once, one long answered again, an id used anew.
 /// </summary>
-internal sealed class Client(Server server, World world, Logbook logbook, RequestMaker maker, Random random)
+internal sealed class Client(Server server, World world, Logbook logbook, RequestMaker maker, Random random) : ILoad
 {
     private const int MostInBatch = 12;
 
@@ -19,7 +19,7 @@ internal sealed class Client(Server server, World world, Logbook logbook, Reques
     private readonly Queue<SentRequest> _unknown = new();
     private readonly List<SentRequest> _receipted = [];
 
-    /// <summary>Loads the server until the phase is over.</summary>
+    /// <inheritdoc/>
     public async Task RunAsync(Phase phase)
     {
         while (!phase.IsOver)
@@ -35,7 +35,7 @@ internal sealed class Client(Server server, World world, Logbook logbook, Reques
         }
     }
 
-    /// <summary>Sends again until no outcome is unknown.</summary>
+    /// <inheritdoc/>
     public async Task SettleAsync(Phase phase)
     {
         while (_unknown.Count > 0 && !phase.IsOver)
@@ -72,10 +72,25 @@ internal sealed class Client(Server server, World world, Logbook logbook, Reques
         {
             logbook.Contradict(DiscrepancyKind.Doubled, $"request {other.Key} was applied again with other content");
         }
-        else if (status is not (null or StatusCode.AlreadyExists))
+        else if (status is not (null or StatusCode.AlreadyExists) && !IsGone(other, status.Value))
         {
             Contradict(other.Key, status.Value);
         }
+    }
+
+    /// <summary>
+    /// A unit that left the tree takes its ledgers along: what was filed stays in the journal and counts nowhere, and whether a
+    /// request arrived before is not told any more.
+    /// </summary>
+    private bool IsGone(SentRequest request, StatusCode status)
+    {
+        if (status is not (StatusCode.NotFound or StatusCode.PermissionDenied))
+        {
+            return false;
+        }
+
+        logbook.Gone[request.Ledger] = status;
+        return true;
     }
 
     /// <summary>One stream, its requests shuffled and some of them in it twice.</summary>
@@ -174,7 +189,7 @@ internal sealed class Client(Server server, World world, Logbook logbook, Reques
         {
             logbook.Refuse(request, status);
         }
-        else
+        else if (!IsGone(request, status))
         {
             Contradict(request.Key, status);
         }

@@ -2,13 +2,18 @@ using Aggregation.Faults.Runs;
 
 namespace Aggregation.Faults.Load;
 
-/// <summary>Many clients at once, each with a request or two at a time, on ledgers that they share.</summary>
+/// <summary>
+/// Many clients at once, each with a request or two at a time, on ledgers that they share; and for each tenant one who changes
+/// its structure meanwhile.
+/// </summary>
 internal sealed class Clients
 {
-    private readonly IReadOnlyList<Client> _clients;
+    private readonly IReadOnlyList<ILoad> _clients;
 
     public Clients(Server server, World world, Logbook logbook, int count, int seed) => _clients =
     [
+        .. world.Tenants.Select((tenant, number) =>
+            new StructureChanger(server, world, tenant, logbook, new Random(unchecked((seed * 1000) - 1 - number)))),
         .. Enumerable.Range(0, count).Select(number =>
         {
             var random = new Random(unchecked((seed * 1000) + number));
@@ -25,9 +30,10 @@ internal sealed class Clients
         try
         {
             // A client that ends before the phase does has met what it must not.
-            if (await Task.WhenAny([fault, .. running]).WaitAsync(Patience.Step) != fault && !fault.IsCompleted)
+            var first = await Task.WhenAny([fault, .. running]).WaitAsync(Patience.Step);
+            if (first != fault && !fault.IsCompleted)
             {
-                await Task.WhenAll(running);
+                await first;
             }
 
             await fault;

@@ -17,6 +17,12 @@ internal sealed class Logbook(Action<Discrepancy> contradiction)
     /// <summary>Every receipt handed out, by its request.</summary>
     public ConcurrentDictionary<RequestKey, Receipt> Receipts { get; } = new();
 
+    /// <summary>Ledgers that a request was told do not exist: their unit does not stand in the period's territory.</summary>
+    public ConcurrentDictionary<LedgerName, StatusCode> Gone { get; } = new();
+
+    /// <summary>Every list of changes of a structure ever sent, and what is known of it.</summary>
+    public ConcurrentDictionary<SentChanges, ChangesOutcome> Changes { get; } = new();
+
     /// <summary>Requests that were refused for sure.</summary>
     public ConcurrentDictionary<RequestKey, StatusCode> Refused { get; } = new();
 

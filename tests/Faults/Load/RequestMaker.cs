@@ -3,7 +3,10 @@ using Aggregation.ServerKit.Clients;
 
 namespace Aggregation.Faults.Load;
 
-/// <summary>Makes one client's requests from its random numbers alone, except that an expected revision is one it has seen.</summary>
+/// <summary>
+/// Makes one client's requests from its random numbers alone, except that an expected revision is one it has seen, and a unit
+/// one that stood in the period's territory when the tenant's structure last became known.
+/// </summary>
 internal sealed class RequestMaker(World world, Logbook logbook, int client, Random random)
 {
     private int _made;
@@ -29,15 +32,18 @@ internal sealed class RequestMaker(World world, Logbook logbook, int client, Ran
     };
 
     /// <summary>
-    /// Two requests in a row have the same id, for the same unit code of two tenants: an id counts within its tenant and unit.
+    /// Two requests in a row have the same id, for the same unit code of two tenants if both have it: an id counts within its
+    /// tenant and unit.
     /// </summary>
     private SentRequest Sent(Func<LedgerName, SentRequest> make)
     {
-        var unit = world.Tree.All[random.Next(world.Tree.All.Count)].Code;
         var period = World.Periods[random.Next(World.Periods.Count)];
-        _last = _made % 2 == 1
-            ? _last with { Tenant = World.TenantNames.First(name => name != _last.Tenant), Period = period }
-            : new LedgerName(World.TenantNames[random.Next(World.TenantNames.Count)], period, unit);
+        var tenant = _made % 2 == 1
+            ? World.TenantNames.First(name => name != _last.Tenant)
+            : World.TenantNames[random.Next(World.TenantNames.Count)];
+        var units = world.Units(tenant, period);
+        var any = units[random.Next(units.Count)];
+        _last = new LedgerName(tenant, period, _made % 2 == 1 && units.Contains(_last.Unit) ? _last.Unit : any);
         var request = make(_last);
         _made++;
         logbook.Send(request);

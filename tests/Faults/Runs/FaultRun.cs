@@ -36,7 +36,7 @@ internal sealed class FaultRun(string folder, IDatabase database, int kills, int
         await server.StartAsync();
         var world = await World.CreateAsync(await server.Up, data, Tree);
         var clients = new Clients(server, world, logbook, ClientCount, seed);
-        var check = new FullCheck(database, server, world, new Checker(Tree, logbook), summary);
+        var check = new FullCheck(database, server, world, new Checker(logbook), summary);
         var scene = new Scene(server, clock, _random);
         var deck = new Deck<Fault>([new ServerRestarted(), new ClockJumps(), new DatabaseLocked(database), new SlowDisk(database), .. database.Faults], _random);
         for (var round = 1; round <= kills; round++)
@@ -57,15 +57,21 @@ internal sealed class FaultRun(string folder, IDatabase database, int kills, int
             summary.Kills++;
             await server.StartAsync();
             await check.AtOnceAsync();
-            summary.Receipts = logbook.Receipts.Count;
-            progress($"{round}/{kills} {string.Join(", ", names)}, {moment}: {summary.Line}");
+            Count();
+            progress($"{round}/{kills} {string.Join(", ", names)}, {moment}, structures {summary.Restructurings}: {summary.Line}");
         }
 
         await clients.SettleAsync();
         await check.WhenSettledAsync();
         await server.StopAsync();
-        summary.Receipts = logbook.Receipts.Count;
+        Count();
         return summary;
+
+        void Count()
+        {
+            summary.Receipts = logbook.Receipts.Count;
+            summary.Restructurings = logbook.Changes.Values.Count(static outcome => outcome == ChangesOutcome.Applied);
+        }
     }
 
     /// <summary>Whether what is filed from now on is accepted at once: the two layers come to differ.</summary>

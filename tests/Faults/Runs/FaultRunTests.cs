@@ -24,6 +24,7 @@ public sealed class FaultRunTests(ITestOutputHelper output)
         Assert.Equal(Array.Empty<Discrepancy>(), summary.Discrepancies);
         Assert.Equal(kills, summary.Kills);
         Assert.True(summary.Receipts > 100 * kills, "The load was too light to show anything.");
+        Assert.True(summary.Restructurings > 4 * kills, $"Only {summary.Restructurings} lists of changes were applied.");
         Assert.True(summary.TotalsChecked > 0, "Nothing was checked.");
     }
 }

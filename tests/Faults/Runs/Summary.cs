@@ -16,6 +16,9 @@ internal sealed class Summary(Action<string> progress)
 
     public int Receipts { get; set; }
 
+    /// <summary>Lists of changes that were applied.</summary>
+    public int Restructurings { get; set; }
+
     public long TotalsChecked { get; set; }
 
     public IReadOnlyCollection<Discrepancy> Discrepancies

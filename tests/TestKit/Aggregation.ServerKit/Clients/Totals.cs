@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Aggregation.V1;
+using Grpc.Core;
 
 namespace Aggregation.ServerKit.Clients;
 
@@ -10,44 +11,76 @@ namespace Aggregation.ServerKit.Clients;
 public static class Totals
 {
     private const int CallsAtOnce = 16;
+    private const int MostLooks = 5_000;
+
+    /// <summary>The tree that every tenant has.</summary>
+    public const string Territory = "territory";
 
     public static readonly IReadOnlyList<Scope> Scopes = [Scope.Own, Scope.Level, Scope.Region];
 
     public static readonly IReadOnlyList<Layer> Layers = [Layer.Submitted, Layer.Accepted];
 
     /// <summary>Reads the totals of all units in every scope and layer.</summary>
+    public static Task<IReadOnlyList<string>> ReadAsync(
+        Api api, string key, UnitTree tree, string form, string period, CancellationToken cancellation) =>
+        ReadAsync(api, key, Territory, [.. tree.All.Select(static unit => unit.Code)], form, period, 0, cancellation);
+
+    /// <summary>Reads the totals of some units of one tree in every scope and layer.</summary>
+    /// <param name="structureVersion">A total that is still of an earlier structure is asked for again, though not for ever; 0 to take what comes first.</param>
+    /// <returns>A line for each; where the server knows no such total, a line that says so.</returns>
     public static async Task<IReadOnlyList<string>> ReadAsync(
-        Api api, string key, UnitTree tree, string form, string period, CancellationToken cancellation)
+        Api api, string key, string tree, IReadOnlyList<string> units, string form, string period, long structureVersion,
+        CancellationToken cancellation)
     {
         var selectors =
-            from unit in tree.All
+            from unit in units
             from scope in Scopes
             from layer in Layers
-            select new TotalSelector { Unit = unit.Code, Form = form, Period = period, Scope = scope, Layer = layer };
+            select new TotalSelector { Unit = unit, Form = form, Period = period, Scope = scope, Layer = layer, Tree = tree };
         var lines = new ConcurrentBag<string>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(selectors, options, async (selector, stop) =>
-        {
-            var total = await api.Rollups.GetTotalAsync(new GetTotalRequest { Total = selector }, Api.With(key, stop));
-            lines.Add(Line(total));
-        });
+            lines.Add(await LineAsync(api, key, selector, structureVersion, stop)));
         return [.. lines.Order(StringComparer.Ordinal)];
     }
 
     public static string Line(
-        string unit, Scope scope, Layer layer, Coverage coverage, string digest, IEnumerable<(string Cell, long Amount, int Count)> cells)
+        string unit, string name, Scope scope, Layer layer, Coverage coverage, string digest,
+        IEnumerable<(string Cell, long Amount, int Count)> cells)
     {
         var texts = cells
             .OrderBy(cell => cell.Cell, StringComparer.Ordinal)
             .Select(cell => string.Create(CultureInfo.InvariantCulture, $"{cell.Cell}={cell.Amount}({cell.Count})"));
-        return $"{unit} {scope} {layer} {coverage} {digest} {string.Join(' ', texts)}";
+        return $"{unit} {scope} {layer} {name} {coverage} {digest} {string.Join(' ', texts)}";
+    }
+
+    private static async Task<string> LineAsync(
+        Api api, string key, TotalSelector selector, long structureVersion, CancellationToken cancellation)
+    {
+        for (var look = 1; ; look++)
+        {
+            Total total;
+            try
+            {
+                total = await api.Rollups.GetTotalAsync(new GetTotalRequest { Total = selector }, Api.With(key, cancellation));
+            }
+            catch (RpcException none) when (none.StatusCode is StatusCode.NotFound)
+            {
+                return $"{selector.Unit} {selector.Scope} {selector.Layer} {none.StatusCode}";
+            }
+
+            if (total.StructureVersion >= structureVersion || look == MostLooks)
+            {
+                return Line(total);
+            }
+        }
     }
 
     private static string Line(Total total)
     {
         var selector = total.Selector;
         return Line(
-            selector.Unit, selector.Scope, selector.Layer, total.Coverage, total.Digest,
+            selector.Unit, total.UnitName, selector.Scope, selector.Layer, total.Coverage, total.Digest,
             total.Cells.Select(cell => (cell.Code, Whole(cell.Amount), cell.Count)));
     }
 
