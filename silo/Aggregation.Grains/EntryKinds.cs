@@ -19,6 +19,12 @@ internal static class EntryKinds
     public const string UserEnabled = "user-enabled";
     public const string KeysUsed = "keys-used";
 
+    public const string TaskOpened = "task-opened";
+    public const string TaskUnitsAdded = "task-units-added";
+    public const string TaskCancelled = "task-cancelled";
+    public const string ExtensionGranted = "extension-granted";
+    public const string CalendarSet = "calendar-set";
+
     public const string ImportStarted = "import-started";
     public const string ImportFinished = "import-finished";
 

@@ -15,4 +15,10 @@ public static class TenantKeys
 
     /// <summary>The tenant of a grain key that <see cref="TransferOf"/> made.</summary>
     public static string TransferredOf(string key) => key["transfer/".Length..];
+
+    /// <summary>The grain of a tenant's reporting tasks.</summary>
+    public static string TasksOf(string tenant) => $"tasks/{tenant}";
+
+    /// <summary>The tenant of a grain key that <see cref="TasksOf"/> made.</summary>
+    public static string TenantOfTasks(string key) => key["tasks/".Length..];
 }

@@ -37,6 +37,9 @@ public sealed class TreeView
     /// <summary>The units without a parent, in structure order.</summary>
     public ImmutableArray<Unit> Roots { get; }
 
+    /// <summary>How many units are in force.</summary>
+    public int Count => units.Length;
+
     /// <summary>Finds a unit in force; false when there is none.</summary>
     public bool TryFind(string code, [MaybeNullWhen(false)] out Unit unit)
     {
@@ -112,6 +115,13 @@ public sealed class TreeView
 
         var place = PlaceOf(under);
         return new ArraySegment<Unit>(units, place, ends[place] - place);
+    }
+
+    /// <summary>Where a unit's subtree begins in the pre-order, with itself, and where it has ended.</summary>
+    internal (int Place, int End) StretchOf(string code)
+    {
+        var place = PlaceOf(code);
+        return (place, ends[place]);
     }
 
     /// <param name="all">Every stretch of every unit of the tree; those in force on the day have parents in force on it.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Ledgers;
@@ -21,9 +22,14 @@ internal sealed class FoldedTotal
     private readonly ImmutableArray<Unit> _children;
     private readonly Dictionary<string, FoldedPart> _parts = new(StringComparer.Ordinal);
     private readonly RollupLayer _layer;
+    private readonly ObligedUnits? _obliged;
 
+    /// <param name="frame">The ledger.</param>
+    /// <param name="structure">As it was.</param>
+    /// <param name="obliged">The list of the task as it was; null where there was none.</param>
+    /// <param name="query">Which total.</param>
     /// <exception cref="RefusedException">The tree does not have the unit, or there is no such tree.</exception>
-    public FoldedTotal(LedgerFrame frame, AdministrativeStructure structure, TotalQuery query)
+    public FoldedTotal(LedgerFrame frame, AdministrativeStructure structure, ObligedUnits? obliged, TotalQuery query)
     {
         var unit = frame.Key.Unit;
         if (!structure.HasTree(query.Tree) || !structure.At(query.Tree, frame.Day).TryFind(unit, out var found))
@@ -34,6 +40,7 @@ internal sealed class FoldedTotal
         _frame = frame;
         _view = structure.At(query.Tree, frame.Day);
         _query = query;
+        _obliged = obliged;
         _structureVersion = structure.Version;
         _unit = found;
         _layer = LedgerViews.ToDomain(query.Layer);
@@ -81,7 +88,7 @@ internal sealed class FoldedTotal
             UnitName = _unit.Name,
             Version = _view.IsLeaf(_unit.Code) ? _parts[_unit.Code].Version : default,
             StructureVersion = _structureVersion,
-            Coverage = sum.ToCoverage(LedgerViews.Expected(_view, _unit.Code, LedgerViews.ToDomain(_query.Scope))),
+            Coverage = sum.ToCoverage(LedgerViews.Expected(_obliged, _view, _unit.Code, LedgerViews.ToDomain(_query.Scope))),
             Digest = sum.Digest.ToString(),
             Cells = LedgerViews.Cells(_frame, totals),
             Derived = LedgerViews.Derived(_frame, totals),
@@ -105,7 +112,7 @@ internal sealed class FoldedTotal
             UnitName = unit.Name,
             IsOwn = isOwn,
             CanOpen = !isOne,
-            Coverage = part.ToCoverage(isOwn ? 1 : _view.ExpectedUnits(unit.Code)),
+            Coverage = part.ToCoverage(LedgerViews.Expected(_obliged, _view, unit.Code, isOwn ? RollupScope.Own : RollupScope.Region)),
             Digest = part.Digest.ToString(),
             Cells = LedgerViews.Cells(_frame, part.Totals),
             Source = isOne ? part.Source : null,

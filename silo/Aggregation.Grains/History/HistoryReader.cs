@@ -54,7 +54,7 @@ internal sealed class HistoryReader(LedgerServices services, TenantHistory tenan
         LedgerFrame frame, TotalQuery query, HistoryPoint point, CancellationToken cancellation)
     {
         var tenant = await tenants.AtAsync(frame.Key.Tenant, point, cancellation);
-        return new FoldedTotal(frame, tenant.Structure, query);
+        return new FoldedTotal(frame, tenant.Structure, tenant.Tasks.Find(frame.Key.Form, frame.Key.Period)?.Units, query);
     }
 
     /// <summary>A total as it stood at a point.</summary>

@@ -1,6 +1,7 @@
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Figures;
+using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Rollups;
 using Aggregation.Storage.Journal;
 
@@ -42,12 +43,14 @@ internal sealed class BranchFigures
         return figures;
     }
 
-    /// <summary>The total of some units, each once and each expected.</summary>
-    public PlannedTotal Total(IReadOnlyCollection<string> units)
+    /// <summary>The total of some units, each once.</summary>
+    /// <param name="units">The units.</param>
+    /// <param name="obliged">Those that owe a report; null: each does.</param>
+    public PlannedTotal Total(IReadOnlyCollection<string> units, ObligedUnits? obliged)
     {
         var (totals, digest, counts) = Sum(units);
         return new PlannedTotal(
-            LedgerViews.ToCoverage(counts, units.Count), digest.ToString(), LedgerViews.Cells(_frame, totals));
+            LedgerViews.ToCoverage(counts, obliged is null ? units.Count : units.Count(obliged.Contains)), digest.ToString(), LedgerViews.Cells(_frame, totals));
     }
 
     /// <summary>The sum over some units, each once.</summary>

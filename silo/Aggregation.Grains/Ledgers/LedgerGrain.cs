@@ -3,6 +3,7 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Obligations;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
@@ -19,6 +20,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
         var hash = RequestHash.Of(ledger.Frame.Key, command);
         return WriteAsync(ledger, command.RequestId, hash, async () =>
         {
+            ObligationCheck.Require(ledger.Task, ledger.Frame.Key.Unit, services.Clock.GetUtcNow());
             var settings = services.Tenants.Seen(caller.Tenant).Settings;
             var submission = SubmissionChecks.Run(
                 ledger.Frame, command, await ledger.Own.EarlierAsync(cancellation), settings.FillTotals);
@@ -44,7 +46,11 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
     {
         var ledger = Open(caller, Access.RequireSubmit);
         var earlier = await ledger.Own.EarlierAsync(cancellation);
-        return SubmissionChecks.Run(ledger.Frame, command, earlier, services.Tenants.Seen(caller.Tenant).Settings.FillTotals).Findings;
+        var fill = services.Tenants.Seen(caller.Tenant).Settings.FillTotals;
+        var findings = SubmissionChecks.Run(ledger.Frame, command, earlier, fill).Findings;
+        return ObligationCheck.Find(ledger.Task, ledger.Frame.Key.Unit, services.Clock.GetUtcNow()) is { } obligation
+            ? [obligation, .. findings]
+            : findings;
     }
 
     public async Task<SubmissionView> Get(Caller caller, long? revision, CancellationToken cancellation)

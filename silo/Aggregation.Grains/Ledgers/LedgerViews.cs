@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Figures;
+using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 
@@ -21,7 +22,7 @@ internal static class LedgerViews
             UnitName = node.Unit.Name,
             Version = node.Version,
             StructureVersion = node.Stand.StructureVersion,
-            Coverage = ToCoverage(node.Rollup.Counts(scope), Expected(node.View, node.Unit.Code, scope)),
+            Coverage = ToCoverage(node.Rollup.Counts(scope), Expected(ledger.Task?.Units, node.View, node.Unit.Code, scope)),
             Digest = node.Rollup.Digest(scope, layer).ToString(),
             Cells = Cells(ledger.Frame, totals),
             Derived = Derived(ledger.Frame, totals),
@@ -59,7 +60,7 @@ internal static class LedgerViews
             UnitName = node.Unit.Name,
             IsOwn = true,
             CanOpen = false,
-            Coverage = ToCoverage(own.Counts, expected: 1),
+            Coverage = ToCoverage(own.Counts, Expected(ledger.Task?.Units, node.View, node.Unit.Code, RollupScope.Own)),
             Digest = own[layer].Digest.ToString(),
             Cells = Cells(ledger.Frame, own[layer]),
             Source = revision?.ToSource(),
@@ -77,7 +78,7 @@ internal static class LedgerViews
             UnitName = child.Name,
             IsOwn = false,
             CanOpen = !view.IsLeaf(child.Code),
-            Coverage = ToCoverage(part.Counts, view.ExpectedUnits(child.Code)),
+            Coverage = ToCoverage(part.Counts, Expected(ledger.Task?.Units, view, child.Code, RollupScope.Region)),
             Digest = part[layer].Digest.ToString(),
             Cells = Cells(ledger.Frame, part[layer]),
             Source = part[layer].IsEmpty ? null : head?.Source,
@@ -85,12 +86,16 @@ internal static class LedgerViews
         };
     }
 
-    /// <summary>How many units a scope at a unit takes in.</summary>
-    public static int Expected(TreeView view, string unit, RollupScope scope) => scope switch
+    /// <summary>How many of the units that a scope at a unit takes in owe a report.</summary>
+    /// <param name="obliged">The task's list; null: every unit owes one.</param>
+    public static int Expected(ObligedUnits? obliged, TreeView view, string unit, RollupScope scope) => (obliged?.In(view), scope) switch
     {
-        RollupScope.Own => 1,
-        RollupScope.Level => view.ExpectedUnitsAtLevel(unit),
-        _ => view.ExpectedUnits(unit),
+        (null, RollupScope.Own) => 1,
+        (null, RollupScope.Level) => view.ExpectedUnitsAtLevel(unit),
+        (null, _) => view.ExpectedUnits(unit),
+        ({ } counts, RollupScope.Own) => counts.Own(unit),
+        ({ } counts, RollupScope.Level) => counts.Level(unit),
+        ({ } counts, _) => counts.Region(unit),
     };
 
     private static ImmutableArray<CellTotal> Cells(LedgerFrame frame, LayerPart part) =>

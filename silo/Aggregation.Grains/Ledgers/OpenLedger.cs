@@ -1,5 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Structure;
 using Aggregation.Storage.Journal;
 
@@ -59,6 +60,9 @@ internal sealed class OpenLedger : IDisposable
 
     /// <summary>The structure as the silo knows it, by which rights are decided.</summary>
     public AdministrativeStructure Structure => _services.Tenants.Seen(Frame.Key.Tenant).Structure;
+
+    /// <summary>The task of this form and period as the silo knows it; null where none was opened.</summary>
+    public ReportingTask? Task => _services.Tenants.Seen(Frame.Key.Tenant).Tasks.Find(Frame.Key.Form, Frame.Key.Period);
 
     /// <summary>Reads and gathers everything that the ledger holds.</summary>
     /// <param name="superseded">What to do when another activation has taken over.</param>

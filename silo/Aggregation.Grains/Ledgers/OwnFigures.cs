@@ -31,6 +31,9 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
 
     public static OwnFigures None { get; } = new(null, null);
 
+    /// <summary>When the unit first filed what it has not withdrawn since; corrections leave it as it is. Null: nothing is there.</summary>
+    public DateTimeOffset? FiledAt { get; init; }
+
     public SubmissionSource? Source => (Submitted ?? Accepted)?.ToSource();
 
     /// <summary>The unit's one report, by its state.</summary>
@@ -47,7 +50,7 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
                 var submitted = SubmittedEntry.Parser.ParseFrom(entry.Payload.Span);
                 var revision = new OwnRevision(
                     entry.Version, entry.At, entry.Actor, submitted.Nil, submitted.Figures.Memory, SHA256.HashData(entry.Payload.Span));
-                return new OwnFigures(revision, submitted.Accepted ? revision : Accepted);
+                return new OwnFigures(revision, submitted.Accepted ? revision : Accepted) { FiledAt = FiledAt ?? entry.At };
             case EntryKinds.Withdrawn:
                 return None;
             default:
@@ -91,6 +94,7 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
             Submitted = Write(Submitted),
             Accepted = same ? null : Write(Accepted),
             AcceptedIsSubmitted = same,
+            FiledAtUnixMs = FiledAt?.ToUnixTimeMilliseconds() ?? 0,
         };
         var length = state.CalculateSize();
         var bytes = new byte[length + CheckLength];
@@ -119,7 +123,10 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
     {
         var read = OwnState.Parser.ParseFrom(state.Span);
         var submitted = Read(read.Submitted);
-        return new OwnFigures(submitted, read.AcceptedIsSubmitted ? submitted : Read(read.Accepted));
+        return new OwnFigures(submitted, read.AcceptedIsSubmitted ? submitted : Read(read.Accepted))
+        {
+            FiledAt = read.FiledAtUnixMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(read.FiledAtUnixMs),
+        };
     }
 
     private static void WriteCheck(ReadOnlySpan<byte> state, long version, ReadOnlySpan<byte> hash, Span<byte> check)

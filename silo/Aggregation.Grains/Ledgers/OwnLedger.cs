@@ -87,7 +87,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         var payload = EntryCodec.Write(command, submission, packed, accept, frame.Form.ContentHash);
         var now = Now();
         var revision = new OwnRevision(Version + 1, now, caller.KeyId, command.Nil, packed, SHA256.HashData(payload));
-        var counting = new OwnFigures(revision, accept ? revision : Counting.Accepted);
+        var counting = new OwnFigures(revision, accept ? revision : Counting.Accepted) { FiledAt = Counting.FiledAt ?? now };
         return await AppendAsync(
             EntryKinds.Submitted, command.RequestId, requestHash, payload, counting, caller, now, submission.Findings);
     }

@@ -90,12 +90,13 @@ internal sealed class SeriesGrain(LedgerServices services) : Grain, ISeriesGrain
         {
             var figures = await BranchFigures.ReadAsync(frame, query.Total.Layer, sources, services.Journal);
             var (totals, digest, counts) = figures.Sum(sources);
+            var obliged = services.Tenants.Seen(frame.Key.Tenant).Tasks.Find(frame.Key.Form, frame.Key.Period)?.Units;
             points.Add(new SeriesPoint
             {
                 Period = frame.Key.Period,
                 InForce = true,
                 UnitName = unit.Name,
-                Coverage = LedgerViews.ToCoverage(counts, sources.Count(source => Stood(structure, query, frame, source))),
+                Coverage = LedgerViews.ToCoverage(counts, sources.Count(source => obliged?.Contains(source) != false && Stood(structure, query, frame, source))),
                 Digest = digest.ToString(),
                 Cells = LedgerViews.Cells(frame, totals),
                 Derived = LedgerViews.Derived(frame, totals),

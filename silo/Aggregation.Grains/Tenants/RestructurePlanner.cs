@@ -14,8 +14,10 @@ internal static class RestructurePlanner
     /// <param name="frame">The form and period whose totals are wanted; null: none.</param>
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public static async Task<RestructurePlan> PlanAsync(
-        AdministrativeStructure before, RestructureResult result, LedgerFrame? frame, Layer layer, IJournal journal)
+        TenantState state, RestructureResult result, LedgerFrame? frame, Layer layer, IJournal journal)
     {
+        var before = state.Structure;
+        var obliged = frame is null ? null : state.Tasks.Find(frame.Key.Form, frame.Key.Period)?.Units;
         var day = frame?.Day ?? result.Until;
         var units = ImmutableArray.CreateBuilder<PlannedUnit>();
         var branches = ImmutableArray.CreateBuilder<PlannedBranch>();
@@ -33,8 +35,8 @@ internal static class RestructurePlanner
                 UnitName = now.TryFind(branch.Code, out var unit) || was.TryFind(branch.Code, out unit) ? unit.Name : "",
                 Gained = branch.Gained,
                 Lost = branch.Lost,
-                Before = figures?.Total(Members(was, branch.Code)),
-                After = figures?.Total(Members(now, branch.Code)),
+                Before = figures?.Total(Members(was, branch.Code), obliged),
+                After = figures?.Total(Members(now, branch.Code), obliged),
             }));
         }
 

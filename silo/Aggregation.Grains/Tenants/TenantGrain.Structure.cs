@@ -19,7 +19,7 @@ internal sealed partial class TenantGrain
             : null;
         try
         {
-            return await RestructurePlanner.PlanAsync(state.Structure, result, frame, command.Layer, journal);
+            return await RestructurePlanner.PlanAsync(state, result, frame, command.Layer, journal);
         }
         catch (JournalUnavailableException exception)
         {

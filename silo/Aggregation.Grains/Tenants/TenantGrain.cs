@@ -8,7 +8,7 @@ using Google.Protobuf;
 
 namespace Aggregation.Grains.Tenants;
 
-/// <summary>The one writer of a tenant's stream; what it writes, the catalog of the silo knows before the call ends.</summary>
+/// <summary>Writes the decisions on a tenant, except those on its reporting tasks, to its stream; what it writes, the catalog of the silo knows before the call ends.</summary>
 internal sealed partial class TenantGrain(
     IJournal journal, TenantCatalog catalog, FormCatalog forms, IGrainFactory grains, TimeProvider clock)
     : Grain, ITenantGrain

@@ -1,6 +1,8 @@
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Entries;
+using Aggregation.Grains.Obligations;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Tenants;
@@ -23,6 +25,11 @@ internal sealed record TenantState
 
     public KeyBook Keys { get; init; } = KeyBook.Empty;
 
+    /// <summary>填报任务 by form and period.</summary>
+    public ReportingTasks Tasks { get; init; } = ReportingTasks.None;
+
+    public WorkingCalendar Calendar { get; init; } = WorkingCalendar.Empty;
+
     /// <summary>The stream's last version; 0 where there is no such tenant.</summary>
     public long Version { get; init; }
 
@@ -44,6 +51,11 @@ internal sealed record TenantState
             EntryKinds.SettingsChanged => this with { Settings = Read(SettingsEntry.Parser.ParseFrom(entry.Payload.Span)) },
             EntryKinds.UnitsImported => Imported(UnitsImportedEntry.Parser.ParseFrom(entry.Payload.Span), entry.Version),
             EntryKinds.UnitsRestructured => Restructured(UnitsRestructuredEntry.Parser.ParseFrom(entry.Payload.Span), entry.Version),
+            EntryKinds.TaskOpened => this with { Tasks = Tasks.With(TaskEntries.ReadOpened(entry)) },
+            EntryKinds.TaskUnitsAdded => this with { Tasks = TaskEntries.WithUnits(Tasks, entry) },
+            EntryKinds.TaskCancelled => this with { Tasks = TaskEntries.WithoutTask(Tasks, entry) },
+            EntryKinds.ExtensionGranted => this with { Tasks = TaskEntries.WithExtension(Tasks, entry) },
+            EntryKinds.CalendarSet => this with { Calendar = Calendar.With(TaskEntries.ReadCalendar(entry)) },
             _ => this with
             {
                 Keys = Keys.Apply(entry) ?? throw new InvalidDataException(

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Aggregation.Domain.Structure;
+
+namespace Aggregation.Domain.Obligations;
+
+/// <summary>What opening a task comes to: the list, frozen; or every fault.</summary>
+public sealed record TaskPlan
+{
+    /// <summary>Empty where the task can be opened.</summary>
+    public required ImmutableArray<TaskFault> Faults { get; init; }
+
+    public DateOnly OpensOn { get; init; }
+
+    /// <summary>The units obliged by last day, earliest first; within one in the tree's order.</summary>
+    public ImmutableArray<DeadlineGroup> Groups { get; init; } = [];
+
+    /// <summary>Units that no rule obliges and that are on the list because they have filed, in the tree's order.</summary>
+    public ImmutableArray<string> FiledOutside { get; init; } = [];
+
+    /// <summary>Years for which the calendar knows nothing and that working days were counted in as Monday to Friday.</summary>
+    public ImmutableArray<int> YearsWithoutCalendar { get; init; } = [];
+}
+
+/// <param name="Kind">Of the units.</param>
+/// <param name="Level">Of the government that they are, or are under.</param>
+/// <param name="Deadline">Their last day.</param>
+/// <param name="Units">How many.</param>
+/// <param name="Filed">How many of them have filed already.</param>
+public sealed record PlanRow(UnitKind Kind, UnitLevel Level, DateOnly Deadline, int Units, int Filed);
