@@ -10,6 +10,7 @@ using Aggregation.Gateway.Rollups;
 using Aggregation.Gateway.Rollups.Explaining;
 using Aggregation.Gateway.Rollups.Watching;
 using Aggregation.Gateway.Submissions;
+using Aggregation.Gateway.Tasks;
 using Aggregation.Gateway.Telemetry;
 using Aggregation.Gateway.Transfer;
 using Aggregation.ServiceDefaults;
@@ -40,6 +41,7 @@ public static class GatewayRegistration
         services.TryAddSingleton<Authenticator>();
         services.TryAddSingleton<LedgerFeeds>();
         services.TryAddSingleton<Watcher>();
+        services.TryAddSingleton<ObligationWatcher>();
         services.TryAddSingleton<TotalReader>();
         services.TryAddSingleton<Explainer>();
         services.TryAddSingleton<BatchItems>();
@@ -56,6 +58,7 @@ public static class GatewayRegistration
         app.MapGrpcService<SubmissionService>();
         app.MapGrpcService<RollupService>();
         app.MapGrpcService<PublicationService>();
+        app.MapGrpcService<TaskService>();
         app.MapGrpcService<CatalogService>();
         app.MapGrpcService<AdminService>();
         app.MapGrpcHealthChecksService().WithMetadata(new RequiresAttribute(Roles.None));
@@ -73,6 +76,7 @@ public static class GatewayRegistration
         services.TryAddSingleton<SubmissionService>();
         services.TryAddSingleton<RollupService>();
         services.TryAddSingleton<PublicationService>();
+        services.TryAddSingleton<TaskService>();
         services.TryAddSingleton<CatalogService>();
         services.TryAddSingleton<AdminService>();
 

@@ -48,6 +48,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public V1.CatalogService.CatalogServiceClient Catalog => new(Channel);
 
+    public V1.TaskService.TaskServiceClient Tasks => new(Channel);
+
     public V1.AdminService.AdminServiceClient Admin => new(Channel);
 
     /// <summary>Options as <c>Gateway:MaxCells=3</c>.</summary>

@@ -32,6 +32,9 @@ public sealed class GatewayOptions
     /// <summary>How often a Watch stream renews its subscription and proves its right again, 100 ms to 30 s (a ledger forgets after a minute). Default 5 s.</summary>
     public TimeSpan WatchRenewal { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often WatchObligations looks whether anything has changed, 100 ms to 5 minutes. Default 1 s.</summary>
+    public TimeSpan ObligationInterval { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long an answer about a credential is believed, 100 ms to 5 minutes: a revoked key works no longer than this. Default 5 s.</summary>
     public TimeSpan CredentialCacheTime { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -17,6 +17,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Range(faults, nameof(options.CredentialCacheSize), options.CredentialCacheSize, 16, 1_000_000);
         Range(faults, nameof(options.WatchInterval), options.WatchInterval, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Range(faults, nameof(options.WatchRenewal), options.WatchRenewal, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30));
+        Range(faults, nameof(options.ObligationInterval), options.ObligationInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
         Range(faults, nameof(options.CredentialCacheTime), options.CredentialCacheTime, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

@@ -72,6 +72,8 @@ public sealed class Cluster : IAsyncLifetime
 
     internal V1.RollupService.RollupServiceClient Rollups => new(Channel);
 
+    internal V1.TaskService.TaskServiceClient Tasks => new(Channel);
+
     internal V1.AdminService.AdminServiceClient Admin => new(Channel);
 
     public static string KeyIdOf(string key) => key.Split('_')[2];

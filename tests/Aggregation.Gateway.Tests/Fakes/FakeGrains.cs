@@ -21,6 +21,8 @@ internal sealed class FakeGrains
 
     public FakePlatform Platform { get; } = new();
 
+    public FakeTasks Tasks { get; } = new();
+
     public ConcurrentBag<object> DeletedReferences { get; } = [];
 
     /// <summary>Every ledger that was asked for by now.</summary>
