@@ -40,6 +40,8 @@ internal static class CommandLineApplication
         root.Subcommands.Add(UserCommands.Build(run));
         root.Subcommands.Add(UnitCommands.Build(run));
         root.Subcommands.Add(FormCommands.Build(run));
+        root.Subcommands.Add(TaskCommands.Build(run));
+        root.Subcommands.Add(CalendarCommands.Build(run));
         root.Subcommands.Add(SubmitCommand.Build(run));
         root.Subcommands.Add(ValidateCommand.Build(run));
         root.Subcommands.Add(WithdrawCommand.Build(run));

@@ -30,6 +30,7 @@ internal sealed class Api : IDisposable
         Submissions = new SubmissionService.SubmissionServiceClient(channel);
         Rollups = new RollupService.RollupServiceClient(channel);
         Publications = new PublicationService.PublicationServiceClient(channel);
+        Tasks = new TaskService.TaskServiceClient(channel);
         Catalog = new CatalogService.CatalogServiceClient(channel);
         Admin = new AdminService.AdminServiceClient(channel);
     }
@@ -39,6 +40,8 @@ internal sealed class Api : IDisposable
     public RollupService.RollupServiceClient Rollups { get; }
 
     public PublicationService.PublicationServiceClient Publications { get; }
+
+    public TaskService.TaskServiceClient Tasks { get; }
 
     public CatalogService.CatalogServiceClient Catalog { get; }
 

@@ -36,6 +36,7 @@ internal sealed class FakeServer : IAsyncDisposable
         application.MapGrpcService<FakeSubmissions>();
         application.MapGrpcService<FakeRollups>();
         application.MapGrpcService<FakePublications>();
+        application.MapGrpcService<FakeTaskService>();
         application.MapGrpcService<FakeCatalog>();
         application.MapGrpcService<FakeAdmin>();
         await application.StartAsync();

@@ -106,6 +106,9 @@ internal sealed class FakeAnswers
 
     public TaskCompletionSource WatchStarted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>What was asked about tasks and calendars, in its order.</summary>
+    public List<Google.Protobuf.IMessage> TaskRequests { get; } = [];
+
     public List<string?> Authorizations { get; } = [];
 
     public void Note(ServerCallContext context) => Authorizations.Add(context.RequestHeaders.GetValue("authorization"));
