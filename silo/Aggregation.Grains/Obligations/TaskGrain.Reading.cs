@@ -15,6 +15,11 @@ internal sealed partial class TaskGrain
     /// </summary>
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(10);
 
+    /// <summary>A silo that stopped soon after an opening did not look; whoever asks about a task this young makes the next one look.</summary>
+    private static readonly TimeSpan Young = TimeSpan.FromMinutes(10);
+
+    private readonly HashSet<(string Form, string Period)> _lookedAfter = [];
+
     public async Task<ImmutableArray<TaskView>> List(Caller caller)
     {
         Access.RequireTenant(caller, Tenant);
@@ -128,6 +133,11 @@ internal sealed partial class TaskGrain
         }
 
         var task = Find(state, scope.Form, scope.Period);
+        if (clock.GetUtcNow() - task.OpenedAt < Young)
+        {
+            CatchUp(task.Form, task.Period);
+        }
+
         return (task, [.. state.Structure.At(scope.Tree, frame.Day).PreOrder(scope.Under).Where(unit => task.Units.Contains(unit.Code))]);
     }
 
@@ -139,6 +149,11 @@ internal sealed partial class TaskGrain
     /// </summary>
     private void CatchUp(string form, string period)
     {
+        if (!_lookedAfter.Add((form, period)))
+        {
+            return;
+        }
+
         IGrainTimer? timer = null;
         timer = this.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions { DueTime = Spread, Period = Spread, KeepAlive = true });
 

@@ -81,6 +81,7 @@ internal sealed partial class TaskGrain(
         TenantRules.RequireText("reason", command.Reason, SubmissionChecks.LongestText);
         var state = await FreshAsync();
         var task = Find(state, command.Form, command.Period);
+        _lookedAfter.Remove((task.Form, task.Period));
         await DecideAsync(state, EntryKinds.TaskCancelled, new TaskCancelledEntry
         {
             Form = task.Form, Period = task.Period, Reason = command.Reason,
@@ -101,6 +102,7 @@ internal sealed partial class TaskGrain(
             throw Refuse.NotFound($"obligation to report {task.Form} for {task.Period} of", command.Unit);
         }
 
+        var unit = UnitOf(state.Structure, task, frame.Day, command.Unit);
         var deadline = ReadDeadline(command.Deadline);
         var owed = task.Of(command.Unit, null, counts: false);
         if (owed.Deadline != deadline || owed.Extension?.Reason != command.Reason)
@@ -115,8 +117,7 @@ internal sealed partial class TaskGrain(
 
         var filings = await ReadAsync(() => Filings.ReadAsync(latest, Tenant, task.Form, task.Period, [command.Unit], cancellation));
         var filing = filings.GetValueOrDefault(command.Unit);
-        return TaskViews.View(
-            UnitOf(state.Structure, task, frame.Day, command.Unit), task.Of(command.Unit, filing.FiledAt, filing.Counts), filing, clock.GetUtcNow());
+        return TaskViews.View(unit, task.Of(command.Unit, filing.FiledAt, filing.Counts), filing, clock.GetUtcNow());
     }
 
     public async Task<CalendarView> SetCalendar(Caller caller, SetCalendarCommand command)
