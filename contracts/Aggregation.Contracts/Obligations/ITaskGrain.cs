@@ -42,8 +42,7 @@ public interface ITaskGrain : IGrainWithStringKey
     Task RequireRead(Caller caller, ObligationScope scope);
 
     /// <summary>
-    /// Gives one unit a later last day, with a reason. For administrators, and keys that review the unit or may submit for a
-    /// unit above it.
+    /// Gives one unit a later last day, with a reason. For administrators, and keys that review the unit.
     /// </summary>
     [Alias("Extend")]
     Task<ObligationView> Extend(Caller caller, ExtendCommand command, CancellationToken cancellation);

@@ -20,6 +20,7 @@ internal sealed class SampleRequest
         ["hash"] = new string('a', 64),
         ["cell"] = "9.1",
         ["reason"] = "r",
+        ["deadline"] = "2100-01-01",
         ["tenant"] = "west",
         ["name"] = "West",
         ["csv"] = "code,name,kind,level,parent,from,to",

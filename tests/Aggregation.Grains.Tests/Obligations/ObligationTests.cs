@@ -155,6 +155,8 @@ public sealed class ObligationTests : TaskTest
         var nobody = new Caller { Tenant = "south", KeyId = "k" };
         var county = nobody with { Submit = new Subtree(Names.Territory, County), Read = new Subtree(Names.Territory, County) };
         var own = nobody with { Submit = new Subtree(Names.Territory, CountyOne) };
+        var reviewer = nobody with { Review = new Subtree(Names.Territory, County) };
+        var children = nobody with { Review = new Subtree(Names.Territory, City) { UnitOnly = true } };
         var line = nobody with { Read = new Subtree(Line, CityOne) };
         var north = Caller with { Tenant = "north" };
 
@@ -174,7 +176,13 @@ public sealed class ObligationTests : TaskTest
             (caller => Tasks.Count(caller, Scope("999999"), default), county, RefusalKind.Forbidden),
             (caller => Tasks.RequireRead(caller, Scope(City)), county, RefusalKind.Forbidden),
             (caller => Tasks.RequireRead(caller, Scope(City)), north, RefusalKind.NotFound),
-            (caller => ExtendAsync(caller, CityOne, 9, "r"), county, RefusalKind.Forbidden),
+            (caller => Tasks.Count(caller, Scope(City), default), reviewer, RefusalKind.Forbidden),
+            (caller => Tasks.Count(caller, Scope(City), default), children, RefusalKind.Forbidden),
+            (caller => Tasks.Count(caller, Scope(County), default), county with { Read = new Subtree(Names.Territory, County) { UnitOnly = true }, Submit = null }, RefusalKind.Forbidden),
+            (caller => ExtendAsync(caller, CityOne, 9, "r"), reviewer, RefusalKind.Forbidden),
+            (caller => ExtendAsync(caller, CountyOne, 9, "r"), county, RefusalKind.Forbidden),
+            (caller => ExtendAsync(caller, CountyOne, 9, "r"), children, RefusalKind.Forbidden),
+            (caller => ExtendAsync(caller, "999999", 9, "r"), reviewer, RefusalKind.Forbidden),
             (caller => ExtendAsync(caller, CountyOne, 9, "r"), own, RefusalKind.Forbidden),
             (caller => ExtendAsync(caller, CountyOne, 9, "r"), nobody with { Read = Caller.Read }, RefusalKind.Forbidden),
             (caller => ExtendAsync(caller, CountyOne, 9, "r"), north, RefusalKind.NotFound),
@@ -188,7 +196,9 @@ public sealed class ObligationTests : TaskTest
 
         Assert.Equal(1, (await Tasks.Count(own, Scope(CountyOne), default)).Expected);
         Assert.Equal(2, (await Tasks.Count(county, Scope(County), default)).Expected);
-        Assert.Equal("r", (await ExtendAsync(county, CountyOne, 9, "r")).Extension!.Reason);
+        Assert.Equal(2, (await Tasks.Count(reviewer, Scope(County), default)).Expected);
+        Assert.Equal(1, (await Tasks.Count(children, Scope(CityTwo), default)).Expected);
+        Assert.Equal("r", (await ExtendAsync(reviewer, CountyOne, 9, "r")).Extension!.Reason);
         Assert.Single(await Tasks.List(nobody));
         Assert.Equal(4, (await Tasks.Get(nobody, Form, Period)).Units);
 
