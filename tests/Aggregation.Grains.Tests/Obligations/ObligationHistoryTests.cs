@@ -37,6 +37,7 @@ public sealed class ObligationHistoryTests : TaskTest
         }
 
         await RestartAsync();
+        await Tasks.List(Caller);
         await AssertRatesAsync(Names.Territory);
         await AssertRatesAsync(Line);
         await AssertSameCountsAsync();
