@@ -42,7 +42,7 @@ public sealed class ObligationHistoryTests : TaskTest
         await AssertRatesAsync(Line);
         await AssertSameCountsAsync();
         Assert.True(
-            _opened > 0 && _filed > 5 && _refused > 0 && _restructured > 3,
+            _opened > 0 && _filed > 5 && _refused > 0 && _restructured > 0,
             $"opened {_opened}, filed {_filed}, refused {_refused}, restructured {_restructured}");
     }
 
