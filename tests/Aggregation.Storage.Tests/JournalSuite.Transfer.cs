@@ -1,9 +1,11 @@
+using Aggregation.TestKit.Postgres;
+
 namespace Aggregation.Storage.Tests;
 
 /// <content>What moving a tenant reads.</content>
 public abstract partial class JournalSuite
 {
-    [Theory]
+    [DatabaseTheory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(1000)]

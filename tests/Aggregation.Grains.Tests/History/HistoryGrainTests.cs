@@ -147,7 +147,7 @@ public class HistoryGrainTests : SiloTest
         Assert.Equal([1, 0], past.Periods.Select(period => period.Coverage.Submitted));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task HistoryGrain_WrongTenantSubtreeOrRole_IsRefused(bool children)

@@ -13,7 +13,7 @@ namespace Aggregation.Grains.Tests.Publications;
 
 public class PublicationGrainTests : SiloTest
 {
-    [Theory]
+    [DatabaseTheory]
     [InlineData(Scope.Own, Layer.Submitted)]
     [InlineData(Scope.Level, Layer.Submitted)]
     [InlineData(Scope.Region, Layer.Submitted)]
