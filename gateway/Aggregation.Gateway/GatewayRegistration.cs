@@ -6,6 +6,7 @@ using Aggregation.Gateway.Errors;
 using Aggregation.Gateway.Health;
 using Aggregation.Gateway.Limits;
 using Aggregation.Gateway.Publications;
+using Aggregation.Gateway.Reviews;
 using Aggregation.Gateway.Rollups;
 using Aggregation.Gateway.Rollups.Explaining;
 using Aggregation.Gateway.Rollups.Watching;
@@ -45,6 +46,7 @@ public static class GatewayRegistration
         services.TryAddSingleton<TotalReader>();
         services.TryAddSingleton<Explainer>();
         services.TryAddSingleton<BatchItems>();
+        services.TryAddSingleton<ManyReviews>();
         services.TryAddSingleton<TenantExport>();
         services.TryAddSingleton<TenantImport>();
         return services.AddCalls().AddReadiness();
@@ -59,6 +61,7 @@ public static class GatewayRegistration
         app.MapGrpcService<RollupService>();
         app.MapGrpcService<PublicationService>();
         app.MapGrpcService<TaskService>();
+        app.MapGrpcService<ReviewService>();
         app.MapGrpcService<CatalogService>();
         app.MapGrpcService<AdminService>();
         app.MapGrpcHealthChecksService().WithMetadata(new RequiresAttribute(Roles.None));
@@ -77,6 +80,7 @@ public static class GatewayRegistration
         services.TryAddSingleton<RollupService>();
         services.TryAddSingleton<PublicationService>();
         services.TryAddSingleton<TaskService>();
+        services.TryAddSingleton<ReviewService>();
         services.TryAddSingleton<CatalogService>();
         services.TryAddSingleton<AdminService>();
 

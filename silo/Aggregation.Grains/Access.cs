@@ -59,6 +59,26 @@ internal static class Access
         }
     }
 
+    /// <summary>Reviewing what the units below one filed.</summary>
+    public static void RequireReviewBelow(Caller caller, AdministrativeStructure structure, DateOnly day, string unit)
+    {
+        if (!Covers(caller.Review, structure, day, unit))
+        {
+            throw Refuse.Forbidden("review what is below", unit);
+        }
+    }
+
+    /// <summary>Seeing where the reports below a unit stand: by the right to review them, to read the unit, or to submit for it.</summary>
+    public static void RequireBelow(Caller caller, AdministrativeStructure structure, DateOnly day, string unit)
+    {
+        if (!Covers(caller.Review, structure, day, unit)
+            && !Covers(caller.Read, structure, day, unit)
+            && !Covers(caller.Submit, structure, day, unit))
+        {
+            throw Refuse.Forbidden("see the reports below", unit);
+        }
+    }
+
     /// <summary>Reading a unit's own submissions: by the right to read it, to review it, or to submit for it.</summary>
     public static void RequireOwn(Caller caller, AdministrativeStructure structure, DateOnly day, string unit)
     {

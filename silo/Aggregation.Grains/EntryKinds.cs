@@ -5,8 +5,15 @@ internal static class EntryKinds
 {
     public const string Submitted = "submitted";
     public const string Withdrawn = "withdrawn";
+    public const string Accepted = "accepted";
+    public const string Returned = "returned";
+    public const string Reopened = "reopened";
+    public const string Locked = "locked";
+    public const string Signed = "signed";
 
     public const string Published = "published";
+    public const string CompletionAccepted = "completion-accepted";
+    public const string CompletionReturned = "completion-returned";
 
     public const string TenantCreated = "tenant-created";
     public const string SettingsChanged = "settings-changed";

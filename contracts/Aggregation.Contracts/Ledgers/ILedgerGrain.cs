@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aggregation.Contracts.Reviews;
 using Orleans.Concurrency;
 
 namespace Aggregation.Contracts.Ledgers;
@@ -17,6 +18,22 @@ public interface ILedgerGrain : IGrainWithStringKey
     /// <summary>Takes the current submission back.</summary>
     [Alias("Withdraw")]
     Task<Receipt> Withdraw(Caller caller, WithdrawCommand command, CancellationToken cancellation);
+
+    /// <summary>Accepts, returns, reopens, locks or signs the unit's report. The receipt's revision is the act's number.</summary>
+    [Alias("Review")]
+    Task<Receipt> Review(Caller caller, ReviewCommand command, CancellationToken cancellation);
+
+    /// <summary>Where the unit's report stands. For whoever may read it, submit for it or review it.</summary>
+    [Alias("GetStanding"), AlwaysInterleave]
+    Task<ReportStanding> GetStanding(Caller caller);
+
+    /// <summary>Where the reports of the unit's children stand, in the structure's order, by one query that wakes none of them.</summary>
+    [Alias("ListStandings"), AlwaysInterleave]
+    Task<ImmutableArray<ReportStanding>> ListStandings(Caller caller, string tree, CancellationToken cancellation);
+
+    /// <summary>Codes of every unit under this one, in the structure's order. For its reviewers and those of the units above.</summary>
+    [Alias("ListBelow"), AlwaysInterleave]
+    Task<ImmutableArray<string>> ListBelow(Caller caller, string tree);
 
     /// <summary>What <see cref="Submit"/> would find, hard and soft, without doing anything.</summary>
     [Alias("Validate"), AlwaysInterleave]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aggregation.Contracts.Reviews;
 
 namespace Aggregation.Contracts.Ledgers;
 
@@ -50,7 +51,7 @@ public sealed record Receipt
 
     [Id(1)] public required string RequestId { get; init; }
 
-    /// <summary>1 for the first; a withdrawal is a revision too.</summary>
+    /// <summary>1 for the first; a withdrawal is a revision too, and acts of a review are numbered with them.</summary>
     [Id(2)] public required long Revision { get; init; }
 
     [Id(3)] public required DateTimeOffset At { get; init; }
@@ -101,6 +102,7 @@ public enum SubmissionState
     Submitted,
     Accepted,
     Withdrawn,
+    Returned,
 }
 
 /// <summary>One revision as it was filed.</summary>
@@ -122,4 +124,7 @@ public sealed record SubmissionView
 
     /// <summary>Why it was withdrawn.</summary>
     [Id(6)] public string Reason { get; init; } = "";
+
+    /// <summary>What was decided on this revision, oldest first.</summary>
+    [Id(7)] public ImmutableArray<ReviewDecision> Decisions { get; init; } = [];
 }

@@ -17,6 +17,10 @@ public interface IPublicationGrain : IGrainWithStringKey
     [Alias("Publish"), ResponseTimeout("00:05:00")]
     Task<PublicationView> Publish(Caller caller, PublishCommand command, CancellationToken cancellation);
 
+    /// <summary>Accepts or returns the completion that a publication reported. For reviewers of a unit above.</summary>
+    [Alias("Decide"), ResponseTimeout("00:05:00")]
+    Task<PublicationView> Decide(Caller caller, DecideCompletionCommand command, CancellationToken cancellation);
+
     /// <summary>Every publication, oldest first, without figures. For whoever may read the unit or submit for it, and administrators.</summary>
     [Alias("List"), AlwaysInterleave]
     Task<ImmutableArray<PublicationView>> List(Caller caller, CancellationToken cancellation);

@@ -13,6 +13,12 @@ public sealed record PublishCommand
 
     /// <summary>Publish only the total with this set digest, the one that its publisher has seen; empty: whatever it is.</summary>
     [Id(2)] public string ExpectedDigest { get; init; } = "";
+
+    /// <summary>上报: the office reports by it that its part is done. Of the accepted total of everything below, and bound to its digest.</summary>
+    [Id(3)] public bool IsCompletion { get; init; }
+
+    /// <summary>What the head of the office states, up to 2000 characters; empty unless <see cref="IsCompletion"/>.</summary>
+    [Id(4)] public string Text { get; init; } = "";
 }
 
 /// <summary>A publication without its figures.</summary>
@@ -44,6 +50,9 @@ public sealed record PublicationView
     [Id(9)] public required Coverage Coverage { get; init; }
 
     [Id(10)] public required string UnitName { get; init; }
+
+    /// <summary>Null where nobody reported completion by it.</summary>
+    [Id(11)] public CompletionView? Completion { get; init; }
 }
 
 /// <summary>A publication with its figures.</summary>

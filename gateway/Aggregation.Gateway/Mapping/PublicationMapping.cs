@@ -33,6 +33,7 @@ internal static class PublicationMapping
         Digest = view.Digest,
         StructureVersion = view.StructureVersion,
         Coverage = RollupMapping.Coverage(view.Coverage),
+        Completion = ReviewMapping.Completion(view.Completion),
     };
 
     public static V1.PublishedTotal Published(PublishedTotalView view) => new()

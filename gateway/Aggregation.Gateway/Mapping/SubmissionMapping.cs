@@ -65,12 +65,14 @@ internal static class SubmissionMapping
                 SubmissionState.Submitted => V1.SubmissionState.Submitted,
                 SubmissionState.Accepted => V1.SubmissionState.Accepted,
                 SubmissionState.Withdrawn => V1.SubmissionState.Withdrawn,
+                SubmissionState.Returned => V1.SubmissionState.Returned,
                 _ => throw new InvalidOperationException($"Submission state {view.State} has no value on the wire."),
             },
             NilReturn = view.Nil,
             Actor = view.Actor,
             FiledOn = LedgerMapping.Text(view.FiledOn),
             Reason = view.Reason,
+            Decisions = { view.Decisions.Select(ReviewMapping.Decision) },
         };
         foreach (var figure in view.Cells)
         {

@@ -30,6 +30,22 @@ internal sealed class BatchItems(TimeProvider time, GatewayTelemetry telemetry, 
         return answer;
     }
 
+    public async Task<V1.ReviewOutcome> Answer(string unit, ServerCallContext context, Func<Task<V1.Receipt>> review)
+    {
+        var answer = new V1.ReviewOutcome { Unit = unit };
+        try
+        {
+            answer.Receipt = await review();
+            telemetry.ItemEnded(StatusCode.OK);
+        }
+        catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            answer.Error = Translate(exception, context);
+        }
+
+        return answer;
+    }
+
     private V1.ItemError Translate(Exception exception, ServerCallContext context)
     {
         var failure = Failure.Of(exception, context, time);

@@ -58,6 +58,13 @@ internal sealed class FoldedTotal
     public IReadOnlyCollection<string> Units =>
         [_unit.Code, .. _children.SelectMany(child => _view.PreOrder(child.Code)).Select(unit => unit.Code)];
 
+    /// <summary>Children that have children of their own, and of which anything counted in the layer.</summary>
+    public IEnumerable<string> Offices => _children
+        .Where(child => !_view.IsLeaf(child.Code) && _parts[child.Code].Counts != default)
+        .Select(child => child.Code);
+
+    public bool IsChild(string unit) => _view.ParentOf(unit)?.Code == _unit.Code;
+
     /// <summary>Adds what a unit counted, unless the total does not take it in.</summary>
     /// <returns>The revision that counts in the layer; null where there is none, or the unit is not part of the total.</returns>
     public OwnRevision? Add(string unit, long version, OwnFigures counting) =>

@@ -47,8 +47,8 @@ internal static class EntryCodec
     public static Receipt ReadReceipt(LedgerKey key, StoredEntry entry) => ReadReceipt(
         key, entry, entry.Kind == EntryKinds.Submitted ? SubmittedEntry.Parser.ParseFrom(entry.Payload.Span) : null);
 
-    /// <param name="counting">What the ledger counts now; tells which revision is accepted.</param>
-    public static SubmissionView Read(LedgerFrame frame, StoredEntry entry, OwnFigures counting)
+    /// <summary>A submission or a withdrawal as it was filed, before anything was decided on it.</summary>
+    public static SubmissionView Read(LedgerFrame frame, StoredEntry entry)
     {
         if (entry.Kind == EntryKinds.Withdrawn)
         {
@@ -67,9 +67,7 @@ internal static class EntryCodec
         return new SubmissionView
         {
             Receipt = ReadReceipt(frame.Key, entry, submitted),
-            State = submitted.Accepted || counting.Accepted?.Revision == entry.Version
-                ? SubmissionState.Accepted
-                : SubmissionState.Submitted,
+            State = submitted.Accepted ? SubmissionState.Accepted : SubmissionState.Submitted,
             Nil = submitted.Nil,
             Cells = submitted.Nil ? [] : ReadCells(frame, Figures.Unpack(submitted.Figures.Span)),
             Actor = entry.Actor,

@@ -4,6 +4,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Obligations;
+using Aggregation.Grains.Reviews;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
@@ -56,20 +57,19 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
     public async Task<SubmissionView> Get(Caller caller, long? revision, CancellationToken cancellation)
     {
         var ledger = Open(caller, Access.RequireOwn);
-        var wanted = revision ?? ledger.Own.Version;
-        var entries = wanted is > 0 && wanted <= ledger.Own.Version
-            ? await ReadAsync(ledger, wanted - 1, cancellation)
+        var history = revision is null or >= 1
+            ? ReportHistory.Of(ledger.Frame, await ReadAsync(ledger, (revision ?? 1) - 1, cancellation))
             : [];
-        return entries.Count > 0
-            ? EntryCodec.Read(ledger.Frame, entries[0], ledger.Own.Counting)
+        var view = revision is null ? history.LastOrDefault() : history.FirstOrDefault();
+        return view is not null && (revision is null || view.Receipt.Revision == revision)
+            ? view
             : throw Refuse.NotFound("revision of " + ledger.Frame.Key.Unit, revision?.ToString(CultureInfo.InvariantCulture) ?? "latest");
     }
 
     public async Task<ImmutableArray<SubmissionView>> History(Caller caller, CancellationToken cancellation)
     {
         var ledger = Open(caller, Access.RequireOwn);
-        var entries = await ReadAsync(ledger, 0, cancellation);
-        return [.. entries.Select(entry => EntryCodec.Read(ledger.Frame, entry, ledger.Own.Counting))];
+        return ReportHistory.Of(ledger.Frame, await ReadAsync(ledger, 0, cancellation));
     }
 
     public Task<TotalView> GetTotal(Caller caller, TotalQuery query)

@@ -37,6 +37,9 @@ internal sealed class OpenLedger : IDisposable
 
     public OwnLedger Own { get; }
 
+    /// <summary>The unit's name, of whichever tree names it first.</summary>
+    public string UnitName => _places.Values.First().Node.Unit.Name;
+
     /// <summary>The epoch of this activation; 0 where the unit has no children in any tree.</summary>
     public long Epoch { get; }
 

@@ -23,7 +23,10 @@ internal sealed record OwnRevision(
 }
 
 /// <summary>What a unit itself counts now, per layer. Immutable; packs into the state column of the journal's latest table.</summary>
-internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
+/// <param name="Submitted">The revision that counts in 已报.</param>
+/// <param name="Accepted">The revision that counts in 已审.</param>
+/// <param name="Review">Where the review of the report stands.</param>
+internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted, ReviewStanding Review = default)
 {
     /// <summary>Tag of the field <c>check</c> of <see cref="OwnState"/>, a fixed64, and the length of both.</summary>
     private const byte CheckTag = (4 << 3) | 1;
@@ -38,7 +41,16 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
 
     /// <summary>The unit's one report, by its state.</summary>
     public ReportCounts Counts => new(
-        Submitted is null ? 0 : 1, Accepted is null ? 0 : 1, Returned: 0, (Submitted ?? Accepted) is { Nil: true } ? 1 : 0);
+        Submitted is null ? 0 : 1, Accepted is null ? 0 : 1, Review.Returned > 0 ? 1 : 0, (Submitted ?? Accepted) is { Nil: true } ? 1 : 0);
+
+    /// <summary>The revision that was filed last and not withdrawn, returned or not; 0 for none.</summary>
+    public long Filed => Review.Returned > 0 ? Review.Returned : Submitted?.Revision ?? 0;
+
+    /// <summary>What was filed last is accepted.</summary>
+    public bool IsAccepted => Review.Returned == 0 && Submitted is { } submitted && Accepted?.Revision == submitted.Revision;
+
+    /// <summary>待审: what was filed last is neither accepted nor returned.</summary>
+    public bool IsWaiting => Review.Returned == 0 && Submitted is not null && !IsAccepted;
 
     /// <summary>What the unit counts after the next entry of its stream.</summary>
     /// <exception cref="InvalidDataException">The entry is of a kind that this program does not know.</exception>
@@ -54,8 +66,12 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
             case EntryKinds.Withdrawn:
                 return None;
             default:
-                throw new InvalidDataException(
-                    $"Journal entry {entry.Version} of '{entry.Stream}' is of kind '{entry.Kind}', which this program does not know.");
+                var reviewed = Reviewed(entry);
+
+                // The entry before the first act on a report is the report's own.
+                return Review.FiledHash.IsEmpty && Filed > 0
+                    ? reviewed with { Review = reviewed.Review with { FiledHash = entry.PreviousHash } }
+                    : reviewed;
         }
     }
 
@@ -72,7 +88,7 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
     {
         if (Submitted is null && Accepted is null)
         {
-            return RollupPart.Empty;
+            return Counts == default ? RollupPart.Empty : RollupPart.Empty with { Counts = Counts };
         }
 
         var submitted = ToPacked(Submitted, cells);
@@ -95,6 +111,7 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
             Accepted = same ? null : Write(Accepted),
             AcceptedIsSubmitted = same,
             FiledAtUnixMs = FiledAt?.ToUnixTimeMilliseconds() ?? 0,
+            Review = Review.Write(),
         };
         var length = state.CalculateSize();
         var bytes = new byte[length + CheckLength];
@@ -123,11 +140,28 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted)
     {
         var read = OwnState.Parser.ParseFrom(state.Span);
         var submitted = Read(read.Submitted);
-        return new OwnFigures(submitted, read.AcceptedIsSubmitted ? submitted : Read(read.Accepted))
+        return new OwnFigures(
+            submitted, read.AcceptedIsSubmitted ? submitted : Read(read.Accepted), ReviewStanding.Read(read.Review))
         {
             FiledAt = read.FiledAtUnixMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(read.FiledAtUnixMs),
         };
     }
+
+    private OwnFigures Reviewed(StoredEntry act) => act.Kind switch
+    {
+        EntryKinds.Accepted => this with { Accepted = Submitted },
+        EntryKinds.Returned => this with
+        {
+            // What was accepted before goes on counting; else the unit counts nowhere until it files again.
+            Submitted = Accepted,
+            Review = Review with { Returned = Filed },
+        },
+        EntryKinds.Reopened => this with { Accepted = null, Review = Review with { Locked = false } },
+        EntryKinds.Locked => this with { Review = Review with { Locked = true } },
+        EntryKinds.Signed => this with { Review = Review with { Signed = Filed } },
+        _ => throw new InvalidDataException(
+            $"Journal entry {act.Version} of '{act.Stream}' is of kind '{act.Kind}', which this program does not know."),
+    };
 
     private static void WriteCheck(ReadOnlySpan<byte> state, long version, ReadOnlySpan<byte> hash, Span<byte> check)
     {

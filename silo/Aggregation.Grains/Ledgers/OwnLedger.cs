@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Contracts.Reviews;
 using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Entries;
+using Aggregation.Grains.Reviews;
 using Aggregation.Storage.Journal;
 using Google.Protobuf;
 
@@ -18,12 +20,14 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     private static readonly TimeSpan EarlierAge = TimeSpan.FromSeconds(1);
 
     private readonly string[] _earlierPeriods = EarlierReports.PeriodsOf(frame);
-    private ReadOnlyMemory<byte> _head;
     private long _earlierRead;
     private EarlierReports _earlier = EarlierReports.None;
 
     /// <summary>Version of the stream, which is the number of the last revision; 0 where nothing was ever filed.</summary>
     public long Version { get; private set; }
+
+    /// <summary>Hash of the stream's last entry; empty where there is none.</summary>
+    public ReadOnlyMemory<byte> Head { get; private set; }
 
     /// <summary>An entry is on its way: the journal may have a version that is this ledger's own and not counted yet.</summary>
     public bool IsAppending { get; private set; }
@@ -45,7 +49,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
             if (row.Period == frame.Key.Period)
             {
                 Version = row.Version;
-                _head = row.Hash;
+                Head = row.Hash;
                 var counting = OwnFigures.Unpack(row.State);
                 Count(counting, counting.ToPart(frame.Key, frame.Period, frame.Cells));
             }
@@ -82,6 +86,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     public async Task<Receipt> SubmitAsync(
         Caller caller, SubmitCommand command, CheckedSubmission submission, bool accept, byte[] requestHash)
     {
+        ReviewRules.RequireUnlocked(frame, Counting);
         RequireCurrent(command.ExpectedRevision);
         var packed = command.Nil ? [] : submission.Figures.Pack();
         var payload = EntryCodec.Write(command, submission, packed, accept, frame.Form.ContentHash);
@@ -89,22 +94,33 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         var revision = new OwnRevision(Version + 1, now, caller.KeyId, command.Nil, packed, SHA256.HashData(payload));
         var counting = new OwnFigures(revision, accept ? revision : Counting.Accepted) { FiledAt = Counting.FiledAt ?? now };
         return await AppendAsync(
-            EntryKinds.Submitted, command.RequestId, requestHash, payload, counting, caller, now, submission.Findings);
+            NewEntry(EntryKinds.Submitted, command.RequestId, requestHash, payload, caller, now), counting, submission.Findings);
     }
 
     /// <summary>Appends a withdrawal: from then on the unit counts nowhere.</summary>
     /// <inheritdoc cref="SubmitAsync"/>
     public async Task<Receipt> WithdrawAsync(Caller caller, WithdrawCommand command, byte[] requestHash)
     {
+        ReviewRules.RequireUnlocked(frame, Counting);
         RequireCurrent(command.ExpectedRevision);
-        if (Counting.Submitted is null)
+        if (Counting.Filed == 0)
         {
             throw new RefusedException(RefusalKind.FailedPrecondition, $"{frame.Key.Unit} has no submission to withdraw.");
         }
 
         var payload = new WithdrawnEntry { Reason = command.Reason }.ToByteArray();
         return await AppendAsync(
-            EntryKinds.Withdrawn, command.RequestId, requestHash, payload, OwnFigures.None, caller, Now(), []);
+            NewEntry(EntryKinds.Withdrawn, command.RequestId, requestHash, payload, caller, Now()), OwnFigures.None, []);
+    }
+
+    /// <summary>Appends an act of the review, and counts by it once it is on disk.</summary>
+    /// <inheritdoc cref="SubmitAsync"/>
+    public async Task<Receipt> ReviewAsync(Caller caller, ReviewCommand command, byte[] requestHash)
+    {
+        ReviewRules.RequirePossible(frame, Counting, Standings.FiledHash(Counting, Head), command);
+        var (kind, payload) = ReviewCodec.Write(command);
+        var entry = NewEntry(kind, command.RequestId, requestHash, payload, caller, Now());
+        return await AppendAsync(entry, Counting.After(entry.Stored(position: 0)), []);
     }
 
     /// <summary>The receipt of a request that was appended before; null where there is none.</summary>
@@ -156,24 +172,24 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         }
     }
 
-    private async Task<Receipt> AppendAsync(
-        string kind, string requestId, byte[] requestHash, byte[] payload, OwnFigures counting, Caller caller, DateTimeOffset now,
-        ImmutableArray<CheckFinding> findings)
+    private NewEntry NewEntry(
+        string kind, string requestId, byte[] requestHash, byte[] payload, Caller caller, DateTimeOffset now) => new()
     {
-        var entry = new NewEntry
-        {
-            Tenant = frame.Key.Tenant,
-            Stream = frame.Key.Stream,
-            Version = Version + 1,
-            Kind = kind,
-            At = now,
-            Actor = caller.KeyId,
-            Unit = frame.Key.Unit,
-            RequestId = requestId,
-            RequestHash = requestHash,
-            Payload = payload,
-            PreviousHash = _head,
-        };
+        Tenant = frame.Key.Tenant,
+        Stream = frame.Key.Stream,
+        Version = Version + 1,
+        Kind = kind,
+        At = now,
+        Actor = caller.KeyId,
+        Unit = frame.Key.Unit,
+        RequestId = requestId,
+        RequestHash = requestHash,
+        Payload = payload,
+        PreviousHash = Head,
+    };
+
+    private async Task<Receipt> AppendAsync(NewEntry entry, OwnFigures counting, ImmutableArray<CheckFinding> findings)
+    {
         var hash = EntryHash.Of(entry);
         var part = counting.ToPart(frame.Key, frame.Period, frame.Cells);
         var outcome = await WriteAsync(entry with { Hash = hash, Latest = Latest(entry, hash, counting, part) });
@@ -181,7 +197,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         {
             case AppendResult.Appended:
                 Version = entry.Version;
-                _head = hash;
+                Head = hash;
                 Count(counting, part);
                 services.Audits.Wrote(frame.Key);
                 Changed();

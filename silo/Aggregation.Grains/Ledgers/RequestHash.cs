@@ -3,6 +3,7 @@ using System.Text;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Publications;
+using Aggregation.Contracts.Reviews;
 
 namespace Aggregation.Grains.Ledgers;
 
@@ -59,6 +60,49 @@ internal static class RequestHash
             writer.Write((int)command.Query.Scope);
             writer.Write((int)command.Query.Layer);
             writer.Write(command.ExpectedDigest);
+            if (command.IsCompletion)
+            {
+                writer.Write("completion");
+                writer.Write(command.Text);
+            }
+        }
+
+        return SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    public static byte[] Of(LedgerKey key, DecideCompletionCommand command)
+    {
+        using var buffer = new MemoryStream(128);
+        using (var writer = new BinaryWriter(buffer, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write("decide-completion");
+            Write(writer, key, null);
+            writer.Write(command.Number);
+            writer.Write(command.Hash);
+            writer.Write(command.Accept);
+            writer.Write(command.Text);
+        }
+
+        return SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    public static byte[] Of(LedgerKey key, ReviewCommand command)
+    {
+        using var buffer = new MemoryStream(128);
+        using (var writer = new BinaryWriter(buffer, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write("review");
+            Write(writer, key, null);
+            writer.Write((int)command.Act);
+            writer.Write(command.Revision);
+            writer.Write(command.Hash);
+            writer.Write(command.Text);
+            writer.Write(command.Cells.Length);
+            foreach (var remark in command.Cells)
+            {
+                writer.Write(remark.Cell);
+                writer.Write(remark.Text);
+            }
         }
 
         return SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));

@@ -100,7 +100,7 @@ internal static class SubmissionChecks
         }
     }
 
-    private static void RequireRequestId(string requestId, ImmutableArray<Violation>.Builder violations)
+    public static void RequireRequestId(string requestId, ImmutableArray<Violation>.Builder violations)
     {
         if (requestId.Length is 0 or > 64)
         {

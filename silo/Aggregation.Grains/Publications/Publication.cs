@@ -19,7 +19,8 @@ internal sealed record Publication(PublicationView View, Totals Totals, IReadOnl
     /// <param name="total">What is published.</param>
     /// <param name="totals">The same, exact.</param>
     /// <param name="members">In ordinal order of units.</param>
-    public static byte[] Write(LedgerFrame frame, TotalView total, Totals totals, SortedDictionary<string, long> members) => new PublishedEntry
+    public static byte[] Write(
+        LedgerFrame frame, PublishCommand command, TotalView total, Totals totals, SortedDictionary<string, long> members) => new PublishedEntry
     {
         Tree = total.Query.Tree,
         Scope = Words.Of(total.Query.Scope),
@@ -36,6 +37,8 @@ internal sealed record Publication(PublicationView View, Totals Totals, IReadOnl
         Nil = total.Coverage.Nil,
         Units = { members.Keys },
         Revisions = { members.Values },
+        Completion = command.IsCompletion,
+        Text = command.Text,
     }.ToByteArray();
 
     public static Publication Read(LedgerFrame frame, StoredEntry entry)
@@ -58,6 +61,7 @@ internal sealed record Publication(PublicationView View, Totals Totals, IReadOnl
             Coverage = new Coverage(
                 published.Expected, published.Submitted, published.Accepted, published.Returned, published.Nil),
             UnitName = published.UnitName,
+            Completion = published.Completion ? new CompletionView(CompletionState.Reported, published.Text, null) : null,
         };
         var members = published.Units.Zip(published.Revisions).ToDictionary(
             member => member.First, member => member.Second, StringComparer.Ordinal);

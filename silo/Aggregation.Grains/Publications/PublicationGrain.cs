@@ -12,27 +12,26 @@ namespace Aggregation.Grains.Publications;
 /// Writes one publication at a time and keeps none in memory. What is published is the journal's total at one position, not
 /// a ledger's: a ledger may not have heard of everything yet, and the snapshot must name the submissions it is made of.
 /// </summary>
-internal sealed class PublicationGrain(LedgerServices services, HistoryReader history) : Grain, IPublicationGrain
+internal sealed partial class PublicationGrain(LedgerServices services, HistoryReader history) : Grain, IPublicationGrain
 {
     public Task<PublicationView> Publish(Caller caller, PublishCommand command, CancellationToken cancellation) =>
         AnswerAsync(caller, async frame =>
         {
-            PublicationRules.RequirePublish(caller, await history.StructureNowAsync(frame.Key.Tenant), frame);
+            PublicationRules.RequirePublish(caller, command, await history.StructureNowAsync(frame.Key.Tenant), frame);
             PublicationRules.RequireCommand(command);
             var hash = RequestHash.Of(frame.Key, command);
             var earlier = await services.Journal.FindRequestAsync(
                 frame.Key.Tenant, frame.Key.Unit, command.RequestId, cancellation);
             return earlier is null
                 ? await AppendAsync(frame, caller, command, hash, cancellation)
-                : Repeated(frame, earlier, hash);
+                : await RepeatedAsync(frame, earlier, hash, cancellation);
         });
 
     public Task<ImmutableArray<PublicationView>> List(Caller caller, CancellationToken cancellation) =>
         AnswerAsync(caller, async frame =>
         {
             PublicationRules.RequireList(caller, await history.StructureNowAsync(frame.Key.Tenant), frame);
-            var entries = await ReadAsync(frame, cancellation);
-            return entries.Select(entry => Publication.Read(frame, entry).View).ToImmutableArray();
+            return Completions.Views(frame, await ReadAsync(frame, cancellation));
         });
 
     public Task<PublishedTotalView> Get(Caller caller, long? number, CancellationToken cancellation) =>
@@ -56,44 +55,64 @@ internal sealed class PublicationGrain(LedgerServices services, HistoryReader hi
         var point = await history.NowAsync(cancellation);
         var total = await history.EmptyAsync(frame, command.Query, point, cancellation);
         var members = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var waiting = new List<string>();
         await foreach (var stream in LedgerStream.ReadAsync(services.Journal, frame.Key, point, total.Units, cancellation))
         {
             if (total.Add(stream.Unit, stream.Version, stream.Counting) is { } revision)
             {
                 members.Add(stream.Unit, revision.Revision);
             }
+
+            if (stream.Counting.IsWaiting)
+            {
+                waiting.Add(stream.Unit);
+            }
         }
 
         var view = total.ToTotal(null);
-        PublicationRules.RequireDigest(command, view.Digest);
-        var published = await ReadAsync(frame, cancellation);
+        PublicationRules.RequireDigest(command.ExpectedDigest, view.Digest);
+        if (command.IsCompletion)
+        {
+            await RequireDoneAsync(frame, total, waiting, cancellation);
+        }
+
+        var payload = Publication.Write(frame, command, view, total.Sum().Totals, members);
+        return await AppendAsync(frame, caller, EntryKinds.Published, command.RequestId, requestHash, payload, cancellation);
+    }
+
+    private async Task<PublicationView> AppendAsync(
+        LedgerFrame frame, Caller caller, string kind, string requestId, byte[] requestHash, byte[] payload,
+        CancellationToken cancellation)
+    {
+        var entries = await ReadAsync(frame, cancellation);
         var entry = new NewEntry
         {
             Tenant = frame.Key.Tenant,
             Stream = Publication.StreamOf(frame.Key),
-            Version = published.Count + 1,
-            Kind = EntryKinds.Published,
+            Version = entries.Count + 1,
+            Kind = kind,
             At = DateTimeOffset.FromUnixTimeMilliseconds(services.Clock.GetUtcNow().ToUnixTimeMilliseconds()),
             Actor = caller.KeyId,
             Unit = frame.Key.Unit,
-            RequestId = command.RequestId,
+            RequestId = requestId,
             RequestHash = requestHash,
-            Payload = Publication.Write(frame, view, total.Sum().Totals, members),
-            PreviousHash = published.Count == 0 ? default : published[^1].Hash,
+            Payload = payload,
+            PreviousHash = entries.Count == 0 ? default : entries[^1].Hash,
         };
         cancellation.ThrowIfCancellationRequested();
         var outcome = await services.Journal.AppendAsync(entry with { Hash = EntryHash.Of(entry) });
         return outcome.Result switch
         {
-            AppendResult.Appended => Publication.Read(frame, outcome.Entry).View,
+            AppendResult.Appended => Completions.ViewOf(frame, [.. entries, outcome.Entry], outcome.Entry),
             AppendResult.VersionTaken => throw Refuse.Unavailable("Another publication of this total came first; try again."),
-            _ => Repeated(frame, outcome.Entry, requestHash),
+            _ => await RepeatedAsync(frame, outcome.Entry, requestHash, cancellation),
         };
     }
 
-    private static PublicationView Repeated(LedgerFrame frame, StoredEntry earlier, byte[] requestHash) =>
-        earlier.Kind == EntryKinds.Published && earlier.RequestHash.Span.SequenceEqual(requestHash)
-            ? Publication.Read(frame, earlier).View
+    private async Task<PublicationView> RepeatedAsync(
+        LedgerFrame frame, StoredEntry earlier, byte[] requestHash, CancellationToken cancellation) =>
+        earlier.Stream == Publication.StreamOf(frame.Key) && earlier.RequestHash.Span.SequenceEqual(requestHash)
+            ? Completions.ViewOf(frame, await ReadAsync(frame, cancellation), earlier)
             : throw new RefusedException(
                 RefusalKind.AlreadyExists,
                 $"Request id '{earlier.RequestId}' of unit {frame.Key.Unit} was used before for other content ({earlier.Stream}, {earlier.Version}).");
@@ -103,8 +122,7 @@ internal sealed class PublicationGrain(LedgerServices services, HistoryReader hi
         var structure = await history.StructureNowAsync(frame.Key.Tenant);
         PublicationRules.RequireSomeRead(caller, structure, frame);
         var entries = await ReadAsync(frame, cancellation);
-        var wanted = number ?? entries.Count;
-        var entry = entries.SingleOrDefault(entry => entry.Version == wanted);
+        var entry = entries.LastOrDefault(entry => entry.Kind == EntryKinds.Published && (number is null || entry.Version == number));
         if (entry is null)
         {
             throw Refuse.NotFound(
@@ -114,7 +132,7 @@ internal sealed class PublicationGrain(LedgerServices services, HistoryReader hi
 
         var publication = Publication.Read(frame, entry);
         Access.RequireTotal(caller, structure, frame.Day, publication.View.Query.Tree, frame.Key.Unit);
-        return publication;
+        return publication with { View = Completions.ViewOf(frame, entries, entry) };
     }
 
     private Task<IReadOnlyList<StoredEntry>> ReadAsync(LedgerFrame frame, CancellationToken cancellation) =>

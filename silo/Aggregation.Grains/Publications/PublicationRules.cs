@@ -11,11 +11,12 @@ internal static class PublicationRules
 {
     /// <summary>
     /// An office signs its own total before it sends it up, so whoever may submit for the unit may publish at it; a tenant's
-    /// administrator may anywhere.
+    /// administrator may anywhere, but report no office's completion.
     /// </summary>
-    public static void RequirePublish(Caller caller, AdministrativeStructure structure, LedgerFrame frame)
+    public static void RequirePublish(
+        Caller caller, PublishCommand command, AdministrativeStructure structure, LedgerFrame frame)
     {
-        if (!caller.IsAdministrator)
+        if (!caller.IsAdministrator || command.IsCompletion)
         {
             Access.RequireSubmit(caller, structure, frame.Day, frame.Key.Unit);
         }
@@ -47,13 +48,12 @@ internal static class PublicationRules
 
     public static void RequireCommand(PublishCommand command)
     {
-        if (command.RequestId.Length is 0 or > 64)
-        {
-            throw Refuse.Invalid("request_id", command.RequestId, "1–64 characters",
-                "请求号应有 1 至 64 个字符", "a request id has 1 to 64 characters");
-        }
+        RequireRequestId(command.RequestId);
+        Completions.RequireText("text", command.Text, isNeeded: false);
 
-        if (command.ExpectedDigest.Length > 0
+        // Nobody signs unseen.
+        var mayBeEmpty = !command.IsCompletion;
+        if (!(mayBeEmpty && command.ExpectedDigest.Length == 0)
             && !(command.ExpectedDigest.Length == 32 && command.ExpectedDigest.All(char.IsAsciiHexDigitLower)))
         {
             throw Refuse.Invalid("expected_digest", command.ExpectedDigest, "32 hexadecimal digits",
@@ -61,18 +61,27 @@ internal static class PublicationRules
         }
     }
 
-    public static void RequireDigest(PublishCommand command, string digest)
+    public static void RequireRequestId(string requestId)
     {
-        if (command.ExpectedDigest.Length > 0 && command.ExpectedDigest != digest)
+        if (requestId.Length is 0 or > 64)
+        {
+            throw Refuse.Invalid("request_id", requestId.Length > 80 ? requestId[..80] : requestId, "1–64 characters",
+                "请求号应有 1 至 64 个字符", "a request id has 1 to 64 characters");
+        }
+    }
+
+    public static void RequireDigest(string expected, string digest)
+    {
+        if (expected.Length > 0 && expected != digest)
         {
             throw new RefusedException(
                 RefusalKind.FailedPrecondition,
-                $"expected_digest '{command.ExpectedDigest}': the total has changed and is '{digest}' by now.",
+                $"expected_digest '{expected}': the total has changed and is '{digest}' by now.",
                 [
                     new Violation
                     {
                         Field = "expected_digest",
-                        Value = command.ExpectedDigest,
+                        Value = expected,
                         Rule = digest,
                         MessageZh = $"汇总已有变动，现为 {digest}，请核对后再发布",
                         MessageEn = $"the total has changed and is {digest} by now; look at it again before publishing it",

@@ -17,13 +17,23 @@ public sealed class PublicationRightsTests : SiloTest
         Administrator = 1,
         Submitter = 2,
         Reader = 4,
+        Reviewer = 8,
     }
 
     private static readonly Dictionary<string, (Role Roles, Func<IPublicationGrain, Caller, Task> Call)> Calls = new()
     {
         [nameof(IPublicationGrain.Publish)] = (Role.Administrator | Role.Submitter, (grain, caller) => grain.Publish(
             caller, new PublishCommand { RequestId = "r" }, default)),
-        [nameof(IPublicationGrain.List)] = (Role.Administrator | Role.Submitter | Role.Reader, (grain, caller) => grain.List(caller, default)),
+        [nameof(IPublicationGrain.List)] = (
+            Role.Administrator | Role.Submitter | Role.Reader | Role.Reviewer, (grain, caller) => grain.List(caller, default)),
+        [nameof(IPublicationGrain.Decide)] = (Role.Reviewer, async (grain, caller) =>
+        {
+            var completion = (await grain.List(TestSilo.Everything("south"), default)).Last();
+            await grain.Decide(
+                caller,
+                new DecideCompletionCommand { RequestId = "d", Number = completion.Number, Hash = completion.Hash, Accept = true },
+                default);
+        }),
         [nameof(IPublicationGrain.Get)] = (Role.Reader, (grain, caller) => grain.Get(caller, null, default)),
         [nameof(IPublicationGrain.Restate)] = (Role.Reader, (grain, caller) => grain.Restate(caller, new RestatementQuery(), default)),
     };
@@ -38,6 +48,14 @@ public sealed class PublicationRightsTests : SiloTest
         var (roles, call) = Calls[method];
         var grain = Silo.Publications(Key(County));
         await grain.Publish(Caller, new PublishCommand { RequestId = "before" }, default);
+        await grain.Publish(
+            Caller,
+            new PublishCommand
+            {
+                RequestId = "completion", IsCompletion = true, ExpectedDigest = new string('0', 32),
+                Query = new TotalQuery { Layer = Layer.Accepted },
+            },
+            default);
         Task Refused(RefusalKind kind, Caller caller) => RefusedAsync(kind, () => call(grain, caller));
         var none = Caller with { Read = null, Submit = null, IsAdministrator = false };
 
@@ -47,7 +65,7 @@ public sealed class PublicationRightsTests : SiloTest
         foreach (var wrong in new[] { CountyOne, CityOne, Lonely, "999999" })
         {
             var subtree = new Subtree(Names.Territory, wrong);
-            await Refused(RefusalKind.Forbidden, none with { Read = subtree, Submit = subtree });
+            await Refused(RefusalKind.Forbidden, none with { Read = subtree, Submit = subtree, Review = subtree });
         }
 
         var above = new Subtree(Names.Territory, City);
@@ -56,6 +74,7 @@ public sealed class PublicationRightsTests : SiloTest
             (Role.Administrator, none with { IsAdministrator = true }),
             (Role.Submitter, none with { Submit = above }),
             (Role.Reader, none with { Read = above }),
+            (Role.Reviewer, none with { Review = above }),
         })
         {
             if (roles.HasFlag(role))
