@@ -4,6 +4,7 @@ using Aggregation.Cli.Commands;
 using Aggregation.Cli.Connection;
 using Aggregation.Cli.Database;
 using Aggregation.Cli.Output;
+using Aggregation.Cli.Reviewing;
 
 namespace Aggregation.Cli;
 
@@ -48,6 +49,7 @@ internal static class CommandLineApplication
         root.Subcommands.Add(SubmissionCommands.BuildGet(run));
         root.Subcommands.Add(SubmissionCommands.BuildHistory(run));
         root.Subcommands.Add(ReceiptCommands.Build(run));
+        root.Subcommands.Add(ReviewCommands.Build(run));
         root.Subcommands.Add(TotalCommand.Build(run));
         root.Subcommands.Add(SeriesCommand.Build(run));
         root.Subcommands.Add(ReportCommand.Build(run));

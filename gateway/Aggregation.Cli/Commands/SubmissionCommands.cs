@@ -84,6 +84,16 @@ internal static class SubmissionCommands
         {
             FindingTable.Show(screen, receipt.Findings);
         }
+
+        foreach (var decision in submission.Decisions)
+        {
+            screen.MarkupLineInterpolated(
+                $"{decision.At?.ToDateTimeOffset():u} {decision.Act} · key {decision.Actor} · {decision.Text}");
+            foreach (var remark in decision.Cells)
+            {
+                screen.MarkupLineInterpolated($"  {remark.Cell}: {remark.Text}");
+            }
+        }
     }
 
     private static string Words(Submission submission) => submission.State switch
@@ -91,6 +101,7 @@ internal static class SubmissionCommands
         SubmissionState.Submitted => submission.NilReturn ? "已报 零报告" : "已报 submitted",
         SubmissionState.Accepted => submission.NilReturn ? "已审 零报告" : "已审 accepted",
         SubmissionState.Withdrawn => "撤回 withdrawn",
+        SubmissionState.Returned => "退回 returned",
         _ => submission.State.ToString(),
     };
 }

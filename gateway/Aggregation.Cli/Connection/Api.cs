@@ -29,6 +29,7 @@ internal sealed class Api : IDisposable
         _cancellation = cancellation;
         Submissions = new SubmissionService.SubmissionServiceClient(channel);
         Rollups = new RollupService.RollupServiceClient(channel);
+        Reviews = new ReviewService.ReviewServiceClient(channel);
         Publications = new PublicationService.PublicationServiceClient(channel);
         Tasks = new TaskService.TaskServiceClient(channel);
         Catalog = new CatalogService.CatalogServiceClient(channel);
@@ -38,6 +39,8 @@ internal sealed class Api : IDisposable
     public SubmissionService.SubmissionServiceClient Submissions { get; }
 
     public RollupService.RollupServiceClient Rollups { get; }
+
+    public ReviewService.ReviewServiceClient Reviews { get; }
 
     public PublicationService.PublicationServiceClient Publications { get; }
 

@@ -11,7 +11,7 @@ internal static class PublicationTable
     public static void Show(IAnsiConsole screen, IEnumerable<Publication> publications)
     {
         var table = new Table().RoundedBorder()
-            .AddColumns("号 number", "口径 scope", "层 layer", "tree", "上报 reported", "at", "key", "digest", "hash");
+            .AddColumns("号 number", "口径 scope", "层 layer", "tree", "上报 reported", "完成 completion", "at", "key", "digest", "hash");
         foreach (var publication in publications)
         {
             table.AddRow(
@@ -20,6 +20,7 @@ internal static class PublicationTable
                 TotalTable.Words(publication.Selector.Layer),
                 Markup.Escape(publication.Selector.Tree),
                 $"{Text(publication.Coverage.Submitted)}/{Text(publication.Coverage.Expected)}",
+                Words(publication.Completion),
                 Text(publication.At.ToDateTimeOffset()),
                 Markup.Escape(publication.Actor),
                 publication.Digest,
@@ -28,6 +29,15 @@ internal static class PublicationTable
 
         screen.Write(table);
     }
+
+    private static string Words(Completion? completion) => completion?.State switch
+    {
+        null => "",
+        CompletionState.Reported => "已上报 reported",
+        CompletionState.Accepted => "已审 accepted",
+        CompletionState.Returned => "退回 returned",
+        _ => completion.State.ToString(),
+    };
 
     public static void Show(IAnsiConsole screen, Restatement restatement)
     {

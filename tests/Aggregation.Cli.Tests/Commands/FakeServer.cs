@@ -37,6 +37,7 @@ internal sealed class FakeServer : IAsyncDisposable
         application.MapGrpcService<FakeRollups>();
         application.MapGrpcService<FakePublications>();
         application.MapGrpcService<FakeTaskService>();
+        application.MapGrpcService<FakeReviews>();
         application.MapGrpcService<FakeCatalog>();
         application.MapGrpcService<FakeAdmin>();
         await application.StartAsync();

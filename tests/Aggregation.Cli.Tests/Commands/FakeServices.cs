@@ -29,6 +29,8 @@ internal sealed class FakeAnswers
 
     public List<TransferChunk> Imported { get; } = [];
 
+    public List<(string Act, Google.Protobuf.IMessage Request)> Reviewed { get; } = [];
+
     public Func<VerifyReceiptRequest, VerifyReceiptResponse> VerifyReceipt { get; set; } =
         _ => new VerifyReceiptResponse { Standing = ReceiptStanding.Held };
 
