@@ -45,6 +45,7 @@ internal static class CommandLineApplication
         root.Subcommands.Add(CalendarCommands.Build(run));
         root.Subcommands.Add(SubmitCommand.Build(run));
         root.Subcommands.Add(ValidateCommand.Build(run));
+        root.Subcommands.Add(DraftCommands.Build(run));
         root.Subcommands.Add(WithdrawCommand.Build(run));
         root.Subcommands.Add(SubmissionCommands.BuildGet(run));
         root.Subcommands.Add(SubmissionCommands.BuildHistory(run));

@@ -11,6 +11,9 @@ internal static class EntryKinds
     public const string Locked = "locked";
     public const string Signed = "signed";
 
+    public const string DraftSaved = "draft-saved";
+    public const string DraftDiscarded = "draft-discarded";
+
     public const string Published = "published";
     public const string CompletionAccepted = "completion-accepted";
     public const string CompletionReturned = "completion-returned";

@@ -3,6 +3,7 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Reviews;
 using Aggregation.Gateway.Authentication;
+using Aggregation.Gateway.Authorization;
 using Aggregation.Gateway.Limits;
 using Aggregation.Gateway.Mapping;
 using Grpc.Core;
@@ -14,27 +15,35 @@ namespace Aggregation.Gateway.Reviews;
 internal sealed class ReviewService(IGrainFactory grains, IOptions<GatewayOptions> options, ManyReviews many)
     : V1.ReviewService.ReviewServiceBase
 {
+    [Requires(Roles.Reviewer)]
     public override Task<V1.Receipt> Accept(V1.ReviewRequest request, ServerCallContext context) =>
         Review(request, ReviewAct.Accept, context);
 
+    [Requires(Roles.Reviewer)]
     public override Task<V1.Receipt> Return(V1.ReviewRequest request, ServerCallContext context) =>
         Review(request, ReviewAct.Return, context);
 
+    [Requires(Roles.Reviewer)]
     public override Task<V1.Receipt> Reopen(V1.ReviewRequest request, ServerCallContext context) =>
         Review(request, ReviewAct.Reopen, context);
 
+    [Requires(Roles.Reviewer)]
     public override Task<V1.Receipt> Lock(V1.ReviewRequest request, ServerCallContext context) =>
         Review(request, ReviewAct.Lock, context);
 
+    [Requires(Roles.Submitter)]
     public override Task<V1.Receipt> Sign(V1.ReviewRequest request, ServerCallContext context) =>
         Review(request, ReviewAct.Sign, context);
 
+    [Requires(Roles.Reviewer)]
     public override Task<V1.AcceptManyResponse> AcceptMany(V1.AcceptManyRequest request, ServerCallContext context) =>
         many.Accept(request, context);
 
+    [Requires(Roles.Reviewer)]
     public override Task<V1.LockBelowResponse> LockBelow(V1.LockBelowRequest request, ServerCallContext context) =>
         many.Lock(request, context);
 
+    [Requires(Roles.Submitter | Roles.Viewer | Roles.Reviewer)]
     public override async Task<V1.Standing> GetStanding(V1.GetStandingRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
@@ -42,6 +51,7 @@ internal sealed class ReviewService(IGrainFactory grains, IOptions<GatewayOption
         return ReviewMapping.Standing(await Ledger(ledger).GetStanding(caller));
     }
 
+    [Requires(Roles.Submitter | Roles.Viewer | Roles.Reviewer)]
     public override async Task<V1.ListStandingsResponse> ListStandings(
         V1.ListStandingsRequest request, ServerCallContext context)
     {
@@ -52,6 +62,7 @@ internal sealed class ReviewService(IGrainFactory grains, IOptions<GatewayOption
         return new V1.ListStandingsResponse { Standings = { standings.Select(ReviewMapping.Standing) } };
     }
 
+    [Requires(Roles.Submitter)]
     public override async Task<V1.Publication> ReportCompletion(
         V1.ReportCompletionRequest request, ServerCallContext context)
     {
@@ -71,6 +82,7 @@ internal sealed class ReviewService(IGrainFactory grains, IOptions<GatewayOption
         return PublicationMapping.Publication(await Publications(ledger).Publish(caller, command, context.CancellationToken));
     }
 
+    [Requires(Roles.Reviewer)]
     public override async Task<V1.Publication> DecideCompletion(
         V1.DecideCompletionRequest request, ServerCallContext context)
     {

@@ -1,4 +1,5 @@
 using Aggregation.Contracts;
+using Aggregation.Contracts.Drafts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Authorization;
@@ -87,6 +88,33 @@ internal sealed class SubmissionService(
         return SubmissionMapping.Receipt(await ledger.Withdraw(caller, command, context.CancellationToken));
     }
 
+    [Requires(Roles.Submitter)]
+    public override async Task<V1.Draft> SaveDraft(V1.SaveDraftRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var content = request.Content ?? throw Faults.Refuse(Faults.Missing("content"));
+        var drafts = Drafts(caller, content.Unit, content.Form, content.Period);
+        var expected = request.HasExpectedVersion ? request.ExpectedVersion : (long?)null;
+        var command = SubmissionMapping.Command(content, maxCells);
+        return DraftMapping.Draft(await drafts.Save(caller, command, expected, context.CancellationToken));
+    }
+
+    [Requires(Roles.Submitter)]
+    public override async Task<V1.Draft> GetDraft(V1.GetDraftRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        var drafts = Drafts(caller, request.Unit, request.Form, request.Period);
+        return DraftMapping.Draft(await drafts.Get(caller, context.CancellationToken));
+    }
+
+    [Requires(Roles.Submitter)]
+    public override async Task<V1.DiscardDraftResponse> DiscardDraft(V1.DiscardDraftRequest request, ServerCallContext context)
+    {
+        var caller = context.Caller();
+        await Drafts(caller, request.Unit, request.Form, request.Period).Discard(caller, context.CancellationToken);
+        return new V1.DiscardDraftResponse();
+    }
+
     [Requires(Roles.Submitter | Roles.Viewer | Roles.Reviewer)]
     public override async Task<V1.VerifyReceiptResponse> VerifyReceipt(
         V1.VerifyReceiptRequest request, ServerCallContext context)
@@ -99,4 +127,7 @@ internal sealed class SubmissionService(
 
     private ILedgerGrain Ledger(Caller caller, string unit, string form, string period) =>
         grains.GetGrain<ILedgerGrain>(LedgerMapping.Ledger(caller, unit, form, period).ToString());
+
+    private IDraftGrain Drafts(Caller caller, string unit, string form, string period) =>
+        grains.GetGrain<IDraftGrain>(LedgerMapping.Ledger(caller, unit, form, period).ToString());
 }
