@@ -46,6 +46,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public V1.RollupService.RollupServiceClient Rollups => new(Channel);
 
+    public V1.ReviewService.ReviewServiceClient Reviews => new(Channel);
+
     public V1.CatalogService.CatalogServiceClient Catalog => new(Channel);
 
     public V1.TaskService.TaskServiceClient Tasks => new(Channel);

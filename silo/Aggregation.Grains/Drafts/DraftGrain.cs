@@ -102,8 +102,11 @@ internal sealed class DraftGrain(LedgerServices services) : Grain, IDraftGrain
         var frame = LedgerFrame.Read(key, services.Forms);
         try
         {
-            Access.RequireSubmit(caller, (await services.Tenants.GetAsync(key.Tenant)).Structure, frame.Day, key.Unit);
-            return await answer(frame);
+            var structure = (await services.Tenants.GetAsync(key.Tenant)).Structure;
+            Access.RequireSubmit(caller, structure, frame.Day, key.Unit);
+            return LedgerShape.Of(structure, frame).IsEmpty
+                ? throw Refuse.NotFound($"unit in {key.Period}", key.Unit)
+                : await answer(frame);
         }
         catch (JournalUnavailableException exception)
         {

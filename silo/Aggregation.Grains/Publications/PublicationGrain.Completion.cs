@@ -13,7 +13,7 @@ internal sealed partial class PublicationGrain
     public Task<PublicationView> Decide(Caller caller, DecideCompletionCommand command, CancellationToken cancellation) =>
         AnswerAsync(caller, async frame =>
         {
-            Access.RequireReview(caller, await history.StructureNowAsync(frame.Key.Tenant), frame.Day, frame.Key.Unit);
+            PublicationRules.RequireDecide(caller, await history.StructureNowAsync(frame.Key.Tenant), frame);
             Completions.RequireCommand(command);
             var hash = RequestHash.Of(frame.Key, command);
             var earlier = await services.Journal.FindRequestAsync(

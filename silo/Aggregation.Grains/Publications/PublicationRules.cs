@@ -24,6 +24,12 @@ internal static class PublicationRules
         RequireUnit(structure, frame);
     }
 
+    public static void RequireDecide(Caller caller, AdministrativeStructure structure, LedgerFrame frame)
+    {
+        Access.RequireReview(caller, structure, frame.Day, frame.Key.Unit);
+        RequireUnit(structure, frame);
+    }
+
     public static void RequireList(Caller caller, AdministrativeStructure structure, LedgerFrame frame)
     {
         if (!caller.IsAdministrator)

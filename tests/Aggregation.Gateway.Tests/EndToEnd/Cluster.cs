@@ -70,6 +70,8 @@ public sealed class Cluster : IAsyncLifetime
 
     internal V1.SubmissionService.SubmissionServiceClient Submissions => new(Channel);
 
+    internal V1.ReviewService.ReviewServiceClient Reviews => new(Channel);
+
     internal V1.RollupService.RollupServiceClient Rollups => new(Channel);
 
     internal V1.TaskService.TaskServiceClient Tasks => new(Channel);

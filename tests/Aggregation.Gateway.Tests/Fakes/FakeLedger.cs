@@ -7,7 +7,7 @@ using Aggregation.Contracts.Ledgers;
 namespace Aggregation.Gateway.Tests.Fakes;
 
 /// <summary>A ledger with one cell, <c>1.1</c>, whose figure is its version, unless a test says otherwise.</summary>
-internal sealed class FakeLedger(LedgerKey key) : ILedgerGrain
+internal sealed partial class FakeLedger(LedgerKey key) : ILedgerGrain
 {
     private readonly Lock gate = new();
     private readonly HashSet<ILedgerObserver> observers = [];

@@ -9,7 +9,19 @@ namespace Aggregation.Gateway.Tests.Fakes;
 internal sealed class FakePublications(LedgerKey key) : IPublicationGrain
 {
     public Task<PublicationView> Publish(Caller caller, PublishCommand command, CancellationToken cancellation) =>
-        Task.FromResult(View(caller, 1, $"{command.RequestId}/{command.ExpectedDigest}") with { Query = command.Query });
+        Task.FromResult(View(caller, 1, $"{command.RequestId}/{command.ExpectedDigest}") with
+        {
+            Query = command.Query,
+            Completion = command.IsCompletion ? new CompletionView(CompletionState.Reported, command.Text, null) : null,
+        });
+
+    public Task<PublicationView> Decide(Caller caller, DecideCompletionCommand command, CancellationToken cancellation) =>
+        Task.FromResult(View(caller, command.Number, $"{command.RequestId}/{command.Hash}") with
+        {
+            Completion = new CompletionView(
+                command.Accept ? CompletionState.Accepted : CompletionState.Returned, "stated",
+                new CompletionDecision(DateTimeOffset.UnixEpoch, caller.KeyId, command.Text)),
+        });
 
     public Task<ImmutableArray<PublicationView>> List(Caller caller, CancellationToken cancellation) =>
         Task.FromResult<ImmutableArray<PublicationView>>([View(caller, 1, "a"), View(caller, 2, "b")]);

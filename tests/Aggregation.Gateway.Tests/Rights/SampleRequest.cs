@@ -28,6 +28,8 @@ internal sealed class SampleRequest
         ["administrator"] = true,
         ["key_id"] = "000000000000",
         ["user"] = "nobody",
+        ["number"] = 1L,
+        ["expected_digest"] = new string('0', 32),
     };
 
     /// <summary>Optional in every request, and leading elsewhere.</summary>
@@ -100,14 +102,18 @@ internal sealed class SampleRequest
         return message;
     }
 
-    private static void FillList(FieldDescriptor field, IList list)
+    private void FillList(FieldDescriptor field, IList list)
     {
         switch (field.Name)
         {
             case "periods":
                 list.Add("2015");
                 break;
-            case "cells":
+            case "items":
+                NamesUnit = true;
+                list.Add(new V1.AcceptItem { Unit = unit, Revision = 1, Hash = new string('a', 64) });
+                break;
+            case "cells" when field.MessageType == V1.Cell.Descriptor:
                 list.Add(new V1.Cell { Code = "9.1", Amount = new V1.Amount { Units = 39 } });
                 break;
         }

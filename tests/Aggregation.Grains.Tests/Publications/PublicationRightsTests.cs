@@ -34,8 +34,8 @@ public sealed class PublicationRightsTests : SiloTest
                 new DecideCompletionCommand { RequestId = "d", Number = completion.Number, Hash = completion.Hash, Accept = true },
                 default);
         }),
-        [nameof(IPublicationGrain.Get)] = (Role.Reader, (grain, caller) => grain.Get(caller, null, default)),
-        [nameof(IPublicationGrain.Restate)] = (Role.Reader, (grain, caller) => grain.Restate(caller, new RestatementQuery(), default)),
+        [nameof(IPublicationGrain.Get)] = (Role.Reader | Role.Reviewer, (grain, caller) => grain.Get(caller, null, default)),
+        [nameof(IPublicationGrain.Restate)] = (Role.Reader | Role.Reviewer, (grain, caller) => grain.Restate(caller, new RestatementQuery(), default)),
     };
 
     public static TheoryData<string> EveryMethod => new(typeof(IPublicationGrain)
