@@ -10,6 +10,8 @@ import hashlib
 import json
 import pathlib
 
+import annual
+
 HERE = pathlib.Path(__file__).parent
 FROM = "2000-01-01"
 SAMPLE = "（样例）"
@@ -129,13 +131,21 @@ class Report:
             ],
         })
 
-    def write(self, folder, name):
-        with open(folder / "submissions" / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
+    def write(self, folder, name, into="submissions"):
+        with open(folder / into / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(("unit", "form", "period", "cell", "value"))
             for unit in sorted(self.figures):
                 for cell, value in self.figures[unit].items():
                     writer.writerow((unit, self.form, self.period, cell, value))
+
+
+def annual_reports(units, year, size=40):
+    """Form 2021 of made-up units, of which no report prints a figure; consistent from year to year."""
+    report = Report("2021", str(year))
+    for unit in units:
+        report.figures[unit] = annual.figures(unit, year, size)
+    return report
 
 
 def write_json(path, content):
@@ -237,6 +247,10 @@ def pingxiang(folder, units):
     lists = Report("lists", "2012")
     lists.split("1.4", 334, departments)
     lists.write(folder, "pingxiang-2012-lists")
+
+    (folder / "annual").mkdir(exist_ok=True)
+    for year in (2023, 2024):
+        annual_reports(departments[:4], year).write(folder, f"sample-{year}-2021", "annual")
 
 
 ZONE_2014 = {

@@ -21,7 +21,7 @@ internal static class DraftCommands
         var command = new Command("save", "Keeps the submission of a file as the unit's draft.") { file, expected };
         run.Bind(command, async session =>
         {
-            var items = await SubmissionFiles.ReadAsync([session.Get(file)], session.Cancellation);
+            var items = await SubmissionFiles.ReadAsync([session.Get(file)], session.Api, session.Cancellation);
             if (items.Count != 1)
             {
                 throw new CommandFailedException($"{session.Get(file).Name} holds {items.Count} submissions; a draft is one.");

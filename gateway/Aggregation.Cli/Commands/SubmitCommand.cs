@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Aggregation.Cli.Files;
 using Aggregation.Cli.Output;
+using Aggregation.Cli.Spreadsheets;
 using Aggregation.Cli.Submitting;
+using Aggregation.V1;
+using Grpc.Core;
 
 namespace Aggregation.Cli.Commands;
 
@@ -11,10 +14,10 @@ internal static class SubmitCommand
     public static Command Build(CommandRunner run)
     {
         var files = FilesArgument();
-        var command = new Command("submit", "填报 Files the submissions of JSON or CSV files.") { files };
+        var command = new Command("submit", "填报 Files the submissions of JSON, CSV or .xlsx files.") { files };
         run.Bind(command, async session =>
         {
-            var items = await SubmissionFiles.ReadAsync(session.Get(files), session.Cancellation);
+            var items = await SubmissionFiles.ReadAsync(session.Get(files), session.Api, session.Cancellation);
             NoteDerivedIds(session, items);
             return items.Count == 1 ? await SubmitOneAsync(session, items[0]) : await SubmitManyAsync(session, items);
         });
@@ -23,13 +26,22 @@ internal static class SubmitCommand
 
     public static Argument<FileInfo[]> FilesArgument() => new("file")
     {
-        Description = "JSON or CSV files; docs/api.md describes both.",
+        Description = "JSON, CSV or .xlsx files; docs/api.md describes them.",
         Arity = ArgumentArity.OneOrMore,
     };
 
     private static async Task<int> SubmitOneAsync(Session session, SubmissionItem item)
     {
-        var receipt = await session.Api.Submissions.SubmitAsync(item.Request, session.Api.Call());
+        Receipt receipt;
+        try
+        {
+            receipt = await session.Api.Submissions.SubmitAsync(item.Request, session.Api.Call());
+        }
+        catch (RpcException fault) when (PlacedFaults.Of(item, fault) is { } placed)
+        {
+            throw placed;
+        }
+
         if (session.Json)
         {
             session.Terminal.WriteJson(receipt);
@@ -51,7 +63,7 @@ internal static class SubmitCommand
         if (!session.Json)
         {
             ReceiptTable.Show(session.Terminal.Screen, outcome.Receipts);
-            SubmissionProgress.ShowErrors(session.Terminal, outcome.Errors);
+            SubmissionProgress.ShowErrors(session.Terminal, outcome.Errors, items);
         }
 
         return outcome.ExitCode;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aggregation.Cli.Files;
 using Aggregation.Cli.Output;
+using Aggregation.Cli.Spreadsheets;
 using Spectre.Console;
 
 namespace Aggregation.Cli.Commands;
@@ -15,7 +16,7 @@ internal static class ValidateCommand
         run.Bind(command, async session =>
         {
             var code = ExitCode.Ok;
-            foreach (var item in await SubmissionFiles.ReadAsync(session.Get(files), session.Cancellation))
+            foreach (var item in await SubmissionFiles.ReadAsync(session.Get(files), session.Api, session.Cancellation))
             {
                 var acceptable = await ValidateAsync(session, item);
                 code = acceptable ? code : ExitCode.Refused;
@@ -39,7 +40,7 @@ internal static class ValidateCommand
         session.Terminal.Screen.MarkupLineInterpolated($"{item.Source}: {verdict}, {answer.Findings.Count} findings");
         if (answer.Findings.Count > 0)
         {
-            FindingTable.Show(session.Terminal.Screen, answer.Findings);
+            FindingTable.Show(session.Terminal.Screen, PlacedFaults.Place(item, answer.Findings));
         }
 
         return answer.Acceptable;

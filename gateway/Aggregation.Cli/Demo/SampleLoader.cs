@@ -29,7 +29,7 @@ internal sealed class SampleLoader(Api api, KeyRing keys, Terminal terminal, Can
         var outcome = await SubmissionProgress.RunAsync(terminal, new SubmissionStream(submitter), tenant.Submissions, cancellation);
         if (outcome.Errors.Count > 0)
         {
-            SubmissionProgress.ShowErrors(terminal, outcome.Errors);
+            SubmissionProgress.ShowErrors(terminal, outcome.Errors, tenant.Submissions);
             throw new CommandFailedException($"{outcome.Errors.Count} of {tenant.Submissions.Count} sample submissions were refused.")
             {
                 ExitCode = outcome.ExitCode,

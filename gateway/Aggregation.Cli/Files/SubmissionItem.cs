@@ -6,4 +6,8 @@ namespace Aggregation.Cli.Files;
 /// <param name="Source">File, and the place in it where it holds several.</param>
 /// <param name="Request">What is sent.</param>
 /// <param name="DerivedId">The request id was derived from the content.</param>
-internal sealed record SubmissionItem(string Source, SubmitRequest Request, bool DerivedId);
+internal sealed record SubmissionItem(string Source, SubmitRequest Request, bool DerivedId)
+{
+    /// <summary>Where each of the form's cells stands in a spreadsheet; null for other files.</summary>
+    public IReadOnlyDictionary<string, string>? Places { get; init; }
+}

@@ -9,6 +9,9 @@ namespace Aggregation.Cli.Reports;
 /// <summary>The report as one HTML page without scripts or outside parts, that prints on A4. It is well-formed XML too.</summary>
 internal static class ReportHtml
 {
+    /// <summary>Tables of so many columns are printed smaller.</summary>
+    private const int WideFrom = 12;
+
     private const string Style = """
         @page { size: A4; margin: 20mm 15mm; }
         body { font: 12pt/1.6 "FangSong", "STFangsong", "Noto Serif CJK SC", "Source Han Serif SC", serif; color: #000; margin: 2em auto; max-width: 190mm; }
@@ -20,6 +23,9 @@ internal static class ReportHtml
         th[scope=row] { text-align: left; }
         th.title { font-weight: bold; text-align: center; }
         td { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; min-width: 2.2em; }
+        .wide { table-layout: fixed; font-size: 7.5pt; }
+        .wide th, .wide td { padding: 2pt 1pt; min-width: 0; text-align: center; }
+        .wide td { white-space: normal; overflow-wrap: anywhere; }
         tr { break-inside: avoid; }
         .notes { font-size: 9pt; color: #444; border-top: .5pt solid #999; border-bottom: .5pt solid #999; padding: .3em 0; margin: 1em 0; }
         .missing { color: #a00; font-weight: bold; }
@@ -80,7 +86,7 @@ internal static class ReportHtml
 
     private static void Write(StringBuilder page, AnnualReport report, TableGrid grid)
     {
-        page.Append("<table>\n");
+        page.Append(grid.Width < WideFrom ? "<table>\n" : "<table class=\"wide\">\n");
         foreach (var row in grid.Rows)
         {
             page.Append("<tr>");

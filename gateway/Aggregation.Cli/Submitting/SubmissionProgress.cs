@@ -1,5 +1,6 @@
 using Aggregation.Cli.Files;
 using Aggregation.Cli.Output;
+using Aggregation.Cli.Spreadsheets;
 using Aggregation.V1;
 using Grpc.Core;
 using Spectre.Console;
@@ -27,14 +28,20 @@ internal static class SubmissionProgress
     }
 
     /// <summary>Each refused submission, with a table of its broken rules.</summary>
-    public static void ShowErrors(Terminal terminal, IEnumerable<SubmitManyResponse> errors)
+    public static void ShowErrors(Terminal terminal, IEnumerable<SubmitManyResponse> errors, IReadOnlyList<SubmissionItem> items)
     {
+        var sent = items.ToLookup(item => item.Request.RequestId, StringComparer.Ordinal);
         foreach (var error in errors)
         {
-            var violations = error.Error.Refusal?.Violations ?? [];
+            IEnumerable<Violation> violations = error.Error.Refusal?.Violations ?? [];
+            if (sent[error.RequestId].FirstOrDefault(item => item.Request.Unit == error.Unit) is { } item)
+            {
+                violations = PlacedFaults.Place(item, violations);
+            }
+
             Faults.Show(
                 terminal, Faults.Name((StatusCode)error.Error.Code),
-                $"{error.Unit} {error.Form} {error.Period}: {error.Error.Message}", violations);
+                $"{error.Unit} {error.Form} {error.Period}: {error.Error.Message}", [.. violations]);
         }
     }
 }

@@ -72,7 +72,7 @@ public sealed class SubmissionFilesTests
     [Theory]
     [InlineData("a.json", "{", "JSON")]
     [InlineData("a.json", "[1]", "object")]
-    [InlineData("a.txt", "", ".json or .csv")]
+    [InlineData("a.txt", "", ".json, .csv or .xlsx")]
     [InlineData("a.csv", "unit,form\n", "unit,form,period,cell,value")]
     public void Parse_NotAFileOfSubmissions_SaysWhatIsExpected(string name, string text, string rule) =>
         Assert.Equal(rule, Assert.Single(FaultsOf(name, text)).Rule);

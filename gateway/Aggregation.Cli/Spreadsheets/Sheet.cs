@@ -1,0 +1,9 @@
+namespace Aggregation.Cli.Spreadsheets;
+
+/// <summary>A sheet as read: the cells that hold something, and the ranges that are merged.</summary>
+internal sealed record Sheet(
+    string Name, IReadOnlyDictionary<SheetPlace, SheetCell> Cells, IReadOnlyList<(SheetPlace First, SheetPlace Last)> Merged)
+{
+    /// <summary>The trimmed text; empty where the cell holds nothing.</summary>
+    public string TextAt(SheetPlace place) => Cells.TryGetValue(place, out var cell) ? cell.Text.Trim() : "";
+}
