@@ -18,7 +18,12 @@ internal sealed partial class TaskGrain
     /// <summary>A silo that stopped soon after an opening did not look; whoever asks about a task this young makes the next one look.</summary>
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(10);
 
+    private const int MostCounted = 256;
+
     private readonly HashSet<(string Form, string Period)> _lookedAfter = [];
+
+    /// <summary>Counts by scope, with the journal's position, the tenant's version and the day that they are of.</summary>
+    private readonly Dictionary<ObligationScope, ((long Position, long Version, DateOnly Day) At, ObligationCounts Counts)> _counted = [];
 
     public async Task<ImmutableArray<TaskView>> List(Caller caller)
     {
@@ -39,7 +44,7 @@ internal sealed partial class TaskGrain
 
     public async Task<ObligationsPage> Obligations(Caller caller, ObligationsQuery query, CancellationToken cancellation)
     {
-        var (task, units) = await ScopeAsync(caller, query.Scope);
+        var (task, units, _) = await ScopeAsync(caller, query.Scope);
         var place = query.AfterUnit.Length == 0 ? -1 : units.FindIndex(unit => unit.Code == query.AfterUnit);
         if (place < 0 && query.AfterUnit.Length > 0)
         {
@@ -76,16 +81,29 @@ internal sealed partial class TaskGrain
 
     public async Task<ObligationCounts> Count(Caller caller, ObligationScope scope, CancellationToken cancellation)
     {
-        var (task, units) = await ScopeAsync(caller, scope);
-        var filings = await FilingsAsync(task, units, cancellation);
+        var (task, units, version) = await ScopeAsync(caller, scope);
         var now = clock.GetUtcNow();
-        var counts = new Tally();
-        foreach (var unit in units)
+
+        // Watchers look every second, and mostly nothing was written since: then nothing but the day can change how units stand.
+        var at = (await ReadAsync(() => journal.ReadPositionAsync(cancellation)), version, CivilDay.Of(now));
+        if (_counted.TryGetValue(scope, out var known) && known.At == at)
         {
-            counts.Add(Stand(task, unit, filings, now));
+            return known.Counts;
         }
 
-        return counts.ToCounts();
+        var filings = await FilingsAsync(task, units, cancellation);
+        var tally = new Tally();
+        foreach (var unit in units)
+        {
+            tally.Add(Stand(task, unit, filings, now));
+        }
+
+        if (_counted.Count >= MostCounted)
+        {
+            _counted.Clear();
+        }
+
+        return (_counted[scope] = (at, tally.ToCounts())).Counts;
     }
 
     public Task RequireRead(Caller caller, ObligationScope scope) => ScopeAsync(caller, scope);
@@ -120,8 +138,8 @@ internal sealed partial class TaskGrain
         throw Refuse.NotFound($"unit in {task.Period}", code);
     }
 
-    /// <summary>The task, and the units of its list at and under a unit, in the tree's order.</summary>
-    private async Task<(ReportingTask Task, List<Unit> Units)> ScopeAsync(Caller caller, ObligationScope scope)
+    /// <summary>The task, the units of its list at and under a unit in the tree's order, and the version of the tenant they are by.</summary>
+    private async Task<(ReportingTask Task, List<Unit> Units, long Version)> ScopeAsync(Caller caller, ObligationScope scope)
     {
         Access.RequireTenant(caller, Tenant);
         var frame = Frame(scope.Form, scope.Period);
@@ -138,7 +156,7 @@ internal sealed partial class TaskGrain
             CatchUp(task.Form, task.Period);
         }
 
-        return (task, [.. state.Structure.At(scope.Tree, frame.Day).PreOrder(scope.Under).Where(unit => task.Units.Contains(unit.Code))]);
+        return (task, [.. state.Structure.At(scope.Tree, frame.Day).PreOrder(scope.Under).Where(unit => task.Units.Contains(unit.Code))], state.Version);
     }
 
     private Task<Dictionary<string, Filing>> FilingsAsync(ReportingTask task, List<Unit> units, CancellationToken cancellation) =>

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Aggregation.Grains.Tests.Obligations;
 
 /// <summary>Coverage counts against the list that was frozen, and who is not on it cannot file.</summary>
-public sealed class ObligedListTests : TaskTest
+public class ObligedListTests : TaskTest
 {
     [Fact]
     public async Task Open_ARule_CoverageCountsTheListInEveryScopeAndPart()

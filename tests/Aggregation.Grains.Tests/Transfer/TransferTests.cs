@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Contracts.Obligations;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Grains.Audit;
 using Aggregation.Grains.Tests.Hosting;
@@ -18,13 +19,22 @@ public sealed class TransferTests : SiloTest
     private static readonly string[] Everyone =
         [Province, City, CityOne, Institute, CityTwo, County, CountyOne, CountyTwo, Lonely];
 
+    private static readonly TaskRules Departments = new()
+    {
+        Obliged = [new UnitFilter(["department"], [], "", [])], Deadlines = [new DeadlineRule(new UnitFilter([], [], "", []), "2100-01-01", 0, 0)],
+    };
+
     private readonly TempFolder _other = new();
+
+    private static ITaskGrain Tasks(TestSilo silo) => silo.Grains.GetGrain<ITaskGrain>(TenantKeys.TasksOf("south"));
 
     [Fact]
     public async Task Import_WholeExport_GivesTheSameTotalsDigestsReceiptsAndKeys()
     {
         var receipts = await FillAsync();
         var key = await Silo.Tenant("south").CreateKey(Caller, new CreateKeyCommand { Label = "reader", Read = new Subtree(Names.Territory, City) });
+        await Tasks(Silo).Open(Caller, new OpenTaskCommand { Form = "interaction", Period = "2017", Rules = Departments }, CancellationToken.None);
+        var task = await Tasks(Silo).Get(Caller, "interaction", "2017");
         var (view, entries) = await ExportAsync();
         Assert.Equal(view.Entries, entries.Length);
         var before = await TotalsAsync(Silo);
@@ -33,6 +43,11 @@ public sealed class TransferTests : SiloTest
         await ImportAsync(target, view, entries, 7);
 
         Assert.Equal(before, await TotalsAsync(target));
+        var moved = await Tasks(target).Get(Caller, "interaction", "2017");
+        Assert.Equal(task with { Rules = moved.Rules }, moved);
+        var total = await target.Ledger(Key(Province)).GetTotal(Caller, new TotalQuery());
+        Assert.Equal(moved.Units, total.Coverage.Expected);
+        Assert.InRange(moved.Units, 4, Everyone.Length - 1);
         foreach (var receipt in receipts)
         {
             var answer = await target.Ledger(receipt.Ledger).VerifyReceipt(
