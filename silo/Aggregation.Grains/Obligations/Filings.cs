@@ -19,7 +19,7 @@ internal readonly record struct Filing(FilingState State, bool Nil, DateTimeOffs
         var revision = counting.Submitted ?? counting.Accepted;
         var state = counting.Counts.Returned > 0 ? FilingState.Returned
             : revision is null ? FilingState.None
-            : ReferenceEquals(counting.Submitted, counting.Accepted) || counting.Submitted is null ? FilingState.Accepted
+            : counting.IsAccepted ? FilingState.Accepted
             : FilingState.Submitted;
         return state == FilingState.None
             ? default

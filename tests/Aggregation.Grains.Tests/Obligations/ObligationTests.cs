@@ -1,6 +1,7 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Obligations;
+using Aggregation.Contracts.Reviews;
 using Aggregation.Contracts.Tenants;
 
 namespace Aggregation.Grains.Tests.Obligations;
@@ -64,6 +65,37 @@ public sealed class ObligationTests : TaskTest
 
         Assert.Equal(FilingState.Submitted, (await StandAsync(CityOne)).State);
         Assert.Equal((1, 0), ((await CountAsync()).Filed, (await CountAsync()).Accepted));
+    }
+
+    [Fact]
+    public async Task Obligations_ReturnedAndFiledAgain_IsMissingMeanwhileAndNotLateAfter()
+    {
+        await Silo.Tenant("south").ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await OpenAsync(3, Departments);
+        await SubmitAsync(CityOne, "a", 1);
+        await ReviewAsync(ReviewAct.Return, "b");
+        var returned = await StandAsync(CityOne);
+        Silo.Clock.Advance(TimeSpan.FromDays(5));
+        var overdue = await CountAsync(CityOne);
+        await SubmitAsync(CityOne, "c", 2);
+        var again = await StandAsync(CityOne);
+        await ReviewAsync(ReviewAct.Accept, "d");
+
+        Assert.Equal((FilingState.Returned, 0L, false), (returned.State, returned.Revision, returned.IsMissing));
+        Assert.NotNull(returned.FiledAt);
+        Assert.Equal((1, 1, 0), (overdue.Returned, overdue.Missing, overdue.Filed));
+        Assert.Equal((FilingState.Submitted, false, returned.FiledAt), (again.State, again.IsLate, again.FiledAt));
+        Assert.Equal(FilingState.Accepted, (await StandAsync(CityOne)).State);
+        Assert.Equal((1, 1, 0), ((await CountAsync()).Filed, (await CountAsync()).Accepted, (await CountAsync()).Returned));
+
+        async Task ReviewAsync(ReviewAct act, string requestId)
+        {
+            var seen = await Ledger(CityOne).GetStanding(Caller);
+            await Ledger(CityOne).Review(
+                Caller with { Review = new Subtree(Names.Territory, City) },
+                new ReviewCommand { RequestId = requestId, Act = act, Revision = seen.Revision, Hash = seen.Hash, Text = "looked at" },
+                CancellationToken.None);
+        }
     }
 
     [Fact]
