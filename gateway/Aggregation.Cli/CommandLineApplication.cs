@@ -44,6 +44,7 @@ internal static class CommandLineApplication
         root.Subcommands.Add(TaskCommands.Build(run));
         root.Subcommands.Add(CalendarCommands.Build(run));
         root.Subcommands.Add(TemplateCommand.Build(run));
+        root.Subcommands.Add(CheckCommands.Build(run));
         root.Subcommands.Add(SubmitCommand.Build(run));
         root.Subcommands.Add(ValidateCommand.Build(run));
         root.Subcommands.Add(DraftCommands.Build(run));

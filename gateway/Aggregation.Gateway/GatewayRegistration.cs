@@ -2,6 +2,7 @@ using Aggregation.Gateway.Admin;
 using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Authorization;
 using Aggregation.Gateway.Catalog;
+using Aggregation.Gateway.Checks;
 using Aggregation.Gateway.Errors;
 using Aggregation.Gateway.Health;
 using Aggregation.Gateway.Limits;
@@ -62,6 +63,7 @@ public static class GatewayRegistration
         app.MapGrpcService<PublicationService>();
         app.MapGrpcService<TaskService>();
         app.MapGrpcService<ReviewService>();
+        app.MapGrpcService<CheckService>();
         app.MapGrpcService<CatalogService>();
         app.MapGrpcService<AdminService>();
         app.MapGrpcHealthChecksService().WithMetadata(new RequiresAttribute(Roles.None));
@@ -81,6 +83,7 @@ public static class GatewayRegistration
         services.TryAddSingleton<PublicationService>();
         services.TryAddSingleton<TaskService>();
         services.TryAddSingleton<ReviewService>();
+        services.TryAddSingleton<CheckService>();
         services.TryAddSingleton<CatalogService>();
         services.TryAddSingleton<AdminService>();
 

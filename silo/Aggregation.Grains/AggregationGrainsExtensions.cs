@@ -42,6 +42,7 @@ public static class AggregationGrainsExtensions
         services.TryAddSingleton<HeldLedgers>();
         services.AddHostedService<StructureFollower>();
         services.TryAddSingleton<LatestRows>();
+        services.TryAddSingleton<PeerReports>();
         services.TryAddSingleton<EpochCheck>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EpochCheck>(
             provider => provider.GetRequiredService<EpochCheck>()));

@@ -35,6 +35,9 @@ internal static class EntryKinds
     public const string ExtensionGranted = "extension-granted";
     public const string CalendarSet = "calendar-set";
 
+    public const string CheckDefined = "check-defined";
+    public const string CheckRetired = "check-retired";
+
     public const string ImportStarted = "import-started";
     public const string ImportFinished = "import-finished";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aggregation.Contracts.Checks;
 using Orleans.Concurrency;
 
 namespace Aggregation.Contracts.Tenants;
@@ -78,6 +79,22 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>The units in force on a day that the caller may read, parents before children.</summary>
     [Alias("ListUnits"), AlwaysInterleave]
     Task<UnitsView> ListUnits(Caller caller, UnitsQuery query);
+
+    /// <summary>
+    /// Defines a check that is applied to whatever is filed from now on; refuses a faulty one with field, value and rule. The same again is
+    /// answered again; an id that was used before is not given to another. Administrators only.
+    /// </summary>
+    [Alias("DefineCheck")]
+    Task<OfficeCheckView> DefineCheck(Caller caller, CheckDefinition definition);
+
+    /// <summary>Ends a check: it is not applied any more, and findings of it that stand go on standing. Administrators only.</summary>
+    [Alias("RetireCheck")]
+    Task<OfficeCheckView> RetireCheck(Caller caller, string form, string checkId);
+
+    /// <summary>The checks that the office defined, retired ones too, in the order defined.</summary>
+    /// <param name="form">Only those for this form; null: for all.</param>
+    [Alias("ListChecks"), AlwaysInterleave]
+    Task<ImmutableArray<OfficeCheckView>> ListChecks(Caller caller, string? form);
 
     [Alias("ListForms"), AlwaysInterleave]
     Task<ImmutableArray<FormView>> ListForms(Caller caller);

@@ -32,6 +32,7 @@ internal sealed class Api : IDisposable
         Reviews = new ReviewService.ReviewServiceClient(channel);
         Publications = new PublicationService.PublicationServiceClient(channel);
         Tasks = new TaskService.TaskServiceClient(channel);
+        Checks = new CheckService.CheckServiceClient(channel);
         Catalog = new CatalogService.CatalogServiceClient(channel);
         Admin = new AdminService.AdminServiceClient(channel);
     }
@@ -45,6 +46,8 @@ internal sealed class Api : IDisposable
     public PublicationService.PublicationServiceClient Publications { get; }
 
     public TaskService.TaskServiceClient Tasks { get; }
+
+    public CheckService.CheckServiceClient Checks { get; }
 
     public CatalogService.CatalogServiceClient Catalog { get; }
 

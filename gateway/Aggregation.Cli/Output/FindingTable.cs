@@ -12,11 +12,14 @@ internal static class FindingTable
         foreach (var finding in findings)
         {
             table.AddRow(
-                Markup.Escape(finding.CheckId), finding.Severity == Severity.Hard ? "[red]强制 hard[/]" : "[yellow]核实 soft[/]",
+                Markup.Escape(finding.CheckId), Words(finding.Severity),
                 Markup.Escape(finding.Cell), Markup.Escape(finding.Value), Markup.Escape(finding.Rule),
                 Markup.Escape(Faults.Both(finding.MessageZh, finding.MessageEn)), Markup.Escape(finding.Explanation));
         }
 
         screen.Write(table);
     }
+
+    /// <summary>As markup.</summary>
+    public static string Words(Severity severity) => severity == Severity.Hard ? "[red]强制 hard[/]" : "[yellow]核实 soft[/]";
 }

@@ -138,17 +138,19 @@ internal static class SubmissionMapping
     {
         foreach (var finding in findings)
         {
-            reply.Add(new V1.Finding
-            {
-                CheckId = finding.CheckId,
-                Severity = SeverityOf(finding.Severity),
-                Cell = finding.Cell,
-                Value = finding.Value,
-                Rule = finding.Rule,
-                MessageZh = finding.MessageZh,
-                MessageEn = finding.MessageEn,
-                Explanation = finding.Explanation,
-            });
+            reply.Add(Finding(finding));
         }
     }
+
+    public static V1.Finding Finding(CheckFinding finding) => new()
+    {
+        CheckId = finding.CheckId,
+        Severity = SeverityOf(finding.Severity),
+        Cell = finding.Cell,
+        Value = finding.Value,
+        Rule = finding.Rule,
+        MessageZh = finding.MessageZh,
+        MessageEn = finding.MessageEn,
+        Explanation = finding.Explanation,
+    };
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms.Checks;
+using Aggregation.Domain.Forms.Outliers;
 using Aggregation.Domain.Periods;
 
 namespace Aggregation.Domain.Forms;
@@ -62,6 +63,12 @@ public sealed class Form
     /// <summary>How the form is printed.</summary>
     public FormLayout Layout { get; }
 
+    /// <summary>Where and how outliers are looked for; null: they are not.</summary>
+    public OutlierRules? Outliers { get; internal init; }
+
+    /// <summary>The cells by code.</summary>
+    internal IReadOnlyDictionary<string, Cell> ByCode => _byCode;
+
     private FormIdentity Identity { get; }
 
     /// <summary>Finds a cell by its code.</summary>
@@ -84,7 +91,20 @@ public sealed class Form
     /// <summary>Runs every check. Allocates nothing when all hold.</summary>
     /// <returns>The findings in the order of <see cref="Checks"/>; empty when all hold.</returns>
     /// <exception cref="ArgumentException">A vector is not of this form's layout.</exception>
-    public ImmutableArray<Finding> Check(in CheckInput input)
+    public ImmutableArray<Finding> Check(in CheckInput input) => Check(input, Checks);
+
+    /// <summary>Runs these checks, which were compiled for this form, instead of its own.</summary>
+    /// <inheritdoc cref="Check(in CheckInput)"/>
+    public ImmutableArray<Finding> Check(in CheckInput input, ImmutableArray<Check> checks)
+    {
+        Require(input);
+        List<Finding>? findings = null;
+        foreach (var check in checks)
+            check.Evaluate(input, ref findings);
+        return findings is null ? [] : [.. findings];
+    }
+
+    private void Require(in CheckInput input)
     {
         Require(input.Cells);
         if (input.SamePeriodLastYear is { } earlier)
@@ -93,10 +113,6 @@ public sealed class Form
             Require(quarters.YearToDate);
         if (input.Narrative is { } narrative)
             Require(narrative);
-        List<Finding>? findings = null;
-        foreach (var check in Checks)
-            check.Evaluate(input, ref findings);
-        return findings is null ? [] : [.. findings];
     }
 
     /// <summary>

@@ -43,6 +43,9 @@ public readonly record struct Period : IComparable<Period>
     /// <summary>The period of the same kind and ordinal one year earlier.</summary>
     public Period SamePeriodLastYear => new(Year - 1, Kind, Ordinal);
 
+    /// <summary>The period of the same kind that ends the day before this one begins.</summary>
+    public Period Previous => Ordinal > 1 ? new(Year, Kind, Ordinal - 1) : new(Year - 1, Kind, 12 / Months);
+
     /// <summary>本年累计: the periods of this kind from the first of the year through this one, in order; a year is its only one.</summary>
     public ImmutableArray<Period> YearToDate
     {

@@ -23,8 +23,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
         {
             ObligationCheck.Require(ledger.Task, ledger.Frame.Key.Unit, services.Clock.GetUtcNow());
             var settings = services.Tenants.Seen(caller.Tenant).Settings;
-            var submission = SubmissionChecks.Run(
-                ledger.Frame, command, await ledger.Own.EarlierAsync(cancellation), settings.FillTotals);
+            var submission = await CheckAsync(ledger, command, cancellation);
             SubmissionChecks.RequireAcceptable(submission.Findings);
             cancellation.ThrowIfCancellationRequested();
             return await ledger.Own.SubmitAsync(caller, command, submission, settings.AutoAccept, hash);
@@ -46,9 +45,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
     public async Task<ImmutableArray<CheckFinding>> Validate(Caller caller, SubmitCommand command, CancellationToken cancellation)
     {
         var ledger = Open(caller, Access.RequireSubmit);
-        var earlier = await ledger.Own.EarlierAsync(cancellation);
-        var fill = services.Tenants.Seen(caller.Tenant).Settings.FillTotals;
-        var findings = SubmissionChecks.Run(ledger.Frame, command, earlier, fill).Findings;
+        var findings = (await CheckAsync(ledger, command, cancellation)).Findings;
         return ObligationCheck.Find(ledger.Task, ledger.Frame.Key.Unit, services.Clock.GetUtcNow()) is { } obligation
             ? [obligation, .. findings]
             : findings;

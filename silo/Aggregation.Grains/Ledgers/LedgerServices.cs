@@ -13,7 +13,7 @@ namespace Aggregation.Grains.Ledgers;
 internal sealed class LedgerServices(
     IJournal journal, TenantCatalog tenants, FormCatalog forms, IGrainFactory grains, TimeProvider clock,
     IOptions<LedgerOptions> options, LedgerTelemetry telemetry, SnapshotStore snapshots, AuditScope audits, HeldLedgers held, LatestRows latest,
-    ILogger<LedgerGrain> logger)
+    PeerReports peers, ILogger<LedgerGrain> logger)
 {
     public IJournal Journal => journal;
 
@@ -36,6 +36,8 @@ internal sealed class LedgerServices(
     public HeldLedgers Held => held;
 
     public LatestRows Latest => latest;
+
+    public PeerReports Peers => peers;
 
     public ILogger Logger => logger;
 }

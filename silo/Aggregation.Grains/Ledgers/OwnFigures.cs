@@ -20,6 +20,9 @@ internal sealed record OwnRevision(
     long Revision, DateTimeOffset At, string Actor, bool Nil, ReadOnlyMemory<byte> Packed, ReadOnlyMemory<byte> ContentHash)
 {
     public SubmissionSource ToSource() => new(Revision, Actor, At);
+
+    /// <summary>As they were filed; a nil return gives no cell.</summary>
+    public Figures ToFigures(int cells) => Nil ? Figures.Empty(cells) : Figures.Unpack(Packed.Span);
 }
 
 /// <summary>What a unit itself counts now, per layer. Immutable; packs into the state column of the journal's latest table.</summary>
@@ -182,8 +185,7 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted,
             return [];
         }
 
-        var figures = revision.Nil ? Domain.Figures.Figures.Empty(cells) : Domain.Figures.Figures.Unpack(revision.Packed.Span);
-        return ImmutableCollectionsMarshal.AsImmutableArray(Totals.Of(figures).Pack());
+        return ImmutableCollectionsMarshal.AsImmutableArray(Totals.Of(revision.ToFigures(cells)).Pack());
     }
 
     private static CountedRevision? Write(OwnRevision? revision) => revision is null ? null : new CountedRevision

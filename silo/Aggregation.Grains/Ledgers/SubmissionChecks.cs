@@ -5,6 +5,7 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Forms.Checks;
+using Aggregation.Domain.Forms.Outliers;
 using DomainFigure = Aggregation.Domain.Figures.CellFigure;
 
 namespace Aggregation.Grains.Ledgers;
@@ -12,22 +13,27 @@ namespace Aggregation.Grains.Ledgers;
 /// <summary>A submission read and checked: its vectors, and what the checks found.</summary>
 internal sealed record CheckedSubmission(Figures Figures, Figures? Narrative, ImmutableArray<CheckFinding> Findings);
 
+/// <summary>What a submission is checked against, beside its form.</summary>
+/// <param name="Peers">Reports of the units beside it; null where the form does not look for outliers there.</param>
+/// <param name="OfficeChecks">Checks that the tenant's office has defined for the form.</param>
+/// <param name="FillTotals">Whether totals left empty are filled in from their parts.</param>
+internal sealed record CheckBasis(EarlierReports Earlier, OutlierSample? Peers, ImmutableArray<Check> OfficeChecks, bool FillTotals);
+
 /// <summary>Reads a submission into vectors and runs the form's checks over it, once.</summary>
 internal static class SubmissionChecks
 {
     /// <summary>Longest text of an explanation or a reason, in characters.</summary>
     public const int LongestText = 2000;
 
-    /// <param name="fillTotals">Whether totals left empty are filled in from their parts.</param>
     /// <exception cref="RefusedException">A field cannot be read; every such field is named.</exception>
-    public static CheckedSubmission Run(LedgerFrame frame, SubmitCommand command, EarlierReports earlier, bool fillTotals)
+    public static CheckedSubmission Run(LedgerFrame frame, SubmitCommand command, CheckBasis basis)
     {
         var violations = ImmutableArray.CreateBuilder<Violation>();
         RequireRequestId(command.RequestId, violations);
         RequireContent(command, violations);
         RequireExplanations(command, violations);
         var figures = Read(frame.Form, "cells", command.Cells, violations);
-        if (fillTotals)
+        if (basis.FillTotals)
         {
             figures = Fill(frame.Form, figures, violations);
         }
@@ -38,13 +44,21 @@ internal static class SubmissionChecks
             throw Broken(violations.ToImmutable());
         }
 
-        var found = frame.Form.Check(new CheckInput(figures, frame.Period)
+        var input = new CheckInput(figures, frame.Period)
         {
-            SamePeriodLastYear = earlier.LastYear,
-            Quarters = earlier.Quarters,
+            SamePeriodLastYear = basis.Earlier.LastYear,
+            Quarters = basis.Earlier.Quarters,
+            History = basis.Earlier.History,
+            Peers = basis.Peers,
             Narrative = narrative,
             FiledOn = command.FiledOn,
-        });
+        };
+        var found = frame.Form.Check(input);
+        if (!basis.OfficeChecks.IsEmpty)
+        {
+            found = found.AddRange(frame.Form.Check(input, basis.OfficeChecks));
+        }
+
         return new CheckedSubmission(figures, narrative, found.IsEmpty ? [] : Explain(found, command.Explanations));
     }
 
@@ -205,23 +219,25 @@ internal static class SubmissionChecks
         var findings = ImmutableArray.CreateBuilder<CheckFinding>(found.Length);
         foreach (var finding in found)
         {
-            findings.Add(new CheckFinding
+            findings.Add(ToContract(finding) with
             {
-                CheckId = finding.CheckId,
-                Severity = finding.Severity == Domain.Forms.Severity.Hard
-                    ? Contracts.Ledgers.Severity.Hard
-                    : Contracts.Ledgers.Severity.Soft,
-                Cell = finding.Cells.IsEmpty ? "" : finding.Cells[0],
-                Value = finding.Value,
-                Rule = finding.Rule,
-                MessageZh = finding.MessageZh,
-                MessageEn = finding.MessageEn,
                 Explanation = explanations.FirstOrDefault(explanation => explanation.CheckId == finding.CheckId)?.Text ?? "",
             });
         }
 
         return findings.ToImmutable();
     }
+
+    public static CheckFinding ToContract(Finding finding) => new()
+    {
+        CheckId = finding.CheckId,
+        Severity = finding.Severity == Domain.Forms.Severity.Hard ? Contracts.Ledgers.Severity.Hard : Contracts.Ledgers.Severity.Soft,
+        Cell = finding.Cells.IsEmpty ? "" : finding.Cells[0],
+        Value = finding.Value,
+        Rule = finding.Rule,
+        MessageZh = finding.MessageZh,
+        MessageEn = finding.MessageEn,
+    };
 
     private static Violation ToViolation(CheckFinding finding, string messageZh, string messageEn) => new()
     {

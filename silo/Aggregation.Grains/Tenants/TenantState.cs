@@ -1,6 +1,7 @@
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Checks;
 using Aggregation.Grains.Entries;
 using Aggregation.Grains.Obligations;
 using Aggregation.Storage.Journal;
@@ -30,6 +31,9 @@ internal sealed record TenantState
 
     public WorkingCalendar Calendar { get; init; } = WorkingCalendar.Empty;
 
+    /// <summary>Checks that the office has defined beside those of the forms.</summary>
+    public OfficeCheckBook Checks { get; init; } = OfficeCheckBook.Empty;
+
     /// <summary>The stream's last version; 0 where there is no such tenant.</summary>
     public long Version { get; init; }
 
@@ -56,6 +60,8 @@ internal sealed record TenantState
             EntryKinds.TaskCancelled => this with { Tasks = TaskEntries.WithoutTask(Tasks, entry) },
             EntryKinds.ExtensionGranted => this with { Tasks = TaskEntries.WithExtension(Tasks, entry) },
             EntryKinds.CalendarSet => this with { Calendar = Calendar.With(TaskEntries.ReadCalendar(entry)) },
+            EntryKinds.CheckDefined => this with { Checks = Checks.With(CheckDefinedEntry.Parser.ParseFrom(entry.Payload.Span), entry.At) },
+            EntryKinds.CheckRetired => this with { Checks = Checks.Without(CheckRetiredEntry.Parser.ParseFrom(entry.Payload.Span), entry.At) },
             _ => this with
             {
                 Keys = Keys.Apply(entry) ?? throw new InvalidDataException(

@@ -38,6 +38,7 @@ internal sealed class FakeServer : IAsyncDisposable
         application.MapGrpcService<FakePublications>();
         application.MapGrpcService<FakeTaskService>();
         application.MapGrpcService<FakeReviews>();
+        application.MapGrpcService<FakeChecks>();
         application.MapGrpcService<FakeCatalog>();
         application.MapGrpcService<FakeAdmin>();
         await application.StartAsync();

@@ -106,6 +106,10 @@ internal sealed class FakeAnswers
         },
     };
 
+    public List<CheckDefinition> ChecksDefined { get; } = [];
+
+    public List<TryCheckRequest> ChecksTried { get; } = [];
+
     public TaskCompletionSource WatchStarted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What was asked about tasks and calendars, in its order.</summary>

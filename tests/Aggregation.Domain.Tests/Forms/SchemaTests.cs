@@ -36,7 +36,11 @@ public sealed class SchemaTests
           ],
           "report": { "title": { "zh": "报告", "en": "Report" }, "chapters": [
             { "mark": "一、", "name": { "zh": "章", "en": "Chapter" }, "sections": ["1", "2"] }, { "name": { "zh": "文", "en": "Text" } }
-          ] }
+          ] },
+          "outliers": {
+            "cells": ["a"], "threshold": 3.5, "number": 10,
+            "history": { "periods": 8, "least": 6 }, "peers": { "most": 100, "least": 10 }, "ties": true
+          }
         }
         """;
 
@@ -76,6 +80,9 @@ public sealed class SchemaTests
     [InlineData("\"firstYear\": 2014", "\"firstYear\": 14")]
     [InlineData("\"periods\": [\"year\", ", "\"periods\": [\"week\", ")]
     [InlineData("\"code\": \"x\"", "\"code\": \"x y\"")]
+    [InlineData("\"threshold\": 3.5", "\"threshold\": 0.5")]
+    [InlineData("\"most\": 100", "\"most\": 1000")]
+    [InlineData("\"history\": { \"periods\": 8, \"least\": 6 }, \"peers\": { \"most\": 100, \"least\": 10 }, \"ties\"", "\"ties\"")]
     public void FaultyDefinition_IsRefusedBySchemaAndLoaderAlike(string right, string wrong)
     {
         var json = Everything.Replace(right, wrong, StringComparison.Ordinal);

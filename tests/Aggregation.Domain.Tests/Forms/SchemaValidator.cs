@@ -46,14 +46,15 @@ internal sealed class SchemaValidator(JsonElement root)
         switch (keyword.Name)
         {
             case "type":
-                return rule.GetString() == TypeOf(value);
+                return rule.GetString() == TypeOf(value) || (rule.GetString() == "number" && TypeOf(value) == "integer");
             case "enum":
                 return rule.EnumerateArray().Any(allowed => JsonElement.DeepEquals(allowed, value));
             case "required":
                 return rule.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _));
             case "oneOf":
-                return rule.EnumerateArray().Count(option => option.GetProperty("required").EnumerateArray()
-                    .All(name => value.TryGetProperty(name.GetString()!, out _))) == 1;
+                return rule.EnumerateArray().Count(option => HasRequired(value, option)) == 1;
+            case "anyOf":
+                return rule.EnumerateArray().Any(option => HasRequired(value, option));
             case "additionalProperties":
                 return value.EnumerateObject().All(property => schema.GetProperty("properties").TryGetProperty(property.Name, out _));
             case "minItems":
@@ -67,9 +68,9 @@ internal sealed class SchemaValidator(JsonElement root)
             case "pattern":
                 return Regex.IsMatch(value.GetString()!, rule.GetString()!);
             case "minimum":
-                return value.GetInt64() >= rule.GetInt64();
+                return value.GetDecimal() >= rule.GetDecimal();
             case "maximum":
-                return value.GetInt64() <= rule.GetInt64();
+                return value.GetDecimal() <= rule.GetDecimal();
             case "items":
                 foreach (var item in value.EnumerateArray())
                     Validate(item, rule, definition, $"{path}[]");
@@ -87,6 +88,9 @@ internal sealed class SchemaValidator(JsonElement root)
                 throw new NotSupportedException($"The schema uses '{keyword.Name}', which this test does not know.");
         }
     }
+
+    private static bool HasRequired(JsonElement value, JsonElement option) =>
+        option.GetProperty("required").EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _));
 
     private static string TypeOf(JsonElement value) => value.ValueKind switch
     {

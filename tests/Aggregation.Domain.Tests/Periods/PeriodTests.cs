@@ -25,6 +25,20 @@ public sealed class PeriodTests
     }
 
     [Theory]
+    [InlineData("2017", "2016")]
+    [InlineData("2017Q3", "2017Q2")]
+    [InlineData("2017Q1", "2016Q4")]
+    [InlineData("2017-01", "2016-12")]
+    [InlineData("2017-12", "2017-11")]
+    public void Previous_AnyKind_EndsTheDayBefore(string text, string previous)
+    {
+        var period = Period.Parse(text);
+
+        Assert.Equal(previous, period.Previous.ToString());
+        Assert.Equal(period.FirstDay.AddDays(-1), period.Previous.LastDay);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("17")]
     [InlineData("1899")]

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Aggregation.Contracts;
+using Aggregation.Contracts.Checks;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Obligations;
 using Aggregation.Contracts.Publications;
@@ -16,6 +17,7 @@ public class GrainFactoryProxy : DispatchProxy
     {
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(ILedgerGrain) => Grains!.Ledger(key),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(ISeriesGrain) => new FakeSeries(LedgerKey.Parse(key)),
+        ("GetGrain", string key) when targetMethod.ReturnType == typeof(ICheckTrialGrain) => new FakeCheckTrial(LedgerKey.Parse(key)),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(IYearToDateGrain) => new FakeYearToDate(LedgerKey.Parse(key)),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(IHistoryGrain) => new FakeHistory(Grains!.Ledger(key)),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(IPublicationGrain) => new FakePublications(LedgerKey.Parse(key)),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Forms;
 using Aggregation.Grains.Tests.Snapshots;
 
 namespace Aggregation.Grains.Tests.Hosting;
@@ -52,10 +53,13 @@ public abstract class SiloTest : JournalTest, IAsyncLifetime, IDisposable
 
     protected virtual Dictionary<string, string> Settings => [];
 
+    /// <summary>Null: those of the product.</summary>
+    protected virtual FormCatalog? Forms => null;
+
     public virtual async Task InitializeAsync()
     {
         _journal = await NewJournalAsync();
-        Silo = await TestSilo.StartAsync(_journal, Settings, Vault);
+        Silo = await TestSilo.StartAsync(_journal, Settings, Vault, forms: Forms);
         Caller = await Silo.CreateTenantAsync("south", Units);
     }
 
@@ -75,7 +79,7 @@ public abstract class SiloTest : JournalTest, IAsyncLifetime, IDisposable
     {
         await Silo.DisposeAsync();
         meanwhile?.Invoke(Folder);
-        Silo = await TestSilo.StartAsync(_journal!, Settings, Vault);
+        Silo = await TestSilo.StartAsync(_journal!, Settings, Vault, forms: Forms);
     }
 
     protected static LedgerKey Key(string unit, string period = "2017") => new("south", "interaction", period, unit);

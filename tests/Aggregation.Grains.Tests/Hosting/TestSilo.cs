@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Aggregation.Contracts;
+using Aggregation.Contracts.Checks;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Forms;
 using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Tests.Snapshots;
 using Aggregation.Storage.Journal;
@@ -48,12 +50,15 @@ public sealed class TestSilo : IAsyncDisposable
 
     /// <inheritdoc cref="StartAsync(string, Dictionary{string, string}?, IGrainStorage?, bool)"/>
     /// <param name="journal">The database.</param>
+    /// <param name="forms">By default those of the product.</param>
     public static Task<TestSilo> StartAsync(
-        TestJournal journal, Dictionary<string, string>? settings = null, IGrainStorage? snapshots = null, bool sharesJournal = false) =>
-        StartAsync(journal.Settings, settings, snapshots, sharesJournal);
+        TestJournal journal, Dictionary<string, string>? settings = null, IGrainStorage? snapshots = null, bool sharesJournal = false,
+        FormCatalog? forms = null) =>
+        StartAsync(journal.Settings, settings, snapshots, sharesJournal, forms);
 
     private static async Task<TestSilo> StartAsync(
-        IReadOnlyDictionary<string, string> journal, Dictionary<string, string>? settings, IGrainStorage? snapshots, bool sharesJournal)
+        IReadOnlyDictionary<string, string> journal, Dictionary<string, string>? settings, IGrainStorage? snapshots, bool sharesJournal,
+        FormCatalog? forms = null)
     {
         var gate = new CallGate();
         var clock = new ShiftedClock();
@@ -72,6 +77,11 @@ public sealed class TestSilo : IAsyncDisposable
         }
 
         builder.Services.AddSingleton<TimeProvider>(clock);
+        if (forms is not null)
+        {
+            builder.Services.AddSingleton(forms);
+        }
+
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddJournal(builder.Configuration);
         builder.Services.AddAggregationGrains(builder.Configuration);
@@ -98,6 +108,8 @@ public sealed class TestSilo : IAsyncDisposable
     public IHistoryGrain History(LedgerKey key) => Grains.GetGrain<IHistoryGrain>(key.ToString());
 
     public IPublicationGrain Publications(LedgerKey key) => Grains.GetGrain<IPublicationGrain>(key.ToString());
+
+    public ICheckTrialGrain CheckTrial(LedgerKey key) => Grains.GetGrain<ICheckTrialGrain>(key.ToString());
 
     public ITenantGrain Tenant(string tenant) => Grains.GetGrain<ITenantGrain>(TenantKeys.Of(tenant));
 

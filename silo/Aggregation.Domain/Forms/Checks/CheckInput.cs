@@ -1,4 +1,5 @@
 using Aggregation.Domain.Figures;
+using Aggregation.Domain.Forms.Outliers;
 using Aggregation.Domain.Periods;
 
 namespace Aggregation.Domain.Forms.Checks;
@@ -13,6 +14,12 @@ public readonly record struct CheckInput(ICellValues Cells, Period Period)
 
     /// <summary>The same unit's quarters of the year, where <see cref="Period"/> is a year.</summary>
     public QuarterFigures? Quarters { get; init; }
+
+    /// <summary>How far the same unit's earlier periods lie apart, where the form looks for outliers there.</summary>
+    public OutlierSample? History { get; init; }
+
+    /// <summary>How far the reports of the units beside it lie apart, where the form looks for outliers there.</summary>
+    public OutlierSample? Peers { get; init; }
 
     /// <summary>Figures that the report's text states, in the cells they belong to.</summary>
     public ICellValues? Narrative { get; init; }

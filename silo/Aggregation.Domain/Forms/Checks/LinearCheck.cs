@@ -31,7 +31,7 @@ internal sealed class LinearCheck : Check
         _messageEn = messageEn;
     }
 
-    private bool ReadsLastYear => _left.ReadsLastYear || _right.ReadsLastYear;
+    public override bool ReadsLastYear => _left.ReadsLastYear || _right.ReadsLastYear;
 
     internal override void Evaluate(in CheckInput input, ref List<Finding>? findings)
     {
@@ -51,6 +51,9 @@ internal sealed class LinearCheck : Check
         findings.Add(new Finding(Id, Severity, Cells, $"{leftText} : {rightText}", Rule,
             Fill(_messageZh, leftText, rightText), Fill(_messageEn, leftText, rightText)));
     }
+
+    /// <summary>A message may hold the numbers of both sides and no other braces.</summary>
+    public static bool HasOnlyPlaceholders(string message) => !Fill(message, "", "").AsSpan().ContainsAny('{', '}');
 
     private bool Holds(Int128 left, Int128 right) => _comparison switch
     {

@@ -1,5 +1,6 @@
 using Aggregation.Domain.Forms.Checks;
 using Aggregation.Domain.Forms.Expressions;
+using Aggregation.Domain.Forms.Outliers;
 using Aggregation.Domain.Periods;
 
 namespace Aggregation.Domain.Forms.Loading;
@@ -32,14 +33,27 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
         if (_cells.Count == 0)
             faults.Add("form", "it has no cell");
         var fills = new FillCompiler(_cells, faults);
+        var outliers = OutlierReader.Compile(definition.Outliers, _byCode, faults);
         var checks = CompileChecks(fills);
+        checks.AddRange(CompileOutliers(outliers));
         var derived = CompileDerived();
         var identity = new FormIdentity(definition.Id, definition.Name.Zh, definition.Name.En, contentHash,
             [.. definition.Periods], definition.FirstYear, definition.LastYear);
         return new Form(identity,
             [.. definition.Sections.Select(section => new Section(
                 section.Code, section.Name.Zh, section.Name.En, section.Corner?.Zh ?? "", section.Corner?.En ?? "", section.Across))],
-            [.. _cells], [.. checks], [.. derived], fills.Order(), new LayoutCompiler(definition, _layout, faults).Compile());
+            [.. _cells], [.. checks], [.. derived], fills.Order(), new LayoutCompiler(definition, _layout, faults).Compile())
+        {
+            Outliers = outliers,
+        };
+    }
+
+    private static IEnumerable<Check> CompileOutliers(OutlierRules? outliers)
+    {
+        if (outliers?.History is { } history)
+            yield return OutlierCheck.OfHistory(outliers, history);
+        if (outliers?.Peers is { } peers)
+            yield return OutlierCheck.OfPeers(outliers, peers);
     }
 
     private List<Check> CompileChecks(FillCompiler fills)
@@ -51,7 +65,7 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
         foreach (var check in written)
         {
             var subject = $"check {check.Id}";
-            if (check.Id is "narrative" or "filed-early" or "quarters")
+            if (check.Id is "narrative" or "filed-early" or "quarters" or "outlier-history" or "outlier-peers")
                 faults.Add(subject, "a check of this id is the platform's own");
             if (check.Change is { } change)
                 checks.Add(CompileChange(check, change, subject));
@@ -144,11 +158,9 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
         return null;
     }
 
-    /// <summary>A message may hold the numbers of both sides and no other braces.</summary>
     private void NotePlaceholders(string subject, string message)
     {
-        var rest = message.Replace("{left}", "", StringComparison.Ordinal).Replace("{right}", "", StringComparison.Ordinal);
-        if (rest.AsSpan().ContainsAny('{', '}'))
+        if (!LinearCheck.HasOnlyPlaceholders(message))
             faults.Add(subject, $"message '{message}' holds a placeholder other than {{left}} and {{right}}");
     }
 

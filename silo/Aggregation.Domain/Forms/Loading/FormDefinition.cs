@@ -16,7 +16,11 @@ internal sealed record FormDefinition(
     IReadOnlyList<IndicatorDefinition> Indicators,
     IReadOnlyList<CheckDefinition> Checks,
     IReadOnlyList<DerivedDefinition> Derived,
-    ReportDefinition? Report);
+    ReportDefinition? Report)
+{
+    /// <summary>Null: outliers are not looked for.</summary>
+    public OutlierDefinition? Outliers { get; init; }
+}
 
 /// <summary>A text in both languages.</summary>
 internal sealed record LocalText(string Zh, string En);

@@ -49,7 +49,10 @@ internal static class FormDefinitionReader
             form.Objects("indicators", ReadIndicator),
             form.Objects("checks", ReadCheck),
             form.Objects("derived", ReadDerived),
-            form.Has("report") ? ReadReport(form.Object("report")) : null);
+            form.Has("report") ? ReadReport(form.Object("report")) : null)
+        {
+            Outliers = OutlierReader.Read(form),
+        };
         form.End();
         return definition;
     }

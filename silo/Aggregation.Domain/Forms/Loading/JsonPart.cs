@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aggregation.Domain.Figures;
 
 namespace Aggregation.Domain.Forms.Loading;
 
@@ -73,6 +74,21 @@ internal sealed class JsonPart
     }
 
     public long? OptionalInteger(string name, long least, long most) => Has(name) ? Integer(name, least, most) : null;
+
+    /// <summary>A number with at most two decimals, times 100.</summary>
+    public int? OptionalHundredths(string name, int least, int most)
+    {
+        if (!TryGet(name, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number)
+            && number * 100 >= least && number * 100 <= most && decimal.IsInteger(number * 100))
+        {
+            return (int)(number * 100);
+        }
+
+        Fault($"'{name}' is {value.GetRawText()}, not a number from {FixedPoint.Format(least, 2)} to {FixedPoint.Format(most, 2)} with at most 2 decimals");
+        return least;
+    }
 
     public bool Flag(string name)
     {

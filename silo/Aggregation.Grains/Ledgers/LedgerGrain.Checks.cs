@@ -1,0 +1,25 @@
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Storage.Journal;
+
+namespace Aggregation.Grains.Ledgers;
+
+/// <content>What a submission is checked against.</content>
+internal sealed partial class LedgerGrain
+{
+    private async ValueTask<CheckedSubmission> CheckAsync(OpenLedger ledger, SubmitCommand command, CancellationToken cancellation)
+    {
+        try
+        {
+            var earlier = await ledger.Own.EarlierAsync(cancellation);
+            var peers = await services.Peers.OfAsync(ledger.Frame, ledger.Structure, cancellation);
+            var tenant = services.Tenants.Seen(_key.Tenant);
+            var basis = new CheckBasis(earlier, peers, tenant.Checks.For(ledger.Frame.Form), tenant.Settings.FillTotals);
+            return SubmissionChecks.Run(ledger.Frame, command, basis);
+        }
+        catch (JournalUnavailableException exception)
+        {
+            throw Refuse.Unavailable(exception.Message);
+        }
+    }
+}
