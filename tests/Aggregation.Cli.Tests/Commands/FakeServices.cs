@@ -27,6 +27,8 @@ internal sealed class FakeAnswers
         Finished = TransferBody.Parser.ParseFrom(chunk.Body).Trailer is not null,
     };
 
+    public Func<AuditRequest, IEnumerable<AuditProgress>> Audit { get; set; } = _ => [new AuditProgress { Done = true }];
+
     public List<TransferChunk> Imported { get; } = [];
 
     public List<(string Act, Google.Protobuf.IMessage Request)> Reviewed { get; } = [];
@@ -244,6 +246,14 @@ internal sealed class FakeCatalog(FakeAnswers answers) : CatalogService.CatalogS
 
 internal sealed class FakeAdmin(FakeAnswers answers) : AdminService.AdminServiceBase
 {
+    public override async Task Audit(AuditRequest request, IServerStreamWriter<AuditProgress> responseStream, ServerCallContext context)
+    {
+        foreach (var progress in answers.Audit(request))
+        {
+            await responseStream.WriteAsync(progress, context.CancellationToken);
+        }
+    }
+
     public override Task<RestructuringPlan> PlanRestructuring(PlanRestructuringRequest request, ServerCallContext context)
     {
         answers.Planned = request;

@@ -12,7 +12,7 @@ using Xunit.Abstractions;
 namespace Aggregation.Grains.Tests.History;
 
 /// <summary>
-/// Live totals are written down along a random history of submissions, withdrawals, settings and new units; later each is
+/// Live totals are written down along a random history of submissions, withdrawals, settings, new and moved units; later each is
 /// asked for as of its instant and as of its position, and must come back the same to the last digit of its digest.
 /// </summary>
 public sealed class RandomPastTests(ITestOutputHelper output)
@@ -24,6 +24,7 @@ public sealed class RandomPastTests(ITestOutputHelper output)
     private readonly List<string> _units = [];
     private readonly List<(string Tree, string Unit)> _places = [];
     private int _imports;
+    private int _moves;
     private long _structureVersion;
 
     [Fact]
@@ -50,6 +51,7 @@ public sealed class RandomPastTests(ITestOutputHelper output)
             }
         }
 
+        output.WriteLine($"{Text(_moves)} lists of moves");
         await using var later = await TestSilo.StartAsync(folder.Path);
         foreach (var moment in moments)
         {
@@ -83,6 +85,11 @@ public sealed class RandomPastTests(ITestOutputHelper output)
             _places.Add((Names.Territory, unit));
         }
 
+        if (random.Next(2) == 0)
+        {
+            await MoveAsync(silo, random);
+        }
+
         var chosen = _units.OrderBy(_ => random.Next()).Take(random.Next(1, 12)).Append(_units[^1]).Distinct().ToArray();
         var receipts = await Task.WhenAll(chosen.Select((unit, n) => ActAsync(silo, unit, new Random(random.Next()), $"{name}.{Text(n)}")));
         foreach (var receipt in receipts.OfType<Receipt>())
@@ -96,6 +103,20 @@ public sealed class RandomPastTests(ITestOutputHelper output)
                 }
             }
         }
+    }
+
+    /// <summary>Some units come under others, in the territory or in the line.</summary>
+    private async Task MoveAsync(TestSilo silo, Random random)
+    {
+        var changes = Enumerable.Range(1, random.Next(1, 5)).Select(line => random.Next(4) == 0
+            ? Move(line, Line, "360101-edu", random.Next(2) == 0 ? "360100-edu" : "360000-edu")
+            : Move(line, Names.Territory, $"360102-D{Text(random.Next(1, 61))}", random.Next(3) switch { 0 => "360100", 1 => "360101", _ => "360102" }));
+        var command = new RestructureCommand { StructureVersion = _structureVersion, Changes = [.. changes] };
+        _structureVersion = (await silo.Tenant("south").ApplyRestructuring(_caller, command)).StructureVersion;
+        _moves++;
+
+        static StructureChange Move(int line, string tree, string unit, string parent) =>
+            new() { Line = line, Change = "move", Tree = tree, From = "2017-03-01", Unit = unit, Parent = parent };
     }
 
     private async Task<Receipt?> ActAsync(TestSilo silo, string unit, Random random, string requestId)

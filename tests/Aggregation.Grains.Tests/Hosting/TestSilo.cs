@@ -11,6 +11,7 @@ using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Tests.Snapshots;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
@@ -46,19 +47,20 @@ public sealed class TestSilo : IAsyncDisposable
     /// <param name="sharesJournal">Another silo may be on the same journal, and neither knows of the other.</param>
     public static Task<TestSilo> StartAsync(
         string folder, Dictionary<string, string>? settings = null, IGrainStorage? snapshots = null, bool sharesJournal = false) =>
-        StartAsync(TestJournal.InFolder(folder), settings, snapshots, sharesJournal);
+        StartAsync(TestJournal.InFolder(folder), settings, snapshots, sharesJournal, null);
 
     /// <inheritdoc cref="StartAsync(string, Dictionary{string, string}?, IGrainStorage?, bool)"/>
     /// <param name="journal">The database.</param>
     /// <param name="forms">By default those of the product.</param>
+    /// <param name="power">Cuts the silo off from journal and snapshots.</param>
     public static Task<TestSilo> StartAsync(
         TestJournal journal, Dictionary<string, string>? settings = null, IGrainStorage? snapshots = null, bool sharesJournal = false,
-        FormCatalog? forms = null) =>
-        StartAsync(journal.Settings, settings, snapshots, sharesJournal, forms);
+        FormCatalog? forms = null, PowerCut? power = null) =>
+        StartAsync(journal.Settings, settings, snapshots, sharesJournal, forms, power);
 
     private static async Task<TestSilo> StartAsync(
         IReadOnlyDictionary<string, string> journal, Dictionary<string, string>? settings, IGrainStorage? snapshots, bool sharesJournal,
-        FormCatalog? forms = null)
+        FormCatalog? forms = null, PowerCut? power = null)
     {
         var gate = new CallGate();
         var clock = new ShiftedClock();
@@ -85,7 +87,17 @@ public sealed class TestSilo : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddJournal(builder.Configuration);
         builder.Services.AddAggregationGrains(builder.Configuration);
-        builder.Services.AddKeyedSingleton(AggregationGrainsExtensions.SnapshotStorage, snapshots ?? new SnapshotVault());
+        snapshots ??= new SnapshotVault();
+        builder.Services.AddKeyedSingleton(AggregationGrainsExtensions.SnapshotStorage, power?.Behind(snapshots) ?? snapshots);
+        if (power is not null)
+        {
+            var made = builder.Services.Single(service => service.ServiceType == typeof(IJournal)).ImplementationFactory!;
+            builder.Services.Replace(ServiceDescriptor.Singleton(provider => power.Behind((IJournal)made(provider))));
+
+            // What stands before the journal cannot be opened in its place.
+            builder.Services.AddSingleton<IHostedService>(provider => new JournalOpener(() => (IJournal)made(provider)));
+        }
+
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), FreePort(), null, "tests", Guid.NewGuid().ToString("N"))
             .AddIncomingGrainCallFilter(gate));

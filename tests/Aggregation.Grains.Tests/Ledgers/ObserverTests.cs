@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Contracts.Tenants;
 using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
@@ -81,6 +82,28 @@ public sealed class ObserverTests : SiloTest
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
 
         Assert.Equal((await ViewAsync(Province)).Version, await observer.NextAsync());
+    }
+
+    /// <summary>The journal still knows the epoch of the time when the unit had a child.</summary>
+    [Fact]
+    public async Task Subscribe_UnitThatLostItsOnlyChild_StaysThroughAnEpochCheck()
+    {
+        await SubmitAndAwaitAsync(Institute, "a", 3);
+        Assert.Equal(3, await TotalAsync(CityOne));
+        await Silo.Tenant("south").ApplyRestructuring(Caller, new RestructureCommand
+        {
+            StructureVersion = 1,
+            Changes = [new StructureChange { Line = 1, Change = "move", From = "2017-01-01", Unit = Institute, Parent = CityTwo }],
+        });
+        await Silo.Gate.DeactivateAsync(Key(CityOne));
+        var (observer, reference) = Observe();
+        await Ledger(CityOne).Subscribe(Caller, Names.Territory, reference);
+
+        await Silo.CheckEpochsAsync();
+        await SubmitAndAwaitAsync(CityOne, "b", 5);
+
+        await observer.NextAsync();
+        Assert.Equal((5L, 8L), (await TotalAsync(CityOne), await TotalAsync(Province)));
     }
 
     [Fact]

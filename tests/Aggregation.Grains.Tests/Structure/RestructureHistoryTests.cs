@@ -4,9 +4,9 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Structure;
 using Aggregation.Domain.Structure.Changes;
+using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Tests.Histories;
 using Aggregation.Grains.Tests.Hosting;
-using Aggregation.Grains.Tests.Snapshots;
 using Aggregation.Storage.Journal;
 using Aggregation.TestKit.Postgres;
 using FsCheck;
@@ -17,13 +17,15 @@ using Xunit.Abstractions;
 namespace Aggregation.Grains.Tests.Structure;
 
 /// <summary>
-/// Any changes of the structure, with submissions for an earlier and a later period, lost pushes and ledgers and silos that
-/// end: in the end every total of every unit, scope, layer and period is what plain sums over the period's tree say.
+/// Any changes of the structure, in the territory and in a line, with submissions for an earlier and a later period, lost pushes,
+/// audits meanwhile, ledgers that end and silos that are stopped or killed: in the end every total of every unit, tree, scope, layer and
+/// period is what plain sums over the period's tree say.
 /// </summary>
 public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
 {
     private const int AtOnce = 8;
     private const string Form = "2014";
+    private const string Line = "education";
     private static readonly string[] Periods = ["2016", "2017"];
     private static readonly string[] New = ["n1", "n2", "n3", "n4"];
     private static readonly string Territory = Units();
@@ -33,6 +35,7 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
     private readonly Caller _caller = TestSilo.Everything("south");
     private int _applied;
     private int _filed;
+    private int _kills;
 
     /// <summary>How many are tried, each longer than the one before.</summary>
     protected virtual int Histories => 10;
@@ -40,62 +43,67 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
     private static Gen<Step> AnyStep =>
         from kind in Gen.Frequency(
             (10, Gen.Constant(Kind.Submit)), (2, Gen.Constant(Kind.Withdraw)), (6, Gen.Constant(Kind.Restructure)),
-            (2, Gen.Constant(Kind.LosePush)), (3, Gen.Constant(Kind.EndLedger)), (1, Gen.Constant(Kind.EndSilo)))
+            (2, Gen.Constant(Kind.LosePush)), (3, Gen.Constant(Kind.EndLedger)), (1, Gen.Constant(Kind.EndSilo)),
+            (1, Gen.Constant(Kind.KillSilo)), (1, Gen.Constant(Kind.Audit)))
         from unit in Gen.Elements(Codes)
         from other in Gen.Elements(Codes)
         from child in Gen.Elements(Codes)
         from change in Gen.Elements("move", "move", "move", "open", "close", "merge", "split", "abolish", "rename")
         from period in Gen.Elements(Periods)
+        from tree in Gen.Frequency((4, Gen.Constant(Names.Territory)), (1, Gen.Constant(Line)))
         from seed in Gen.Choose(0, 1_000_000)
-        select new Step(kind, unit, other, child, change, period, seed);
+        select new Step(kind, unit, other, child, change, period, tree, seed);
 
     [DatabaseFact]
     public void History_RandomChangesSubmissionsAndCrashes_EveryTotalIsTheOracles()
     {
         Prop.ForAll(Gen.Sized(AnyStep.ArrayOf).ToArbitrary(), steps => Task.Run(() => RunAsync(steps)).GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(Histories).WithStartSize(10).WithEndSize(110));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_applied} lists of changes applied, {_filed} reports filed"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_applied} lists of changes applied, {_filed} reports filed, {_kills} silos killed"));
         Assert.True(_applied > 4 * Histories && _filed > 6 * Histories, $"only {_applied} lists of changes were applied and {_filed} reports filed");
+        Assert.NotEqual(0, _kills);
     }
 
     private async Task RunAsync(Step[] steps)
     {
         using var journal = await NewJournalAsync();
-        var vault = new SnapshotVault();
         var history = new History();
-        var silo = await TestSilo.StartAsync(journal, snapshots: vault);
-        try
+        await using var silos = await SiloLives.StartAsync(journal);
+        var first = await silos.Up;
+        await first.CreateTenantAsync("south", Territory);
+        await first.Tenant("south").ImportUnits(_caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits() });
+        for (var n = 0; n < steps.Length; n += AtOnce)
         {
-            await silo.CreateTenantAsync("south", Territory);
-            for (var n = 0; n < steps.Length; n += AtOnce)
+            var wave = steps.Skip(n).Take(AtOnce).ToArray();
+            var number = n;
+            var done = wave.DistinctBy(step => step.Kind == Kind.Restructure ? "" : step.Unit)
+                .Select((step, place) => StepAsync(silos, history, step, $"{Text(number)}.{Text(place)}")).ToList();
+            if (wave.Any(step => step.Kind == Kind.KillSilo))
             {
-                var wave = steps.Skip(n).Take(AtOnce).ToArray();
-                var number = n;
-                await Task.WhenAll(wave.DistinctBy(step => step.Kind == Kind.Restructure ? "" : step.Unit)
-                    .Select((step, place) => StepAsync(silo, history, step, $"{Text(number)}.{Text(place)}")));
-                if (wave.Any(step => step.Kind == Kind.EndSilo))
-                {
-                    await silo.DisposeAsync();
-                    silo = await TestSilo.StartAsync(journal, snapshots: vault);
-                }
+                // In the middle of the others.
+                await silos.KillAsync();
+                _kills++;
             }
 
-            await RequireOracleAsync(silo, history);
+            await Task.WhenAll(done);
+            if (wave.Any(step => step.Kind == Kind.EndSilo))
+            {
+                await silos.RestartAsync();
+            }
         }
-        finally
-        {
-            await silo.DisposeAsync();
-        }
+
+        await RequireOracleAsync(silos, history);
     }
 
-    private async Task StepAsync(TestSilo silo, History history, Step step, string name)
+    private async Task StepAsync(SiloLives silos, History history, Step step, string name)
     {
         var key = Key(step.Unit, step.Period);
         switch (step.Kind)
         {
             case Kind.Submit:
                 var command = Reports.Command(new Random(step.Seed), name);
-                if (await TryAsync(() => silo.Ledger(key).Submit(_caller, command, CancellationToken.None)) is { } receipt)
+                var filed = await TryAsync(silos, silo => silo.Ledger(key).Submit(_caller, command, CancellationToken.None));
+                if ((filed ?? await FindAsync(silos, key, name)) is { } receipt)
                 {
                     history.Oracles[step.Period].Submitted(step.Unit, receipt, command);
                     history.Receipts[(step.Unit, step.Period)] = receipt;
@@ -105,7 +113,8 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
                 break;
             case Kind.Withdraw when history.Oracles[step.Period].Counts(step.Unit):
                 var withdrawal = new WithdrawCommand { RequestId = name, Reason = "mistaken" };
-                if (await TryAsync(() => silo.Ledger(key).Withdraw(_caller, withdrawal, CancellationToken.None)) is { } withdrawn)
+                var taken = await TryAsync(silos, silo => silo.Ledger(key).Withdraw(_caller, withdrawal, CancellationToken.None));
+                if ((taken ?? await FindAsync(silos, key, name)) is { } withdrawn)
                 {
                     history.Oracles[step.Period].Withdrawn(step.Unit);
                     history.Receipts[(step.Unit, step.Period)] = withdrawn;
@@ -113,18 +122,22 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
 
                 break;
             case Kind.Restructure:
-                await RestructureAsync(silo, history, step);
+                await RestructureAsync(silos, history, step);
                 break;
             case Kind.LosePush:
-                silo.Gate.Fail(nameof(IRollupGrain.Push), key);
+                (await silos.Up).Gate.Fail(nameof(IRollupGrain.Push), key);
                 break;
             case Kind.EndLedger:
-                await silo.Gate.DeactivateAsync(key);
+                await (await silos.Up).Gate.DeactivateAsync(key);
+                break;
+            case Kind.Audit:
+                var found = await TryAsync(silos, silo => silo.Audit(new AuditKey("south", Form, step.Period)).Audit(CancellationToken.None));
+                Assert.True(found.IsDefaultOrEmpty, "An audit found what differs where figures were only on their way.");
                 break;
         }
     }
 
-    private async Task RestructureAsync(TestSilo silo, History history, Step step)
+    private async Task RestructureAsync(SiloLives silos, History history, Step step)
     {
         // Most changes made at random break a rule: the first of some that does not is taken.
         var random = new Random(step.Seed);
@@ -134,12 +147,12 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
             var result = history.Structure.Restructure(
             [
                 new ChangeRow(
-                    1, change.Change, "", change.From, change.Unit, change.Parent, change.Into, change.Name, change.Kind, "", change.Children),
+                    1, change.Change, change.Tree, change.From, change.Unit, change.Parent, change.Into, change.Name, change.Kind, "", change.Children),
             ]);
             if (result.Structure is { } next)
             {
                 var command = new RestructureCommand { Changes = [change], StructureVersion = history.Structure.Version };
-                var applied = await TryAsync(() => silo.Tenant("south").ApplyRestructuring(_caller, command), isRequired: true);
+                var applied = await TryAsync(silos, silo => silo.Tenant("south").ApplyRestructuring(_caller, command), isRequired: true);
                 history.Structure = next;
                 Assert.Equal(applied!.StructureVersion, next.Version);
                 Interlocked.Increment(ref _applied);
@@ -156,6 +169,7 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
     {
         Line = 1,
         Change = step.Change,
+        Tree = step.Tree,
         From = "2017-03-01",
         Unit = step.Unit,
         Parent = step.Change is "move" or "open" ? step.Other : "",
@@ -165,55 +179,78 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
         Children = step.Change == "split" && step.Child != step.Unit ? step.Child : "",
     };
 
-    private async Task RequireOracleAsync(TestSilo silo, History history)
+    private async Task RequireOracleAsync(SiloLives silos, History history)
     {
-        var journal = silo.Services.GetRequiredService<IJournal>();
+        var journal = (await silos.Up).Services.GetRequiredService<IJournal>();
         foreach (var period in Periods)
         {
-            var view = history.Structure.At(Names.Territory, new DateOnly(int.Parse(period, CultureInfo.InvariantCulture), 12, 31));
-            foreach (var receipt in history.Receipts.Values.Where(receipt =>
-                receipt.Ledger.Period == period && view.TryFind(receipt.Ledger.Unit, out _)))
+            foreach (var tree in history.Structure.Trees)
             {
-                await TryAsync(() => silo.Ledger(receipt.Ledger).Await(
-                    _caller, new AwaitQuery { Revision = receipt.Revision, AtUnit = view.Roots[0].Code }, CancellationToken.None), isRequired: true);
-            }
-
-            foreach (var unit in view.PreOrder())
-            {
-                await TryAsync(
-                    () => silo.Rollup(Key(unit.Code, period)).PullAt(Names.Territory, history.Structure.Version), isRequired: true);
-                foreach (var scope in Enum.GetValues<Scope>())
+                var view = history.Structure.At(tree, new DateOnly(int.Parse(period, CultureInfo.InvariantCulture), 12, 31));
+                await AwaitAsync(silos, history, period, tree, view);
+                foreach (var unit in view.PreOrder())
                 {
-                    foreach (var layer in Enum.GetValues<Layer>())
-                    {
-                        var query = new TotalQuery { Scope = scope, Layer = layer };
-                        var held = (await TryAsync(() => silo.Ledger(Key(unit.Code, period)).GetTotal(_caller, query), isRequired: true))!;
-                        var (totals, coverage, digest) = await history.Oracles[period].SumAsync(
-                            ScopeUnits.Of(view, unit, scope), Key("", period), layer, journal);
-                        Assert.Equal((period, unit.Code, scope, layer, coverage, digest), (period, unit.Code, scope, layer, held.Coverage, held.Digest));
-                        Assert.Equal(
-                            Reports.Form.Cells.Where(cell => totals.Has(cell.Index)).Select(cell =>
-                                (cell.Code, totals[cell.Index] / (decimal)Math.Pow(10, cell.Scale), totals.CountOf(cell.Index))),
-                            held.Cells.Select(cell => (cell.Cell, cell.Amount.Units + (cell.Amount.Nanos / 1_000_000_000m), cell.Count)));
-                    }
+                    await RequireOracleAsync(silos, history, period, tree, view, unit, journal);
                 }
             }
 
-            Assert.Empty(await silo.Audit(new AuditKey("south", Form, period)).Audit(CancellationToken.None));
+            Assert.Empty(await (await silos.Up).Audit(new AuditKey("south", Form, period)).Audit(CancellationToken.None));
+        }
+    }
+
+    /// <summary>Somebody who may read all of a tree: not every unit of a line stands in the territory.</summary>
+    private Caller Reader(string tree) => _caller with { Read = new Subtree(tree, Subtree.Everything) };
+
+    /// <summary>Every revision of the period is at the tree's roots.</summary>
+    private async Task AwaitAsync(SiloLives silos, History history, string period, string tree, TreeView view)
+    {
+        foreach (var receipt in history.Receipts.Values.Where(receipt =>
+            receipt.Ledger.Period == period && view.TryFind(receipt.Ledger.Unit, out _)))
+        {
+            var root = view.Roots.Single(root => view.IsWithin(receipt.Ledger.Unit, root.Code)).Code;
+            var query = new AwaitQuery { Revision = receipt.Revision, AtUnit = root, Tree = tree };
+            await TryAsync(silos, silo => silo.Ledger(receipt.Ledger).Await(Reader(tree), query, CancellationToken.None), isRequired: true);
+        }
+    }
+
+    private async Task RequireOracleAsync(
+        SiloLives silos, History history, string period, string tree, TreeView view, Unit unit, IJournal journal)
+    {
+        var key = Key(unit.Code, period);
+        await TryAsync(silos, silo => silo.Rollup(key).PullAt(tree, history.Structure.Version), isRequired: true);
+        foreach (var scope in Enum.GetValues<Scope>())
+        {
+            foreach (var layer in Enum.GetValues<Layer>())
+            {
+                var query = new TotalQuery { Tree = tree, Scope = scope, Layer = layer };
+                var held = (await TryAsync(silos, silo => silo.Ledger(key).GetTotal(Reader(tree), query), isRequired: true))!;
+                var (totals, coverage, digest) = await history.Oracles[period].SumAsync(
+                    ScopeUnits.Of(view, unit, scope), Key("", period), layer, journal);
+                Assert.Equal((period, tree, unit.Code, scope, layer, coverage, digest), (period, tree, unit.Code, scope, layer, held.Coverage, held.Digest));
+                Assert.Equal(
+                    Reports.Form.Cells.Where(cell => totals.Has(cell.Index)).Select(cell =>
+                        (cell.Code, totals[cell.Index] / (decimal)Math.Pow(10, cell.Scale), totals.CountOf(cell.Index))),
+                    held.Cells.Select(cell => (cell.Cell, cell.Amount.Units + (cell.Amount.Nanos / 1_000_000_000m), cell.Count)));
+            }
         }
     }
 
     /// <summary>
-    /// As a client does: what is not available now is asked for again. Null where the unit is not in the tree, or a rule
-    /// forbids the change.
+    /// As a client does: what is not available now is asked for again, of the next silo when this one has been killed. Null where
+    /// the unit is not in the tree, or a rule forbids the change.
     /// </summary>
-    private static async Task<T?> TryAsync<T>(Func<Task<T>> call, bool isRequired = false)
+    private static async Task<T?> TryAsync<T>(SiloLives silos, Func<TestSilo, Task<T>> call, bool isRequired = false)
     {
         for (var tries = 0; ; tries++)
         {
+            var up = silos.Up;
             try
             {
-                return await call();
+                return await call(await up);
+            }
+            catch (Exception) when (silos.Up != up)
+            {
+                // Whatever a silo says that is being killed.
             }
             catch (Exception exception) when (tries < 1_000
                 && exception is RefusedException { Kind: RefusalKind.Unavailable } or CallGateException)
@@ -226,6 +263,15 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
                 return default;
             }
         }
+    }
+
+    /// <summary>A request may have been taken by a silo that was killed, for a unit that has left the territory since.</summary>
+    private static async Task<Receipt?> FindAsync(SiloLives silos, LedgerKey key, string requestId)
+    {
+        var journal = (await silos.Up).Services.GetRequiredService<IJournal>();
+        return await journal.FindRequestAsync(key.Tenant, key.Unit, requestId, CancellationToken.None) is { } entry
+            ? EntryCodec.ReadReceipt(key, entry)
+            : null;
     }
 
     private static LedgerKey Key(string unit, string period) => new("south", Form, period, unit);
@@ -251,6 +297,16 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
         return string.Join('\n', lines);
     }
 
+    private static string LineUnits() => """
+        code,name,kind,level,parent,from,to
+        360000-edu,,,,,,
+        360100-edu,,,,360000-edu,,
+        360101-edu,,,,360100-edu,,
+        360102-edu,,,,360100-edu,,
+        360200-edu,,,,360000-edu,,
+        360201-edu,,,,360200-edu,,
+        """;
+
     private enum Kind
     {
         Submit,
@@ -259,14 +315,17 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
         LosePush,
         EndLedger,
         EndSilo,
+        KillSilo,
+        Audit,
     }
 
-    private sealed record Step(Kind Kind, string Unit, string Other, string Child, string Change, string Period, int Seed);
+    private sealed record Step(Kind Kind, string Unit, string Other, string Child, string Change, string Period, string Tree, int Seed);
 
     /// <summary>What was done so far.</summary>
     private sealed class History
     {
-        public AdministrativeStructure Structure { get; set; } = AdministrativeStructure.Empty.Import(Names.Territory, Territory).Structure!;
+        public AdministrativeStructure Structure { get; set; } = AdministrativeStructure.Empty.Import(Names.Territory, Territory).Structure!
+            .Import(Line, LineUnits()).Structure!;
 
         public Dictionary<string, Oracle> Oracles { get; } = Periods.ToDictionary(period => period, _ => new Oracle());
 
