@@ -1,5 +1,6 @@
 using Aggregation.Gateway.Admin;
 using Aggregation.Gateway.Authentication;
+using Aggregation.Gateway.Authentication.Tokens;
 using Aggregation.Gateway.Authorization;
 using Aggregation.Gateway.Catalog;
 using Aggregation.Gateway.Checks;
@@ -36,6 +37,9 @@ public static class GatewayRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
         services.AddOptions<LimitOptions>().Bind(configuration.GetSection(LimitOptions.SectionName)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>());
+        services.AddOptions<TokenOptions>().Bind(configuration.GetSection(TokenOptions.SectionName)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TokenOptions>, TokenOptionsValidator>());
+        services.TryAddSingleton<TokenReader>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CallQuotas>();
         services.TryAddSingleton<GatewayTelemetry>();
@@ -58,6 +62,7 @@ public static class GatewayRegistration
     public static WebApplication MapAggregationGateway(this WebApplication app)
     {
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+        app.UseMiddleware<UnreadableRequests>();
         app.MapGrpcService<SubmissionService>();
         app.MapGrpcService<RollupService>();
         app.MapGrpcService<PublicationService>();
@@ -101,6 +106,9 @@ public static class GatewayRegistration
             static (grpc, gateway) =>
                 grpc.MaxReceiveMessageSize = Math.Max(gateway.Value.MaxMessageBytes, gateway.Value.MaxCsvBytes + CsvEnvelope));
         services.AddGrpcReflection();
+
+        // What a call throws is logged by the outermost interceptor; what it is left with is requests that cannot be read.
+        services.Configure<LoggerFilterOptions>(static log => log.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical));
         return services;
     }
 

@@ -23,15 +23,17 @@ internal sealed class GatewayHost : IAsyncDisposable
         this.app = app;
         Grains = grains;
         Time = time;
-        var endpoints = app.Services.GetRequiredService<BoundEndpoints>();
-        Channel = GrpcChannel.ForAddress(endpoints.GrpcAddress);
-        Http = new HttpClient { BaseAddress = endpoints.HttpAddress };
+        Endpoints = app.Services.GetRequiredService<BoundEndpoints>();
+        Channel = GrpcChannel.ForAddress(AddressOf(static endpoints => endpoints.GrpcAddress));
+        Http = new HttpClient { BaseAddress = AddressOf(static endpoints => endpoints.HttpAddress) };
         Key = Tenant.Keys.Issue();
     }
 
     public FakeGrains Grains { get; }
 
     public ManualTime Time { get; }
+
+    public BoundEndpoints Endpoints { get; }
 
     public GrpcChannel Channel { get; }
 
@@ -65,8 +67,12 @@ internal sealed class GatewayHost : IAsyncDisposable
             ["Endpoints:Grpc"] = "http://127.0.0.1:0",
             ["Endpoints:Http"] = "http://127.0.0.1:0",
         });
-        builder.Configuration.AddInMemoryCollection(
-            options.Select(option => option.Split('=')).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])));
+        foreach (var option in options)
+        {
+            var pair = option.Split('=', 2);
+            builder.Configuration[pair[0]] = pair[1];
+        }
+
         builder.AddServiceDefaults();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(grains.Factory);
@@ -87,6 +93,19 @@ internal sealed class GatewayHost : IAsyncDisposable
         new(Bearer(Key), cancellationToken: cancellation);
 
     public FakeLedger Ledger(string unit, string tenant = TenantName) => Grains.Ledger($"{tenant}/2014/2017/{unit}");
+
+    /// <summary>Where the host listens; the TLS address in place of one that it was told not to have.</summary>
+    private Uri AddressOf(Func<BoundEndpoints, Uri> address)
+    {
+        try
+        {
+            return address(Endpoints);
+        }
+        catch (InvalidOperationException)
+        {
+            return Endpoints.TlsAddress;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

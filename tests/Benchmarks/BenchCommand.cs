@@ -2,6 +2,7 @@ using System.CommandLine;
 using Aggregation.Benchmarks.Postgres;
 using Aggregation.Benchmarks.Report;
 using Aggregation.Benchmarks.Rows;
+using Aggregation.Benchmarks.Tenants;
 using Grpc.Core;
 
 namespace Aggregation.Benchmarks;
@@ -13,6 +14,11 @@ internal static class BenchCommand
 
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object on standard output instead of a table." };
 
+    private static readonly Option<bool> Tenants = new("--tenants")
+    {
+        Description = "Only this: what a tenant that floods the server does to another, with its limit and without.",
+    };
+
     private static readonly Option<bool> Quick = new("--quick") { Description = "Less of everything: under 90 s, less exact." };
 
     public static Task<int> RunAsync(string[] args)
@@ -22,17 +28,18 @@ internal static class BenchCommand
         {
             Json,
             Quick,
+            Tenants,
         };
-        root.SetAction((parsed, cancellation) =>
-            MeasureAsync(parsed.GetValue(Quick) ? BenchScale.Quick : BenchScale.Full, parsed.GetValue(Json), cancellation));
+        root.SetAction((parsed, cancellation) => parsed.GetValue(Tenants)
+            ? InterruptibleAsync(() => MeasureTenantsAsync(parsed.GetValue(Json), parsed.GetValue(Quick), cancellation), cancellation)
+            : MeasureAsync(parsed.GetValue(Quick) ? BenchScale.Quick : BenchScale.Full, parsed.GetValue(Json), cancellation));
 
         // Ctrl-C: time to stop the servers and remove their folders.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
     }
 
-    private static async Task<int> MeasureAsync(BenchScale scale, bool json, CancellationToken cancellation)
-    {
-        try
+    private static Task<int> MeasureAsync(BenchScale scale, bool json, CancellationToken cancellation) => InterruptibleAsync(
+        async () =>
         {
             var progress = new Progress();
             var product = await ProductBench.RunAsync(scale, progress, cancellation);
@@ -53,6 +60,27 @@ internal static class BenchCommand
                 ResultTable.Write(result);
             }
 
+        },
+        cancellation);
+
+    private static async Task MeasureTenantsAsync(bool json, bool isQuick, CancellationToken cancellation)
+    {
+        var result = await TenantsBench.RunAsync(isQuick ? 1 : 3, new Progress(), cancellation);
+        if (json)
+        {
+            Console.WriteLine(result.ToJson());
+        }
+        else
+        {
+            TenantsTable.Write(result);
+        }
+    }
+
+    private static async Task<int> InterruptibleAsync(Func<Task> measure, CancellationToken cancellation)
+    {
+        try
+        {
+            await measure();
             return 0;
         }
         catch (Exception exception) when (cancellation.IsCancellationRequested

@@ -33,6 +33,10 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("Authenticate"), AlwaysInterleave]
     Task<Caller?> Authenticate(string keyId, string secretHash);
 
+    /// <summary>Whom a user with a good token is here; null where there is no such tenant or the user is disabled.</summary>
+    [Alias("Admit"), AlwaysInterleave]
+    Task<Caller?> Admit(TokenUser user);
+
     /// <summary>Adds units from CSV: all, or, with every fault named by line, none. Administrators only.</summary>
     [Alias("ImportUnits")]
     Task<UnitsImported> ImportUnits(Caller caller, ImportUnitsCommand command);

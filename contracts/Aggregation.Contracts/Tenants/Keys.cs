@@ -91,3 +91,18 @@ public sealed record UserView
     /// <summary>Since when no key and no token of the user opens anything; null: they do.</summary>
     [Id(3)] public DateTimeOffset? DisabledAt { get; init; }
 }
+
+/// <summary>Somebody whose token says so, for the tenant to admit or not.</summary>
+[GenerateSerializer, Immutable, Alias("aggregation.TokenUser")]
+public sealed record TokenUser
+{
+    [Id(0)] public required string User { get; init; }
+
+    [Id(1)] public Subtree? Submit { get; init; }
+
+    [Id(2)] public Subtree? Read { get; init; }
+
+    [Id(3)] public Subtree? Review { get; init; }
+
+    [Id(4)] public bool IsAdministrator { get; init; }
+}

@@ -21,7 +21,8 @@ internal sealed class CommandRunner(Terminal terminal)
             {
                 var key = await KeyOfAsync(arguments, cancellation);
                 var timeout = TimeSpan.FromSeconds(arguments.GetValue(ServerOptions.Timeout));
-                using var api = new Api(server, key, timeout, cancellation);
+                var tls = ClientTls.Of(arguments.GetValue(ServerOptions.Authorities), arguments.GetValue(ServerOptions.ClientCertificate));
+                using var api = new Api(server, tls, key, timeout, cancellation);
                 return await action(new Session(arguments, api, terminal, json, cancellation));
             }
             catch (RpcException) when (cancellation.IsCancellationRequested)

@@ -15,8 +15,9 @@ internal sealed class Api : IDisposable
     private readonly TimeSpan _timeout;
     private readonly CancellationToken _cancellation;
 
-    public Api(Uri server, string? key, TimeSpan timeout, CancellationToken cancellation)
-        : this(GrpcChannel.ForAddress(server, new GrpcChannelOptions { MaxReceiveMessageSize = LargestAnswer }), true, key, timeout, cancellation)
+    /// <param name="tls">Whom the connection trusts, and what it shows of itself; null: what the system says.</param>
+    public Api(Uri server, SocketsHttpHandler? tls, string? key, TimeSpan timeout, CancellationToken cancellation)
+        : this(Open(server, tls), true, key, timeout, cancellation)
     {
     }
 
@@ -69,6 +70,13 @@ internal sealed class Api : IDisposable
             _channel.Dispose();
         }
     }
+
+    private static GrpcChannel Open(Uri server, SocketsHttpHandler? tls) => GrpcChannel.ForAddress(server, new GrpcChannelOptions
+    {
+        MaxReceiveMessageSize = LargestAnswer,
+        HttpHandler = tls,
+        DisposeHttpClient = tls is not null,
+    });
 
     private Metadata Headers() => _key is null ? [] : new Metadata { { "authorization", $"Bearer {_key}" } };
 }

@@ -38,6 +38,20 @@ internal static class ServerOptions
         HelpName = "file",
     };
 
+    public static readonly Option<FileInfo?> Authorities = new("--ca-file")
+    {
+        Description = "File with the authorities that the server's certificate may come from, PEM; the system's when left out.",
+        Recursive = true,
+        HelpName = "file",
+    };
+
+    public static readonly Option<FileInfo?> ClientCertificate = new("--client-cert")
+    {
+        Description = "File with a client certificate and its private key, PEM, where the server asks for one.",
+        Recursive = true,
+        HelpName = "file",
+    };
+
     public static readonly Option<bool> Json = new("--json")
     {
         Description = "Answers as JSON, one message a line, named as in the protocol.",
@@ -59,6 +73,8 @@ internal static class ServerOptions
         root.Options.Add(Server);
         root.Options.Add(Key);
         root.Options.Add(KeyFile);
+        root.Options.Add(Authorities);
+        root.Options.Add(ClientCertificate);
         root.Options.Add(Json);
         root.Options.Add(Timeout);
     }

@@ -1,5 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Gateway.Authentication.Tokens;
 using Aggregation.Gateway.Telemetry;
 using Grpc.Core;
 
@@ -7,13 +8,13 @@ namespace Aggregation.Gateway.Authentication;
 
 /// <summary>Finds out whom a credential stands for. Refuses with one message whatever is wrong, so that nobody learns what.</summary>
 internal sealed class Authenticator(
-    IGrainFactory grains, CredentialCache cache, TimeProvider time, GatewayTelemetry telemetry)
+    IGrainFactory grains, CredentialCache cache, TokenReader tokens, TimeProvider time, GatewayTelemetry telemetry)
 {
     /// <param name="authorization">The whole header; null when there was none.</param>
     /// <exception cref="RpcException">UNAUTHENTICATED.</exception>
     public ValueTask<Credential> Authenticate(string? authorization)
     {
-        if (authorization is null || authorization.Length > BearerKey.MaxLength)
+        if (authorization is null || authorization.Length > TokenReader.MaxLength)
         {
             throw Unauthenticated();
         }
@@ -50,7 +51,8 @@ internal sealed class Authenticator(
 
     private async Task<Credential> Ask(string authorization)
     {
-        if (!BearerKey.TryParse(authorization, out var key))
+        var isKey = BearerKey.TryParse(authorization, out var key);
+        if (!isKey && !tokens.MayBeToken(authorization))
         {
             throw Unauthenticated();
         }
@@ -59,13 +61,29 @@ internal sealed class Authenticator(
 
         // Taken before asking: the answer is as old as the question.
         var askedAt = time.GetTimestamp();
+        var credential = new Credential(key is not null ? await AskAboutKey(key) : await AskAboutToken(authorization), askedAt);
+        cache.Add(authorization, credential);
+        return Accepted(credential);
+    }
+
+    private async Task<Caller?> AskAboutKey(BearerKey key)
+    {
         var caller = key.Tenant == Names.PlatformTenant
             ? await grains.GetGrain<IPlatformGrain>(TenantKeys.Platform).Authenticate(key.KeyId, key.SecretHash)
             : await grains.GetGrain<ITenantGrain>(TenantKeys.Of(key.Tenant)).Authenticate(key.KeyId, key.SecretHash);
 
         // The tenant is part of every grain key from here on, so an answer about another one is no answer.
-        var credential = new Credential(caller?.Tenant == key.Tenant ? caller : null, askedAt);
-        cache.Add(authorization, credential);
-        return Accepted(credential);
+        return caller?.Tenant == key.Tenant ? caller : null;
+    }
+
+    private async Task<Caller?> AskAboutToken(string authorization)
+    {
+        if (await tokens.ReadAsync(authorization) is not var (tenant, user))
+        {
+            return null;
+        }
+
+        var caller = await grains.GetGrain<ITenantGrain>(TenantKeys.Of(tenant)).Admit(user);
+        return caller?.Tenant == tenant ? caller : null;
     }
 }

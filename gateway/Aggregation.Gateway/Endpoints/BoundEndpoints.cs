@@ -9,18 +9,29 @@ public sealed partial class BoundEndpoints(ILogger<BoundEndpoints> logger) : IHo
 
     internal ListenOptions? Http { get; set; }
 
-    /// <summary>Base address for gRPC over HTTP/2.</summary>
-    /// <exception cref="InvalidOperationException">The host has not started.</exception>
-    public Uri GrpcAddress => AddressOf(Grpc);
+    internal ListenOptions? Tls { get; set; }
 
-    /// <summary>Base address for gRPC-Web and health.</summary>
-    /// <exception cref="InvalidOperationException">The host has not started.</exception>
-    public Uri HttpAddress => AddressOf(Http);
+    /// <summary>Base address for gRPC over HTTP/2 without TLS.</summary>
+    /// <exception cref="InvalidOperationException">The host has not started, or does not listen there.</exception>
+    public Uri GrpcAddress => AddressOf(Grpc, Uri.UriSchemeHttp);
+
+    /// <summary>Base address for gRPC-Web and health without TLS.</summary>
+    /// <exception cref="InvalidOperationException">The host has not started, or does not listen there.</exception>
+    public Uri HttpAddress => AddressOf(Http, Uri.UriSchemeHttp);
+
+    /// <summary>Base address for all of it over TLS.</summary>
+    /// <exception cref="InvalidOperationException">The host has not started, or does not listen there.</exception>
+    public Uri TlsAddress => AddressOf(Tls, Uri.UriSchemeHttps);
 
     /// <inheritdoc />
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        Listening(logger, GrpcAddress, HttpAddress);
+        Listening(logger, Grpc is null ? null : GrpcAddress, Http is null ? null : HttpAddress);
+        if (Tls is not null)
+        {
+            ListeningTls(logger, TlsAddress);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -39,11 +50,14 @@ public sealed partial class BoundEndpoints(ILogger<BoundEndpoints> logger) : IHo
     /// <inheritdoc />
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static Uri AddressOf(ListenOptions? listening) =>
+    private static Uri AddressOf(ListenOptions? listening, string scheme) =>
         listening?.IPEndPoint is { Port: > 0 } address
-            ? new Uri($"http://{address}")
-            : throw new InvalidOperationException("The gateway does not listen yet.");
+            ? new Uri($"{scheme}://{address}")
+            : throw new InvalidOperationException("The gateway does not listen there, or not yet.");
 
     [LoggerMessage(1, LogLevel.Information, "Listening: gRPC {Grpc} HTTP {Http}")]
-    private static partial void Listening(ILogger logger, Uri grpc, Uri http);
+    private static partial void Listening(ILogger logger, Uri? grpc, Uri? http);
+
+    [LoggerMessage(2, LogLevel.Information, "Listening over TLS: {Address}")]
+    private static partial void ListeningTls(ILogger logger, Uri address);
 }

@@ -31,23 +31,34 @@ public static class EndpointRegistration
 
         // A watcher that is gone without a word is noticed.
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
-        bound.Grpc = Listen(kestrel, endpoints.Value.Grpc, HttpProtocols.Http2);
-        bound.Http = Listen(kestrel, endpoints.Value.Http, HttpProtocols.Http1);
+        bound.Grpc = Listen(kestrel, endpoints.Value.Grpc, Uri.UriSchemeHttp, HttpProtocols.Http2);
+        bound.Http = Listen(kestrel, endpoints.Value.Http, Uri.UriSchemeHttp, HttpProtocols.Http1);
+        bound.Tls = Listen(
+            kestrel, endpoints.Value.Tls.Address, Uri.UriSchemeHttps, HttpProtocols.Http1AndHttp2,
+            listen => listen.UseHttps(https => ServerTls.Apply(https, endpoints.Value.Tls)));
     }
 
-    private static ListenOptions Listen(KestrelServerOptions kestrel, string text, HttpProtocols protocols)
+    /// <returns>Null where the address is empty.</returns>
+    private static ListenOptions? Listen(
+        KestrelServerOptions kestrel, string text, string scheme, HttpProtocols protocols, Action<ListenOptions>? configure = null)
     {
-        if (!EndpointAddress.TryParse(text, out IPEndPoint? address))
+        if (text.Length == 0)
         {
-            throw new InvalidOperationException($"'{text}' is not {EndpointAddress.Rule}.");
+            return null;
+        }
+
+        if (!EndpointAddress.TryParse(text, scheme, out IPEndPoint? address))
+        {
+            throw new InvalidOperationException($"'{text}' is no address to listen at.");
         }
 
         ListenOptions? listening = null;
         kestrel.Listen(address, listen =>
         {
             listen.Protocols = protocols;
+            configure?.Invoke(listen);
             listening = listen;
         });
-        return listening!;
+        return listening;
     }
 }

@@ -1,5 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Gateway.Limits;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace Aggregation.Gateway.Errors;
@@ -18,6 +19,7 @@ internal sealed record Failure(
         RefusedException refused => Of(refused),
         QuotaExceededException exceeded => new Failure(
             StatusCode.ResourceExhausted, exceeded.Message, RetryAfter: exceeded.RetryAfter),
+        InvalidProtocolBufferException => new Failure(StatusCode.InvalidArgument, "A request is not a message of its type."),
         RpcException rpc => new Failure(rpc.StatusCode, rpc.Status.Detail),
         _ when context.CancellationToken.IsCancellationRequested => Ended(context, time),
         OperationCanceledException => new Failure(

@@ -37,6 +37,28 @@ internal sealed partial class TenantGrain
         };
     }
 
+    public async Task<Caller?> Admit(TokenUser user)
+    {
+        var state = await SeenAsync();
+        if (!state.Exists || state.Keys.Disabled.ContainsKey(user.User))
+        {
+            return null;
+        }
+
+        var id = KeyUse.OfUser(user.User);
+        await Use.UsedAsync(id, clock.GetUtcNow());
+        return new Caller
+        {
+            Tenant = Tenant,
+            KeyId = id,
+            Submit = user.Submit,
+            Read = user.Read,
+            Review = user.Review,
+            IsAdministrator = user.IsAdministrator,
+            User = user.User,
+        };
+    }
+
     public async Task<KeyCreated> CreateKey(Caller caller, CreateKeyCommand command)
     {
         var state = await AdministerAsync(caller);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Aggregation.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -24,12 +25,13 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public string Address => _application.Urls.Single();
 
-    public static async Task<FakeServer> StartAsync()
+    /// <param name="certificate">Shown over TLS; null: without TLS.</param>
+    public static async Task<FakeServer> StartAsync(X509Certificate2? certificate = null)
     {
         var answers = new FakeAnswers();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenLocalhostOnFreePort());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenLocalhostOnFreePort(certificate));
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(answers);
         var application = builder.Build();

@@ -1,5 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
 using Aggregation.V1;
 using Grpc.Core;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Aggregation.Cli.Tests.Commands;
@@ -124,8 +126,16 @@ internal sealed class FakeAnswers
 
 internal static class FreePort
 {
-    public static void ListenLocalhostOnFreePort(this KestrelServerOptions kestrel) =>
-        kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+    /// <param name="certificate">Shown over TLS; null: without TLS.</param>
+    public static void ListenLocalhostOnFreePort(this KestrelServerOptions kestrel, X509Certificate2? certificate) =>
+        kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        });
 }
 
 internal sealed class FakeSubmissions(FakeAnswers answers) : SubmissionService.SubmissionServiceBase

@@ -18,6 +18,23 @@ internal sealed class FakeTenant(string tenant) : ITenantGrain
 
     public Task<Caller?> Authenticate(string keyId, string secretHash) => Keys.Authenticate(keyId, secretHash);
 
+    public bool Exists { get; set; } = true;
+
+    public HashSet<string> Disabled { get; } = [];
+
+    public Task<Caller?> Admit(TokenUser user) => Task.FromResult(Exists && !Disabled.Contains(user.User)
+        ? new Caller
+        {
+            Tenant = tenant,
+            KeyId = "user:" + user.User,
+            User = user.User,
+            Submit = user.Submit,
+            Read = user.Read,
+            Review = user.Review,
+            IsAdministrator = user.IsAdministrator,
+        }
+        : null);
+
     public Task<TenantCreated> Create(Caller caller, CreateTenantCommand command) => Task.FromResult(new TenantCreated(
         new TenantView(command.Tenant, command.Name, DateTimeOffset.UnixEpoch),
         new KeyCreated(new KeyView { KeyId = "k", Label = "l", CreatedAt = DateTimeOffset.UnixEpoch }, "text")));

@@ -147,6 +147,10 @@ public sealed class RightsTests : SiloTest
             case nameof(ITenantGrain.Authenticate):
                 Assert.Null(await tenant.Authenticate("000000000000", new string('0', 64)));
                 break;
+            case nameof(ITenantGrain.Admit):
+                Assert.Null(await Silo.Tenant("nowhere").Admit(new TokenUser { User = "wang" }));
+                Assert.Equal("user:wang", (await tenant.Admit(new TokenUser { User = "wang" }))?.KeyId);
+                break;
             case var name when AdministratorCalls.TryGetValue(name, out var call):
                 await RefusedAsync(RefusalKind.Forbidden, () => call(tenant, member));
                 await RefusedAsync(RefusalKind.NotFound, () => call(tenant, stranger));

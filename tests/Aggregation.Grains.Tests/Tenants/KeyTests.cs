@@ -169,6 +169,23 @@ public sealed class KeyTests : SiloTest
     }
 
     [Fact]
+    public async Task Admit_User_IsTheTokensCallerUnlessDisabledAndIsListed()
+    {
+        var user = new TokenUser { User = "wang", Read = Whole, Review = new Subtree(Names.Territory, City) };
+
+        Assert.Equal(
+            new Caller { Tenant = "south", KeyId = "user:wang", User = "wang", Read = Whole, Review = new Subtree(Names.Territory, City) },
+            await South.Admit(user));
+        var listed = Assert.Single(await South.ListUsers(Caller));
+        Assert.Equal(("wang", 0), (listed.User, listed.OpenKeys));
+        Assert.NotNull(listed.LastUsedAt);
+
+        await South.SetUser(Caller, "wang", isEnabled: false);
+        Assert.Null(await South.Admit(user));
+        Assert.NotNull(await South.Admit(user with { User = "li" }));
+    }
+
+    [Fact]
     public async Task LastUse_ManyUses_AreShownExactlyAndRecordedOnceADay()
     {
         var key = await CreateAsync(new CreateKeyCommand { Label = "x", Read = Whole });

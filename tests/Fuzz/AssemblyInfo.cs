@@ -1,0 +1,2 @@
+// Each test starts servers of its own; several at once would only wait for each other.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
