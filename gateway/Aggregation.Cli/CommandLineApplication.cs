@@ -5,6 +5,7 @@ using Aggregation.Cli.Connection;
 using Aggregation.Cli.Database;
 using Aggregation.Cli.Output;
 using Aggregation.Cli.Reviewing;
+using Aggregation.Cli.Trails;
 
 namespace Aggregation.Cli;
 
@@ -53,6 +54,7 @@ internal static class CommandLineApplication
         root.Subcommands.Add(SubmissionCommands.BuildHistory(run));
         root.Subcommands.Add(ReceiptCommands.Build(run));
         root.Subcommands.Add(ReviewCommands.Build(run));
+        root.Subcommands.Add(TrailCommands.Build(run));
         root.Subcommands.Add(TotalCommand.Build(run));
         root.Subcommands.Add(SeriesCommand.Build(run));
         root.Subcommands.Add(ReportCommand.Build(run));

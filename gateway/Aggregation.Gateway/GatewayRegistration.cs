@@ -15,6 +15,7 @@ using Aggregation.Gateway.Rollups.Watching;
 using Aggregation.Gateway.Submissions;
 using Aggregation.Gateway.Tasks;
 using Aggregation.Gateway.Telemetry;
+using Aggregation.Gateway.Trails;
 using Aggregation.Gateway.Transfer;
 using Aggregation.ServiceDefaults;
 using Grpc.AspNetCore.Server;
@@ -69,6 +70,7 @@ public static class GatewayRegistration
         app.MapGrpcService<TaskService>();
         app.MapGrpcService<ReviewService>();
         app.MapGrpcService<CheckService>();
+        app.MapGrpcService<TrailService>();
         app.MapGrpcService<CatalogService>();
         app.MapGrpcService<AdminService>();
         app.MapGrpcHealthChecksService().WithMetadata(new RequiresAttribute(Roles.None));
@@ -89,6 +91,7 @@ public static class GatewayRegistration
         services.TryAddSingleton<TaskService>();
         services.TryAddSingleton<ReviewService>();
         services.TryAddSingleton<CheckService>();
+        services.TryAddSingleton<TrailService>();
         services.TryAddSingleton<CatalogService>();
         services.TryAddSingleton<AdminService>();
 

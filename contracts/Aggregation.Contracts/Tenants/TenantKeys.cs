@@ -10,6 +10,9 @@ public static class TenantKeys
     /// <summary>The tenant of a grain key that <see cref="Of"/> made.</summary>
     public static string TenantOf(string key) => key["tenant/".Length..];
 
+    /// <summary>Key of the grain that reads a tenant's decisions.</summary>
+    public static string TrailOf(string tenant) => $"trail/{tenant}";
+
     /// <summary>The grain that takes a tenant from one journal to another.</summary>
     public static string TransferOf(string tenant) => $"transfer/{tenant}";
 

@@ -31,6 +31,7 @@ internal sealed class Api : IDisposable
         Submissions = new SubmissionService.SubmissionServiceClient(channel);
         Rollups = new RollupService.RollupServiceClient(channel);
         Reviews = new ReviewService.ReviewServiceClient(channel);
+        Trails = new TrailService.TrailServiceClient(channel);
         Publications = new PublicationService.PublicationServiceClient(channel);
         Tasks = new TaskService.TaskServiceClient(channel);
         Checks = new CheckService.CheckServiceClient(channel);
@@ -43,6 +44,8 @@ internal sealed class Api : IDisposable
     public RollupService.RollupServiceClient Rollups { get; }
 
     public ReviewService.ReviewServiceClient Reviews { get; }
+
+    public TrailService.TrailServiceClient Trails { get; }
 
     public PublicationService.PublicationServiceClient Publications { get; }
 

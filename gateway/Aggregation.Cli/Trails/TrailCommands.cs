@@ -1,0 +1,97 @@
+using System.CommandLine;
+using Aggregation.Cli.Commands;
+using Aggregation.V1;
+using Grpc.Core;
+using Spectre.Console;
+
+namespace Aggregation.Cli.Trails;
+
+/// <summary><c>trail</c>: who decided what, and whether what was handed out is as it was written.</summary>
+internal static class TrailCommands
+{
+    private const int HashShown = 12;
+
+    public static Command Build(CommandRunner run) => new("trail", "审计 Reads who decided what, and verifies such a trail without a server.")
+    {
+        BuildReport(run), BuildTenant(run), BuildVerify(run),
+    };
+
+    private static Command BuildReport(CommandRunner run)
+    {
+        var publications = new Option<bool>("--publications") { Description = "Publications and completions instead of the report." };
+        var command = new Command("report", "What was filed and decided on a report. With --json a line for each entry, as verify reads them.");
+        var selector = Selector.AddLedgerTo(command);
+        command.Options.Add(publications);
+        run.Bind(command, async session =>
+        {
+            using var call = session.Api.Trails.ReadReportTrail(
+                new ReadReportTrailRequest
+                {
+                    Unit = selector.Unit(session),
+                    Form = selector.Form(session),
+                    Period = selector.Period(session),
+                    Trail = session.Get(publications) ? ReportTrail.Publications : ReportTrail.Report,
+                },
+                session.Api.LongCall(session.Cancellation));
+            return await ShowAsync(session, call.ResponseStream.ReadAllAsync(session.Cancellation));
+        });
+        return command;
+    }
+
+    private static Command BuildTenant(CommandRunner run)
+    {
+        var command = new Command("tenant", "What was decided on the tenant itself, with an administrator's key.");
+        run.Bind(command, async session =>
+        {
+            using var call = session.Api.Trails.ReadTenantTrail(
+                new ReadTenantTrailRequest(), session.Api.LongCall(session.Cancellation));
+            return await ShowAsync(session, call.ResponseStream.ReadAllAsync(session.Cancellation));
+        });
+        return command;
+    }
+
+    private static Command BuildVerify(CommandRunner run)
+    {
+        var file = new Argument<FileInfo>("file") { Description = "What report or tenant printed with --json." };
+        var command = new Command("verify", "Follows the hash chain of a trail; asks no server. Exit code 1 where it does not hold.") { file };
+        run.Bind(command, async session =>
+        {
+            var verdict = await TrailFile.VerifyAsync(session.Get(file), session.Cancellation);
+            foreach (var (line, fault) in verdict.Faults)
+            {
+                session.Terminal.Screen.MarkupLineInterpolated($"[red]line {line}: {fault}[/]");
+            }
+
+            session.Terminal.Screen.MarkupLineInterpolated(
+                $"{verdict.Entries} entries of {verdict.Streams} streams, {verdict.Faults.Count} faults.");
+            return verdict.Faults.Count == 0 ? ExitCode.Ok : ExitCode.Refused;
+        });
+        return command;
+    }
+
+    private static async Task<int> ShowAsync(Session session, IAsyncEnumerable<TrailEntry> entries)
+    {
+        var table = new Table().RoundedBorder().AddColumns("号 number", "事项 kind", "at", "key", "request id", "说明 text", "hash");
+        await foreach (var read in entries)
+        {
+            if (session.Json)
+            {
+                session.Terminal.WriteJson(read);
+                continue;
+            }
+
+            var entry = read.Entry;
+            table.AddRow(
+                $"{entry.Version}", Markup.Escape(entry.Kind), $"{DateTimeOffset.FromUnixTimeMilliseconds(entry.AtUnixMs):u}",
+                Markup.Escape(entry.Actor), Markup.Escape(entry.RequestId), Markup.Escape(read.Text),
+                Convert.ToHexStringLower(entry.Hash.Span)[..HashShown]);
+        }
+
+        if (!session.Json)
+        {
+            session.Terminal.Screen.Write(table);
+        }
+
+        return ExitCode.Ok;
+    }
+}

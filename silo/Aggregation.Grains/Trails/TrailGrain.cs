@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Aggregation.Contracts;
+using Aggregation.Contracts.Tenants;
+using Aggregation.Contracts.Trails;
+using Aggregation.Grains.Entries;
+using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Publications;
+using Aggregation.Grains.Reviews;
+using Aggregation.Grains.Tenants;
+using Aggregation.Grains.Transfer;
+using Aggregation.Storage.Journal;
+
+namespace Aggregation.Grains.Trails;
+
+/// <summary>Every answer is a page of a stream as the journal has it.</summary>
+internal sealed class TrailGrain(LedgerServices services) : Grain, ITrailGrain
+{
+    /// <summary>Entries in a page: one that holds a province's publication takes some 200 KB.</summary>
+    private const int PageSize = 64;
+
+    public async Task<ImmutableArray<TrailEntry>> ReadReport(
+        Caller caller, LedgerKey ledger, ReportTrail trail, long after, CancellationToken cancellation)
+    {
+        Access.RequireTenant(caller, ledger.Tenant);
+        var frame = LedgerFrame.Read(ledger, services.Forms);
+        return await AnswerAsync(async () =>
+        {
+            var structure = (await services.Tenants.GetAsync(ledger.Tenant)).Structure;
+            Access.RequireOwn(caller, structure, frame.Day, ledger.Unit);
+            if (LedgerShape.Of(structure, frame).IsEmpty)
+            {
+                throw Refuse.NotFound($"unit in {ledger.Period}", ledger.Unit);
+            }
+
+            var stream = trail == ReportTrail.Report ? ledger.Stream : Publication.StreamOf(ledger);
+            return await PageAsync(ledger.Tenant, stream, after, cancellation);
+        });
+    }
+
+    public Task<ImmutableArray<TrailEntry>> ReadTenant(Caller caller, long after, CancellationToken cancellation)
+    {
+        Access.RequireAdministrator(caller, caller.Tenant);
+        return AnswerAsync(() => PageAsync(caller.Tenant, TenantState.Stream, after, cancellation));
+    }
+
+    private static async Task<T> AnswerAsync<T>(Func<Task<T>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (JournalUnavailableException exception)
+        {
+            throw Refuse.Unavailable(exception.Message);
+        }
+    }
+
+    private async Task<ImmutableArray<TrailEntry>> PageAsync(
+        string tenant, string stream, long after, CancellationToken cancellation)
+    {
+        var entries = await services.Journal.ReadStreamAsync(tenant, stream, Math.Max(0, after), cancellation);
+        return [.. entries.Take(PageSize).Select(entry => new TrailEntry(TransferEntries.Of(entry), TextOf(entry)))];
+    }
+
+    private static string TextOf(StoredEntry entry) => entry.Kind switch
+    {
+        EntryKinds.Withdrawn => WithdrawnEntry.Parser.ParseFrom(entry.Payload.Span).Reason,
+        EntryKinds.Published => PublishedEntry.Parser.ParseFrom(entry.Payload.Span).Text,
+        EntryKinds.CompletionAccepted or EntryKinds.CompletionReturned =>
+            CompletionDecidedEntry.Parser.ParseFrom(entry.Payload.Span).Text,
+        _ => ReviewCodec.Read(entry)?.Text ?? "",
+    };
+}
