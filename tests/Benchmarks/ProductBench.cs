@@ -32,6 +32,7 @@ internal static class ProductBench
         {
             Echo = Math.Round(submit.Echo),
             EchoSized = Math.Round(submit.EchoSized),
+            Answer = Math.Round(submit.Answer),
             Submit = Math.Round(submit.Submit),
             SubmitCost = Math.Round(submit.Cost),
             FreshnessMedian = Math.Round(submit.Freshness.Percentile(50), 2),

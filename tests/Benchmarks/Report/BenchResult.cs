@@ -19,6 +19,10 @@ internal sealed record BenchResult
     [JsonPropertyName("echo_submission_size_per_s")]
     public required double EchoSized { get; init; }
 
+    /// <summary>Submissions read by the echo server and answered with a receipt, and no more done: what no Submit can exceed.</summary>
+    [JsonPropertyName("answer_per_s")]
+    public required double Answer { get; init; }
+
     [JsonPropertyName("submit_per_s")]
     public required double Submit { get; init; }
 
@@ -80,6 +84,13 @@ internal sealed record BenchResult
     /// <summary>The same with 100,000 departments; null in a quick run. Goal: at most 30,000.</summary>
     [JsonPropertyName("cold_start_ms_100000")]
     public double? ColdStartLarge { get; init; }
+
+    /// <summary>What <see cref="SubmitToEcho"/> would be if checking, journaling and rolling up cost nothing.</summary>
+    [JsonPropertyName("answer_to_echo")]
+    public double AnswerToEcho => Math.Round(Answer / Echo, 3);
+
+    [JsonPropertyName("submit_to_answer")]
+    public double SubmitToAnswer => Math.Round(Submit / Answer, 3);
 
     /// <summary>Goal: at least 0.30.</summary>
     [JsonPropertyName("submit_to_echo")]

@@ -14,6 +14,7 @@ internal static class ResultTable
         table.AddColumns(new TableColumn(""), new TableColumn("measured").RightAligned(), new TableColumn("goal").RightAligned());
         Row("gRPC echo, 16 bytes", Rate(result.Echo));
         Row("gRPC echo, a submission's size", Rate(result.EchoSized));
+        Row("submissions answered and no more", $"{Rate(result.Answer)} ({Number(result.AnswerToEcho, "F2")} of echo)");
         Row("durable Submit", Rate(result.Submit));
         Row("  processor time of the server, each", Number(result.SubmitCost, "N0") + " µs");
         Goal("  of echo", Number(result.SubmitToEcho, "F2"), "≥ 0.30", result.SubmitToEcho >= 0.30);

@@ -1,5 +1,6 @@
 using Aggregation.Benchmarks.Echo;
 using Aggregation.Benchmarks.Load;
+using Aggregation.V1;
 using Google.Protobuf;
 
 namespace Aggregation.Benchmarks.Rows;
@@ -16,6 +17,16 @@ internal sealed class EchoRow(Connections connections)
 
     /// <summary>Calls a second with a request as large as a submission and an answer as large as a receipt.</summary>
     public Task<double> SubmissionSizedAsync(int calls, int size, CancellationToken cancellation) => RunAsync(calls, size, cancellation);
+
+    /// <summary>Submissions a second that are read and answered, and no more done.</summary>
+    public async Task<double> AnswerAsync(IReadOnlyList<SubmitRequest> requests, CancellationToken cancellation)
+    {
+        var taken = await ClosedLoop.RunAsync(
+            requests.Count,
+            async (lane, index) => await _clients[lane % _clients.Length].AnswerAsync(requests[index], cancellationToken: cancellation),
+            cancellation);
+        return requests.Count / taken.TotalSeconds;
+    }
 
     private async Task<double> RunAsync(int calls, int size, CancellationToken cancellation)
     {

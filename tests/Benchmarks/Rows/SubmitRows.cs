@@ -34,6 +34,7 @@ internal sealed class SubmitRows(BenchScale scale, EchoRow echo, ServerProcess p
         return new SubmitFigures(
             Samples.Median(rounds.Select(static round => round.Echo)),
             Samples.Median(rounds.Select(static round => round.EchoSized)),
+            Samples.Median(rounds.Select(static round => round.Answer)),
             Samples.Median(rounds.Select(static round => round.Submit)),
             Samples.Median(rounds.Select(static round => round.Cost)),
             freshness, totals,
@@ -48,21 +49,23 @@ internal sealed class SubmitRows(BenchScale scale, EchoRow echo, ServerProcess p
         var probes = new Probes(tenant, workload.Period, freshness, totals, cancellation);
         var tiny = await echo.TinyAsync(scale.EchoCalls, cancellation);
         var sized = await echo.SubmissionSizedAsync(scale.EchoCalls / 2, workload.Requests[0].CalculateSize(), cancellation);
+        var answer = await echo.AnswerAsync(workload.Requests, cancellation);
         var before = product.ProcessorTime;
         var taken = await SubmitLoad.SubmitAsync(tenant, workload, probes, cancellation);
         var cost = (product.ProcessorTime - before).TotalMicroseconds / Tree.Leaves;
         await SubmitLoad.RequireTotalAsync(tenant, workload.Period, Tree.Leaves, workload.Sums, cancellation);
-        var round = new Round(tiny, sized, Tree.Leaves / taken.TotalSeconds, cost);
-        progress.Say($"{name}, {workload.Period}: echo {round.Echo:N0}/s, of a submission's size {round.EchoSized:N0}/s, submit {round.Submit:N0}/s, {round.Cost:N0} µs of the server's processor time each");
+        var round = new Round(tiny, sized, answer, Tree.Leaves / taken.TotalSeconds, cost);
+        progress.Say($"{name}, {workload.Period}: echo {round.Echo:N0}/s, of a submission's size {round.EchoSized:N0}/s, submissions only answered {round.Answer:N0}/s, submit {round.Submit:N0}/s, {round.Cost:N0} µs of the server's processor time each");
         return round;
     }
 
-    private sealed record Round(double Echo, double EchoSized, double Submit, double Cost);
+    private sealed record Round(double Echo, double EchoSized, double Answer, double Submit, double Cost);
 }
 
 /// <param name="EchoSized">Echo with messages of a submission's size.</param>
+/// <param name="Answer">Submissions that are read and answered, and no more done.</param>
 /// <param name="Cost">Microseconds of processor time that the server spends on one submission, all the way up the tree.</param>
 /// <param name="BytesPerLedger">Live managed memory that one more ledger costs the server, over departments and governments.</param>
 /// <param name="LedgersActive">Ledgers that still have an activation afterwards.</param>
 internal sealed record SubmitFigures(
-    double Echo, double EchoSized, double Submit, double Cost, Samples Freshness, Samples Totals, double BytesPerLedger, long LedgersActive);
+    double Echo, double EchoSized, double Answer, double Submit, double Cost, Samples Freshness, Samples Totals, double BytesPerLedger, long LedgersActive);
