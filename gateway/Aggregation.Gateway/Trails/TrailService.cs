@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
+using Aggregation.Contracts.Tenants;
 using Aggregation.Contracts.Trails;
 using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Authorization;

@@ -144,7 +144,7 @@ public sealed class InterleavingTests
         await silo.Probe.Reached("first:in");
         var second = grain.Hold("second");
 
-        var exception = await Assert.ThrowsAsync<QuotaExceededException>(() => grain.Hold("third"));
+        var exception = await Assert.ThrowsAsync<LimitExceededException>(() => grain.Hold("third"));
 
         Assert.Contains("MaxEnqueuedRequestsHardLimit", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Threshold=2", exception.Message, StringComparison.Ordinal);
