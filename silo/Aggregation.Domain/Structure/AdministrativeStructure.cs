@@ -88,6 +88,14 @@ public sealed class AdministrativeStructure
             }
         }
 
+        if (AcrossTrees.FindCycle([.. next.Values], DateOnly.MinValue) is { Count: > 0 } cycle)
+        {
+            var last = import.Added.Where(unit => cycle.Contains(unit.Code)).MaxBy(unit => import.LineOf(unit.Code))!;
+            var fault = ImportFaults.ParentAcyclicAcrossTrees(
+                import.LineOf(last.Code), last.Parent ?? "", string.Join(" → ", cycle.Append(cycle[0])));
+            return new ImportResult(null, 0, 0, [fault]);
+        }
+
         return new ImportResult(new AdministrativeStructure(Version + 1, next), import.Added.Count, import.Unchanged, []);
     }
 

@@ -62,6 +62,10 @@ internal static class ImportFaults
     public static ImportFault ParentAcyclic(int line, string parent, string path) =>
         new(line, "parent", parent, ImportRules.ParentAcyclic, $"上下级成环：{path}", $"cycle: {path}");
 
+    public static ImportFault ParentAcyclicAcrossTrees(int line, string parent, string path) => new(
+        line, "parent", parent, ImportRules.ParentAcyclicAcrossTrees,
+        $"在不同机构树之间上下级成环：{path}", $"cycle by way of several trees: {path}");
+
     public static ImportFault ParentKind(int line, Unit unit, Unit parent) => new(
         line, "parent", parent.Code, ImportRules.ParentKind,
         $"政府的上级只能是政府：{parent.Code} → {unit.Code}",

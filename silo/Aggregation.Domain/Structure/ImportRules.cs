@@ -39,6 +39,9 @@ public static class ImportRules
     /// <summary>Nobody is above itself.</summary>
     public const string ParentAcyclic = "parent.acyclic";
 
+    /// <summary>Nobody is above itself by way of several trees.</summary>
+    public const string ParentAcyclicAcrossTrees = "parent.acyclic-across-trees";
+
     /// <summary>Only a government is above a government.</summary>
     public const string ParentKind = "parent.kind";
 

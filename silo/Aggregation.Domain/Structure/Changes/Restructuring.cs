@@ -86,6 +86,14 @@ internal sealed class Restructuring(ImmutableSortedDictionary<string, Tree> tree
                 TreeRules.Check(draft, draft.Build(), From, faults);
             }
         }
+
+        if (faults.Count == 0 && AcrossTrees.FindCycle([.. drafts.Values.Select(draft => draft.Build())], From) is { Count: > 0 } cycle)
+        {
+            var (last, line) = drafts.Values
+                .SelectMany(draft => cycle.Where(draft.Has).Select(code => (Unit: draft.Last(code), Line: draft.LineOf(code))))
+                .MaxBy(touched => touched.Line);
+            faults.Add(ImportFaults.ParentAcyclicAcrossTrees(line, last.Parent ?? "", string.Join(" → ", cycle.Append(cycle[0]))));
+        }
     }
 
     private bool CanChange(TreeDraft draft, Change change, string field, string code)

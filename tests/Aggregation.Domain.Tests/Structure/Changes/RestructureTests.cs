@@ -224,6 +224,43 @@ public sealed class RestructureTests
         Assert.Equal((1, field, rule), (fault.Line, fault.Column, fault.Rule));
     }
 
+    /// <summary>Each ledger would wait for the other when they come into memory.</summary>
+    [Fact]
+    public void Restructure_UnitComesUnderOneThatIsBelowItInALine_IsRefused()
+    {
+        var both = structure.MustImport("education", Csv.File("360300-edu,,,,,,", "360302-edu,,,,360300-edu,,"));
+
+        var fault = Assert.Single(both.Restructure([Row("move", "360300-edu", parent: "360302-edu")]).Faults);
+
+        Assert.Equal(("parent", "360302-edu", ImportRules.ParentAcyclicAcrossTrees), (fault.Column, fault.Value, fault.Rule));
+        Assert.Equal("cycle by way of several trees: 360302-edu → 360300-edu → 360302-edu", fault.MessageEn);
+        Assert.Empty(structure.Restructure([Row("move", "360300-edu", parent: "360302-edu")]).Faults);
+    }
+
+    [Fact]
+    public void Restructure_UnitsAboveEachOtherInTwoTreesOnOtherDays_AreTaken()
+    {
+        var both = structure.MustImport("education", Csv.File("360300-edu,,,,,,", "360302-edu,,,,360300-edu,,"));
+
+        var after = Must(
+            both,
+            Row("close", "360302-edu") with { Tree = "education" },
+            Row("move", "360300-edu", parent: "360302-edu"));
+
+        Assert.Equal("360302-edu", after.At(Territory, Day).ParentOf("360300-edu")!.Code);
+        Assert.Equal("360300-edu", after.At("education", Before).ParentOf("360302-edu")!.Code);
+    }
+
+    [Fact]
+    public void Import_LineWithAUnitAboveTheOneThatItIsUnder_IsRefused()
+    {
+        var result = structure.Import("education", Csv.File("360300-edu.1,,,,,,", "360300-edu,,,,360300-edu.1,,"));
+
+        var fault = Assert.Single(result.Faults);
+        Assert.Null(result.Structure);
+        Assert.Equal((3, "360300-edu.1", ImportRules.ParentAcyclicAcrossTrees), (fault.Line, fault.Value, fault.Rule));
+    }
+
     [Fact]
     public void Restructure_BeforeALaterChangeOfTheUnit_IsRefused()
     {
