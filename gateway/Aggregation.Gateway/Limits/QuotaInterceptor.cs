@@ -14,7 +14,7 @@ internal sealed class QuotaInterceptor(CallQuotas quotas) : Interceptor
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        using (await BeginAsync(context, request as V1.SubmitRequest))
+        using (await BeginAsync(context, request as V1.SubmitRequest ?? (request as V1.SaveDraftRequest)?.Content))
         {
             return await continuation(request, context);
         }
