@@ -1,4 +1,3 @@
-using Aggregation.Contracts.Ledgers;
 using Orleans.Concurrency;
 
 namespace Aggregation.Contracts.Checks;

@@ -1,5 +1,3 @@
-using Aggregation.Contracts.Ledgers;
-
 namespace Aggregation.Contracts.Reviews;
 
 /// <summary>Where a unit's report is on its way.</summary>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Aggregation.Cli.Output;
 using Aggregation.V1;
 using Google.Protobuf;
-using Spectre.Console;
 
 namespace Aggregation.Cli.Commands;
 
