@@ -1,7 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
-using Aggregation.Contracts.Tenants;
 using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Limits;
 using Aggregation.Gateway.Mapping;

@@ -1,4 +1,3 @@
-using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Storage.Journal;
 

@@ -1,5 +1,4 @@
 using Aggregation.Contracts;
-using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
 using Aggregation.Grains.Ledgers;
 

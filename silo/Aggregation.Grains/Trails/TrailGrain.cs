@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
-using Aggregation.Contracts.Tenants;
 using Aggregation.Contracts.Trails;
 using Aggregation.Grains.Entries;
 using Aggregation.Grains.Ledgers;

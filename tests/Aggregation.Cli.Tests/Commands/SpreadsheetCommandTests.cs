@@ -1,4 +1,3 @@
-using Aggregation.Cli.Spreadsheets;
 using Aggregation.Cli.Tests.Reports;
 using Aggregation.Cli.Tests.Spreadsheets;
 using Aggregation.V1;
