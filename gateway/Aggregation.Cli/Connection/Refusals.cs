@@ -35,6 +35,13 @@ internal static class Refusals
         return new Refusal();
     }
 
+    /// <summary>The connection failed over certificates: gRPC calls that internal, but nothing was sent to any server.</summary>
+    public static bool IsUntrusted(RpcException fault) => fault.StatusCode == StatusCode.Internal
+        && fault.Status.DebugException is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError };
+
+    /// <summary>What the process answers for a failed call.</summary>
+    public static int ExitCodeOf(RpcException fault) => IsUntrusted(fault) ? ExitCode.Unavailable : ExitCodeOf(fault.StatusCode);
+
     /// <summary>What the process answers for a status.</summary>
     public static int ExitCodeOf(StatusCode status) => status switch
     {

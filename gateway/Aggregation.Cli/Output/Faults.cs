@@ -24,6 +24,7 @@ internal static class Faults
         {
             var hint = fault.StatusCode switch
             {
+                _ when Refusals.IsUntrusted(fault) => $" The certificate of {server} is not trusted, or it does not take ours: see --ca-file and --client-cert.",
                 StatusCode.Unavailable => $" The server at {server} cannot be reached or cannot answer now; sending the same again is safe.",
                 StatusCode.Unauthenticated => " Give a valid key by --key-file, --key or AGGREGATION_KEY.",
                 StatusCode.DeadlineExceeded => " Not done within --timeout.",
@@ -32,7 +33,7 @@ internal static class Faults
             Show(terminal, Name(fault.StatusCode), fault.Status.Detail + hint, refusal.Violations);
         }
 
-        return Refusals.ExitCodeOf(fault.StatusCode);
+        return Refusals.ExitCodeOf(fault);
     }
 
     public static int Show(Terminal terminal, CommandFailedException fault, bool json)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Checks;
-using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms.Checks;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Ledgers;

@@ -1,6 +1,8 @@
 using System.Reflection;
 using Aggregation.Contracts;
+using Aggregation.Contracts.Checks;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Contracts.Reviews;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Grains.Tests.Hosting;
 
@@ -14,6 +16,7 @@ public sealed class RightsTests : SiloTest
         Submit,
         Own,
         Total,
+        Review,
     }
 
     private static readonly Dictionary<string, (Right Right, Func<ILedgerGrain, Caller, Task> Call)> LedgerCalls = new()
@@ -26,6 +29,11 @@ public sealed class RightsTests : SiloTest
         [nameof(ILedgerGrain.History)] = (Right.Own, (grain, caller) => grain.History(caller, default)),
         [nameof(ILedgerGrain.VerifyReceipt)] = (Right.Own, (grain, caller) => grain.VerifyReceipt(
             caller, new VerifyReceiptQuery { Revision = 1, Hash = new string('a', 64) }, default)),
+        [nameof(ILedgerGrain.Review)] = (Right.Review, (grain, caller) => grain.Review(
+            caller, new ReviewCommand { RequestId = "l", Act = ReviewAct.Lock }, default)),
+        [nameof(ILedgerGrain.GetStanding)] = (Right.Own, (grain, caller) => grain.GetStanding(caller)),
+        [nameof(ILedgerGrain.ListStandings)] = (Right.Own, (grain, caller) => grain.ListStandings(caller, Names.Territory, default)),
+        [nameof(ILedgerGrain.ListBelow)] = (Right.Review, (grain, caller) => grain.ListBelow(caller, Names.Territory)),
         [nameof(ILedgerGrain.Await)] = (Right.Own, (grain, caller) => grain.Await(
             caller, new AwaitQuery { Revision = 1, AtUnit = CountyOne }, default)),
         [nameof(ILedgerGrain.GetTotal)] = (Right.Total, (grain, caller) => grain.GetTotal(caller, new TotalQuery())),
@@ -52,12 +60,18 @@ public sealed class RightsTests : SiloTest
         [nameof(ITenantGrain.SetUser)] = (grain, caller) => grain.SetUser(caller, "x", isEnabled: false),
         [nameof(ITenantGrain.RevokeKey)] = (grain, caller) => grain.RevokeKey(caller, "x"),
         [nameof(ITenantGrain.ListKeys)] = (grain, caller) => grain.ListKeys(caller),
+        [nameof(ITenantGrain.DefineCheck)] = (grain, caller) => grain.DefineCheck(caller, new CheckDefinition
+        {
+            Form = "interaction", CheckId = "x", Severity = Severity.Soft, Rule = "[1.1] = [1.2]", MessageZh = "x", MessageEn = "x",
+        }),
+        [nameof(ITenantGrain.RetireCheck)] = (grain, caller) => grain.RetireCheck(caller, "interaction", "x"),
     };
 
     private static readonly Dictionary<string, Func<ITenantGrain, Caller, Task>> MemberCalls = new()
     {
         [nameof(ITenantGrain.ListUnits)] = (grain, caller) => grain.ListUnits(caller, new UnitsQuery()),
         [nameof(ITenantGrain.ListForms)] = (grain, caller) => grain.ListForms(caller),
+        [nameof(ITenantGrain.ListChecks)] = (grain, caller) => grain.ListChecks(caller, null),
     };
 
     public static TheoryData<string> LedgerMethods => Methods(typeof(ILedgerGrain));
@@ -89,11 +103,11 @@ public sealed class RightsTests : SiloTest
         foreach (var wrong in new[] { CountyTwo, CityOne, "999999", "" })
         {
             var subtree = new Subtree(Names.Territory, wrong);
-            await Refused(RefusalKind.Forbidden, none with { Read = subtree, Submit = subtree });
+            await Refused(RefusalKind.Forbidden, none with { Read = subtree, Submit = subtree, Review = subtree });
         }
 
         var noTree = new Subtree("none", Subtree.Everything);
-        await Refused(RefusalKind.Forbidden, none with { Read = noTree, Submit = noTree });
+        await Refused(RefusalKind.Forbidden, none with { Read = noTree, Submit = noTree, Review = noTree });
         var here = new Subtree(Names.Territory, County);
         if (right != Right.Own)
         {
@@ -102,7 +116,12 @@ public sealed class RightsTests : SiloTest
 
         if (method != nameof(ILedgerGrain.Subscribe))
         {
-            await call(ledger, right == Right.Total ? none with { Read = here } : none with { Submit = here });
+            await call(ledger, right switch
+            {
+                Right.Total => none with { Read = here },
+                Right.Review => none with { Review = here },
+                _ => none with { Submit = here },
+            });
         }
 
         if (right == Right.Own)
