@@ -46,7 +46,7 @@ public class ObligedListTests : TaskTest
         await SubmitAndAwaitAsync(Lonely, "a", 1);
         await SubmitAndAwaitAsync(CityOne, "b", 1);
         await SubmitAndAwaitAsync(Institute, "c", 1);
-        await WithdrawAsync(Institute, "d");
+        await AwaitAsync(await WithdrawAsync(Institute, "d"));
 
         var shown = await Tasks.Open(Caller, Opening(30, Departments) with { DryRun = true }, CancellationToken.None);
         Assert.Equal(9, await ExpectedAsync(Province));

@@ -266,13 +266,13 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
     }
 
     /// <summary>A request may have been taken by a silo that was killed, for a unit that has left the territory since.</summary>
-    private static async Task<Receipt?> FindAsync(SiloLives silos, LedgerKey key, string requestId)
+    private static Task<Receipt?> FindAsync(SiloLives silos, LedgerKey key, string requestId) => TryAsync(silos, async silo =>
     {
-        var journal = (await silos.Up).Services.GetRequiredService<IJournal>();
+        var journal = silo.Services.GetRequiredService<IJournal>();
         return await journal.FindRequestAsync(key.Tenant, key.Unit, requestId, CancellationToken.None) is { } entry
             ? EntryCodec.ReadReceipt(key, entry)
             : null;
-    }
+    });
 
     private static LedgerKey Key(string unit, string period) => new("south", Form, period, unit);
 
