@@ -76,6 +76,8 @@ internal static class TrailCommands
         {
             if (session.Json)
             {
+                // Only what the hash covers is handed out: the payload has the text.
+                read.Text = "";
                 session.Terminal.WriteJson(read);
                 continue;
             }

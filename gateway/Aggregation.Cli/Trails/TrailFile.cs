@@ -36,6 +36,11 @@ internal static class TrailFile
             }
 
             entries++;
+            if (read.Text.Length > 0)
+            {
+                faults.Add((number, "has a text that no hash covers"));
+            }
+
             if (!chains.TryGetValue((read.Tenant, entry.Stream), out var chain))
             {
                 chains.Add((read.Tenant, entry.Stream), chain = new EntryChain());

@@ -19,6 +19,7 @@ public sealed class TrailCommandTests : CommandTest
     {
         foreach (var change in new Action<TrailEntry>[]
         {
+            read => read.Text = "a reason that nobody gave",
             read => read.Tenant = "south",
             read => read.Entry.Kind = "accepted",
             read => read.Entry.Actor = "somebody else",
