@@ -104,9 +104,8 @@ internal sealed class DraftGrain(LedgerServices services) : Grain, IDraftGrain
         {
             var structure = (await services.Tenants.GetAsync(key.Tenant)).Structure;
             Access.RequireSubmit(caller, structure, frame.Day, key.Unit);
-            return LedgerShape.Of(structure, frame).IsEmpty
-                ? throw Refuse.NotFound($"unit in {key.Period}", key.Unit)
-                : await answer(frame);
+            LedgerShape.RequireUnit(structure, frame);
+            return await answer(frame);
         }
         catch (JournalUnavailableException exception)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aggregation.Contracts;
 using Aggregation.Domain.Structure;
 
 namespace Aggregation.Grains.Ledgers;
@@ -28,4 +29,16 @@ internal static class LedgerShape
 
         return stands.ToImmutable();
     }
+
+    /// <exception cref="RefusedException">The unit stands in no tree in the period.</exception>
+    public static void RequireUnit(AdministrativeStructure structure, LedgerFrame frame)
+    {
+        if (Of(structure, frame).IsEmpty)
+        {
+            throw Absent(frame);
+        }
+    }
+
+    /// <summary>What is said of a unit that stands in no tree in the period.</summary>
+    public static RefusedException Absent(LedgerFrame frame) => Refuse.NotFound($"unit in {frame.Key.Period}", frame.Key.Unit);
 }

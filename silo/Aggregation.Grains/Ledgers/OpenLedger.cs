@@ -83,7 +83,7 @@ internal sealed class OpenLedger : IDisposable
             if (shape.IsEmpty)
             {
                 absent(structure);
-                throw Refuse.NotFound($"unit in {frame.Key.Period}", frame.Key.Unit);
+                throw LedgerShape.Absent(frame);
             }
 
             // The epoch comes first: what the journal holds by then is in what is read and pulled after it.

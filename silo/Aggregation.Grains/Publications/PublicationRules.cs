@@ -21,13 +21,13 @@ internal static class PublicationRules
             Access.RequireSubmit(caller, structure, frame.Day, frame.Key.Unit);
         }
 
-        RequireUnit(structure, frame);
+        LedgerShape.RequireUnit(structure, frame);
     }
 
     public static void RequireDecide(Caller caller, AdministrativeStructure structure, LedgerFrame frame)
     {
         Access.RequireReview(caller, structure, frame.Day, frame.Key.Unit);
-        RequireUnit(structure, frame);
+        LedgerShape.RequireUnit(structure, frame);
     }
 
     public static void RequireList(Caller caller, AdministrativeStructure structure, LedgerFrame frame)
@@ -37,7 +37,7 @@ internal static class PublicationRules
             Access.RequireOwn(caller, structure, frame.Day, frame.Key.Unit);
         }
 
-        RequireUnit(structure, frame);
+        LedgerShape.RequireUnit(structure, frame);
     }
 
     /// <summary>Before it is known which tree the publication is of: nobody else may learn whether there is one.</summary>
@@ -49,7 +49,7 @@ internal static class PublicationRules
             throw Refuse.Forbidden("read the totals of", frame.Key.Unit);
         }
 
-        RequireUnit(structure, frame);
+        LedgerShape.RequireUnit(structure, frame);
     }
 
     public static void RequireCommand(PublishCommand command)
@@ -102,14 +102,6 @@ internal static class PublicationRules
         {
             throw Refuse.Invalid("limit", query.Limit.ToString(CultureInfo.InvariantCulture), $"1–{RestatementQuery.MostSubmissions}",
                 $"应为 1 至 {RestatementQuery.MostSubmissions}", $"is from 1 to {RestatementQuery.MostSubmissions}");
-        }
-    }
-
-    private static void RequireUnit(AdministrativeStructure structure, LedgerFrame frame)
-    {
-        if (LedgerShape.Of(structure, frame).IsEmpty)
-        {
-            throw Refuse.NotFound($"unit in {frame.Key.Period}", frame.Key.Unit);
         }
     }
 }

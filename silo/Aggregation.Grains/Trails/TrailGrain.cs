@@ -26,11 +26,7 @@ internal sealed class TrailGrain(LedgerServices services) : Grain, ITrailGrain
         {
             var structure = (await services.Tenants.GetAsync(ledger.Tenant)).Structure;
             Access.RequireOwn(caller, structure, frame.Day, ledger.Unit);
-            if (LedgerShape.Of(structure, frame).IsEmpty)
-            {
-                throw Refuse.NotFound($"unit in {ledger.Period}", ledger.Unit);
-            }
-
+            LedgerShape.RequireUnit(structure, frame);
             var stream = trail == ReportTrail.Report ? ledger.Stream : Publication.StreamOf(ledger);
             return await PageAsync(ledger.Tenant, stream, after, cancellation);
         });
@@ -57,8 +53,9 @@ internal sealed class TrailGrain(LedgerServices services) : Grain, ITrailGrain
     private async Task<ImmutableArray<TrailEntry>> PageAsync(
         string tenant, string stream, long after, CancellationToken cancellation)
     {
-        var entries = await services.Journal.ReadStreamAsync(tenant, stream, Math.Max(0, after), cancellation);
-        return [.. entries.Take(PageSize).Select(entry => new TrailEntry(TransferEntries.Of(entry), TextOf(entry)))];
+        var through = await services.Journal.ReadPositionAsync(cancellation);
+        var entries = await services.Journal.ReadPageAsync(tenant, (stream, Math.Max(0, after)), through, PageSize, cancellation);
+        return [.. entries.TakeWhile(entry => entry.Stream == stream).Select(entry => new TrailEntry(TransferEntries.Of(entry), TextOf(entry)))];
     }
 
     private static string TextOf(StoredEntry entry) => entry.Kind switch
