@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Aggregation.Cli.Connection;
 using Aggregation.Cli.Demo;
 using Aggregation.Cli.Files;
 using Spectre.Console;
@@ -23,7 +22,10 @@ internal static class DemoCommand
             Description = "Folder of the sample tenants.",
             DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, "samples")),
         };
-        var command = new Command("demo", "Loads two sample tenants where they are absent, and shows their totals. May be repeated.") { data, samples };
+        var command = new Command("demo", "Loads two sample tenants where they are absent, and shows their totals. May be repeated.")
+        {
+            data, samples, WorkflowDemoCommand.Build(run, data, samples),
+        };
         run.Bind(command, session => RunAsync(session, new KeyRing(session.Get(data)!), session.Get(samples)!));
         return command;
     }
@@ -85,12 +87,9 @@ internal static class DemoCommand
 
     private static void ShowHowToGoOn(Session session, KeyRing keys, DirectoryInfo samples)
     {
-        var server = session.Arguments.GetRequiredValue(ServerOptions.Server);
-        var here = Directory.GetCurrentDirectory();
-        var command = Path.GetRelativePath(here, Environment.ProcessPath ?? "aggregation");
-        var at = server == ServerOptions.DefaultServer ? "" : $"--server {server} ";
-        var read = $"{at}--key-file {Path.GetRelativePath(here, keys.Read(Shown).FullName)}";
-        var submit = $"{at}--key-file {Path.GetRelativePath(here, keys.Submit(Shown).FullName)}";
+        var command = GoOn.Program;
+        var read = GoOn.With(session, keys.Read(Shown));
+        var submit = GoOn.With(session, keys.Submit(Shown));
         var output = session.Terminal.Output;
         output.WriteLine();
         output.WriteLine($"密钥 Keys (mode 0600): {keys.Platform.FullName} and {keys.Folder.FullName}");
@@ -99,7 +98,7 @@ internal static class DemoCommand
         output.WriteLine($"  {command} explain 360000 items-by-class 2012 total {read}");
         output.WriteLine($"  {command} total 340700 lists 2017 --scope level {read}");
         output.WriteLine($"  {command} watch 410000 2014 2017 {read}");
-        output.WriteLine($"  {command} validate {Path.GetRelativePath(here, Sample(samples, "nanyang-wrong.json").FullName)} {submit}");
+        output.WriteLine($"  {command} validate {GoOn.FromHere(Sample(samples, "nanyang-wrong.json").FullName)} {submit}");
     }
 
     private static FileInfo Sample(DirectoryInfo samples, string file) => new(Path.Combine(samples.FullName, Shown, file));
