@@ -9,13 +9,18 @@ public static class Checkout
 
     /// <summary>The standalone host, built in the same configuration and package mode as this assembly.</summary>
     /// <exception cref="FileNotFoundException">It is not built.</exception>
-    public static string FindStandalone()
-    {
-        var path = Path.Combine(
-            Output.Parent!.Parent!.FullName, "Aggregation.Standalone", Output.Name, "Aggregation.Standalone.dll");
-        return File.Exists(path) ? path : throw new FileNotFoundException("The standalone host is not built.", path);
-    }
+    public static string FindStandalone() => Find("Aggregation.Standalone", "Aggregation.Standalone.dll", "The standalone host is not built.");
+
+    /// <summary>The command line, built in the same configuration and package mode as this assembly.</summary>
+    /// <exception cref="FileNotFoundException">It is not built.</exception>
+    public static string FindCommandLine() => Find("Aggregation.Cli", "aggregation.dll", "The command line is not built.");
 
     /// <summary>The <c>dotnet</c> that runs this.</summary>
     public static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static string Find(string project, string assembly, string otherwise)
+    {
+        var path = Path.Combine(Output.Parent!.Parent!.FullName, project, Output.Name, assembly);
+        return File.Exists(path) ? path : throw new FileNotFoundException(otherwise, path);
+    }
 }
