@@ -19,8 +19,10 @@ public sealed record TenantCreated([property: Id(0)] TenantView Tenant, [propert
 /// <param name="FillTotals">
 /// A total that a submission leaves empty is filled in from its parts, where the form says that it may be. Else units enter their totals.
 /// </param>
+/// <param name="RequireSignature">A report is accepted only once the head of the unit has signed it; not with <paramref name="AutoAccept"/>.</param>
 [GenerateSerializer, Immutable, Alias("aggregation.TenantSettings")]
-public sealed record TenantSettings([property: Id(0)] bool AutoAccept = true, [property: Id(1)] bool FillTotals = true);
+public sealed record TenantSettings(
+    [property: Id(0)] bool AutoAccept = true, [property: Id(1)] bool FillTotals = true, [property: Id(2)] bool RequireSignature = false);
 
 [GenerateSerializer, Immutable, Alias("aggregation.ImportUnitsCommand")]
 public sealed record ImportUnitsCommand

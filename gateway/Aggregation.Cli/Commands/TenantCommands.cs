@@ -20,15 +20,19 @@ internal static class TenantCommands
         var name = new Argument<string>("tenant") { Description = "Lower-case letters, digits and hyphens." };
         var title = new Option<string?>("--name") { Description = "Name for people; the tenant's own when left out." };
         var review = new Option<bool>("--review") { Description = "Submissions wait for acceptance instead of being accepted when filed." };
+        var signed = new Option<bool>("--signed") { Description = "With --review: a report is accepted only once the head of the unit has signed it." };
         var enter = new Option<bool>("--enter-totals") { Description = "Units enter totals themselves instead of having empty ones filled in." };
         var output = KeyCommands.OutputOption();
-        var command = new Command("create", "Creates a tenant and its administrator's first key.") { name, title, review, enter, output };
+        var command = new Command("create", "Creates a tenant and its administrator's first key.") { name, title, review, signed, enter, output };
         run.Bind(command, async session =>
         {
             var request = new CreateTenantRequest { Tenant = session.Get(name), Name = session.Get(title) ?? session.Get(name) };
-            if (session.Get(review) || session.Get(enter))
+            if (session.Get(review) || session.Get(signed) || session.Get(enter))
             {
-                request.Settings = new TenantSettings { AutoAccept = !session.Get(review), FillTotals = !session.Get(enter) };
+                request.Settings = new TenantSettings
+                {
+                    AutoAccept = !session.Get(review), RequireSignature = session.Get(signed), FillTotals = !session.Get(enter),
+                };
             }
 
             var answer = await session.Api.Admin.CreateTenantAsync(request, session.Api.Call());

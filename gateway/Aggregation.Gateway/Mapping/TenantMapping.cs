@@ -7,10 +7,11 @@ namespace Aggregation.Gateway.Mapping;
 internal static class TenantMapping
 {
     public static TenantSettings Settings(V1.TenantSettings? settings) =>
-        new(settings is not { HasAutoAccept: true, AutoAccept: false }, settings is not { HasFillTotals: true, FillTotals: false });
+        new(settings is not { HasAutoAccept: true, AutoAccept: false }, settings is not { HasFillTotals: true, FillTotals: false },
+            settings is { RequireSignature: true });
 
     public static V1.TenantSettings Settings(TenantSettings settings) =>
-        new() { AutoAccept = settings.AutoAccept, FillTotals = settings.FillTotals };
+        new() { AutoAccept = settings.AutoAccept, FillTotals = settings.FillTotals, RequireSignature = settings.RequireSignature };
 
     public static V1.Tenant Tenant(TenantView tenant) => new()
     {

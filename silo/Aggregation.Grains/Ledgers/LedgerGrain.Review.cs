@@ -21,7 +21,8 @@ internal sealed partial class LedgerGrain
         {
             ReviewRules.RequireCommand(ledger.Frame, command);
             cancellation.ThrowIfCancellationRequested();
-            return ledger.Own.ReviewAsync(caller, command, hash);
+            var mustBeSigned = services.Tenants.Seen(caller.Tenant).Settings.RequireSignature;
+            return ledger.Own.ReviewAsync(caller, command, mustBeSigned, hash);
         }, cancellation);
     }
 

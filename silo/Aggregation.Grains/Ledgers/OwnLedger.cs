@@ -114,10 +114,11 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     }
 
     /// <summary>Appends an act of the review, and counts by it once it is on disk.</summary>
+    /// <param name="mustBeSigned">Whether only what the head of the unit has signed may be accepted.</param>
     /// <inheritdoc cref="SubmitAsync"/>
-    public async Task<Receipt> ReviewAsync(Caller caller, ReviewCommand command, byte[] requestHash)
+    public async Task<Receipt> ReviewAsync(Caller caller, ReviewCommand command, bool mustBeSigned, byte[] requestHash)
     {
-        ReviewRules.RequirePossible(frame, Counting, Standings.FiledHash(Counting, Head), command);
+        ReviewRules.RequirePossible(frame, Counting, Standings.FiledHash(Counting, Head), command, mustBeSigned);
         var (kind, payload) = ReviewCodec.Write(command);
         var entry = NewEntry(kind, command.RequestId, requestHash, payload, caller, Now());
         return await AppendAsync(entry, Counting.After(entry.Stored(position: 0)), []);

@@ -32,8 +32,10 @@ internal static class ReviewRules
 
     /// <summary>Which act a report can take as it stands.</summary>
     /// <param name="hash">Of the entry that filed the last revision.</param>
+    /// <param name="mustBeSigned">Whether the tenant has the head of the unit sign before anything is accepted.</param>
     /// <exception cref="RefusedException">It cannot take this one, or is not what was looked at any more.</exception>
-    public static void RequirePossible(LedgerFrame frame, OwnFigures counting, ReadOnlyMemory<byte> hash, ReviewCommand command)
+    public static void RequirePossible(
+        LedgerFrame frame, OwnFigures counting, ReadOnlyMemory<byte> hash, ReviewCommand command, bool mustBeSigned)
     {
         var unit = frame.Key.Unit;
         var review = counting.Review;
@@ -58,6 +60,8 @@ internal static class ReviewRules
                 throw Impossible($"Revision {counting.Filed} of {unit} was returned; it is to be filed again.");
             case ReviewAct.Accept when counting.IsAccepted:
                 throw Impossible($"Revision {counting.Filed} of {unit} is accepted already.");
+            case ReviewAct.Accept when mustBeSigned && review.Signed == 0:
+                throw Impossible($"Revision {counting.Filed} of {unit} is not signed: its head signs it before it is accepted.");
             case ReviewAct.Return when counting.IsAccepted:
                 throw Impossible($"Revision {counting.Filed} of {unit} is accepted; reopen it instead.");
             case ReviewAct.Sign when review.Signed > 0:

@@ -20,6 +20,7 @@ internal sealed partial class TenantGrain(
         Access.RequirePlatform(caller);
         RequireName();
         TenantRules.RequireText("name", command.Name, 100);
+        TenantRules.RequireSettings(command.Settings);
         var state = await FreshAsync();
         if (state.Exists)
         {
@@ -79,6 +80,7 @@ internal sealed partial class TenantGrain(
     public async Task<TenantSettings> ChangeSettings(Caller caller, TenantSettings settings)
     {
         var state = await AdministerAsync(caller);
+        TenantRules.RequireSettings(settings);
         if (state.Settings == settings)
         {
             return settings;
@@ -131,5 +133,5 @@ internal sealed partial class TenantGrain(
     }
 
     private static SettingsEntry Write(TenantSettings settings) =>
-        new() { AutoAccept = settings.AutoAccept, TotalsEntered = !settings.FillTotals };
+        new() { AutoAccept = settings.AutoAccept, TotalsEntered = !settings.FillTotals, SignatureRequired = settings.RequireSignature };
 }

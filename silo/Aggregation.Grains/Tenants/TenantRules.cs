@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Aggregation.Contracts;
+using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Structure;
 
 namespace Aggregation.Grains.Tenants;
@@ -14,6 +15,16 @@ internal static class TenantRules
         {
             throw Refuse.Invalid(field, text, $"1–{longest} characters",
                 $"应有 1 至 {longest} 个字符", $"has 1 to {longest} characters");
+        }
+    }
+
+    /// <exception cref="RefusedException">Reports would be accepted before anybody can have signed them.</exception>
+    public static void RequireSettings(TenantSettings settings)
+    {
+        if (settings is { AutoAccept: true, RequireSignature: true })
+        {
+            throw Refuse.Invalid("settings.require_signature", "true", "auto_accept is false",
+                "自动审核与须负责人签署不可并存", "leaves no time for a signature while reports are accepted as they are filed");
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed record TenantState
     private TenantState Created(TenantCreatedEntry entry, DateTimeOffset at) =>
         this with { Name = entry.Name, Settings = Read(entry.Settings), Keys = Keys.With(entry.Administrator, at) };
 
-    private static TenantSettings Read(SettingsEntry entry) => new(entry.AutoAccept, !entry.TotalsEntered);
+    private static TenantSettings Read(SettingsEntry entry) => new(entry.AutoAccept, !entry.TotalsEntered, entry.SignatureRequired);
 
     private TenantState Imported(UnitsImportedEntry entry, long version)
     {

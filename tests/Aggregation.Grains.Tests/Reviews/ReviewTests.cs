@@ -1,6 +1,7 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
+using Aggregation.Contracts.Tenants;
 
 namespace Aggregation.Grains.Tests.Reviews;
 
@@ -149,6 +150,34 @@ public sealed class ReviewTests : ReviewTest
         await SubmitAsync(CountyOne, "b", 6);
 
         Assert.False((await StandingAsync(CountyOne)).IsSigned);
+    }
+
+    [Fact]
+    public async Task Accept_WhereSignaturesAreRequired_TakesOneOfThisRevision()
+    {
+        await Silo.Tenant("south").ChangeSettings(Caller, new TenantSettings(AutoAccept: false, RequireSignature: true));
+        await SubmitAsync(CountyOne, "a", 5);
+        await ActAsync(ReviewAct.Sign, CountyOne, "sign");
+        await SubmitAsync(CountyOne, "b", 6);
+
+        var refusal = await RefusedAsync(RefusalKind.FailedPrecondition, () => ActAsync(ReviewAct.Accept, CountyOne, "unsigned"));
+
+        Assert.Equal($"Revision 3 of {CountyOne} is not signed: its head signs it before it is accepted.", refusal.Message);
+        await ActAsync(ReviewAct.Sign, CountyOne, "sign again");
+        await RestartAsync();
+        await AwaitAsync(await ActAsync(ReviewAct.Accept, CountyOne, "accept"));
+        Assert.Equal((6, 6), await LayersAsync(Province));
+    }
+
+    [Fact]
+    public async Task Return_WhereSignaturesAreRequired_TakesNone()
+    {
+        await Silo.Tenant("south").ChangeSettings(Caller, new TenantSettings(AutoAccept: false, RequireSignature: true));
+        await SubmitAsync(CountyOne, "a", 5);
+
+        await ActAsync(ReviewAct.Return, CountyOne, "return");
+
+        Assert.Equal(ReportState.Returned, (await StandingAsync(CountyOne)).State);
     }
 
     [Theory]

@@ -42,6 +42,20 @@ public sealed class TenantGrainTests : SiloTest
     }
 
     [Fact]
+    public async Task Settings_SignaturesWithAutoAcceptance_AreRefused()
+    {
+        var both = new TenantSettings(AutoAccept: true, RequireSignature: true);
+
+        var create = await RefusedAsync(RefusalKind.Invalid, () =>
+            Silo.Tenant("east").Create(TestSilo.Platform, new CreateTenantCommand("east", "East", both)));
+        var change = await RefusedAsync(RefusalKind.Invalid, () => South.ChangeSettings(Caller, both));
+
+        Assert.Equal("settings.require_signature", Assert.Single(create.Violations).Field);
+        Assert.Equal("settings.require_signature", Assert.Single(change.Violations).Field);
+        Assert.DoesNotContain("east", (await Silo.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform).ListTenants(TestSilo.Platform)).Select(tenant => tenant.Tenant));
+    }
+
+    [Fact]
     public async Task Create_FirstKey_AdministersAndReads()
     {
         var created = await CreateAsync("east");
