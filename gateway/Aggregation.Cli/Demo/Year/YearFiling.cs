@@ -14,16 +14,7 @@ internal sealed class YearFiling(YearStage stage)
     /// <exception cref="CommandFailedException">One was refused.</exception>
     public async Task FileAsync()
     {
-        var reader = await stage.Keys.ReaderAsync();
-        var obliged = new List<string>();
-        var query = new ObligationsRequest { Form = stage.Task.Form, Period = stage.Task.Period, Unit = stage.Tenant.Root, Limit = 10_000 };
-        for (ObligationsResponse? page = null; page is null or { HasMore: true };)
-        {
-            page = await reader.Tasks.ObligationsAsync(query, reader.Call());
-            obliged.AddRange(page.Obligations.Select(each => each.Unit));
-            query.AfterUnit = obliged[^1];
-        }
-
+        var obliged = (await stage.ObligationsAsync()).ConvertAll(each => each.Unit);
         var step = stage.Step;
         RequireObliged(obliged, step.Except.Concat(step.Nil));
         var offices = obliged.Except(step.Except, StringComparer.Ordinal).GroupBy(stage.Tenant.OfficeAbove).ToList();

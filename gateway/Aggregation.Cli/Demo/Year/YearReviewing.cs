@@ -18,16 +18,23 @@ internal sealed class YearReviewing(YearStage stage)
         stage.Tell(Reviewer(unit), $"extends the last day of {unit} by {stage.Step.Days} days from today: {stage.Step.Reason}");
     }
 
-    /// <summary>The head of a unit stands for what it filed last.</summary>
+    /// <summary>The head of one unit, or of each whose report waits, stands for what it filed last.</summary>
     public async Task SignAsync()
     {
-        var unit = await stage.Keys.UnitAsync(stage.Step.Unit);
-        var standing = await unit.Reviews.GetStandingAsync(
-            new GetStandingRequest { Unit = stage.Step.Unit, Form = stage.Task.Form, Period = stage.Task.Period }, unit.Call());
-        var request = Request(stage.Step.Text);
-        (request.Revision, request.Hash) = (standing.Revision, standing.Hash);
-        stage.Note(await unit.Reviews.SignAsync(request, unit.Call()));
-        stage.Tell($"负责人 {stage.Step.Unit}", $"signs revision {standing.Revision}: {stage.Step.Text}");
+        if (stage.Step.Unit.Length > 0)
+        {
+            stage.Note(await SignAsync(stage.Step.Unit));
+            stage.Tell($"负责人 {stage.Step.Unit}", $"signs what the unit filed 签署: {stage.Step.Text}");
+            return;
+        }
+
+        var waiting = (await stage.ObligationsAsync()).Where(each => each.State == FilingState.Submitted).Select(each => each.Unit).ToList();
+        foreach (var receipt in await stage.EachAsync(waiting, SignAsync))
+        {
+            stage.Note(receipt);
+        }
+
+        stage.Tell("负责人 heads", $"of {waiting.Count:N0} units sign what these filed 签署");
     }
 
     public async Task ReturnAsync()
@@ -99,6 +106,16 @@ internal sealed class YearReviewing(YearStage stage)
         var reviewer = await stage.Keys.ReviewerAsync(stage.Tenant.OfficeAbove(unit));
         stage.Note(await reviewer.Reviews.ReopenAsync(Request(stage.Step.Reason), reviewer.Call()));
         stage.Tell(Reviewer(unit), $"reopens {unit} 重新开放: {stage.Step.Reason}");
+    }
+
+    private async Task<Receipt> SignAsync(string code)
+    {
+        var unit = await stage.Keys.UnitAsync(code);
+        var standing = await unit.Reviews.GetStandingAsync(
+            new GetStandingRequest { Unit = code, Form = stage.Task.Form, Period = stage.Task.Period }, unit.Call());
+        var request = Request(stage.Step.Text);
+        (request.Unit, request.Revision, request.Hash) = (code, standing.Revision, standing.Hash);
+        return await unit.Reviews.SignAsync(request, unit.Call());
     }
 
     private string Reviewer(string unit) => $"审核 {stage.Tenant.OfficeAbove(unit)}";

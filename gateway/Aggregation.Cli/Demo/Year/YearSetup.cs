@@ -16,7 +16,9 @@ internal sealed class YearSetup(Api platform, YearKeys keys, YearTenant tenant, 
             // Whoever reviews decides; nothing is accepted by being filed.
             var request = new CreateTenantRequest
             {
-                Tenant = tenant.Tenant, Name = tenant.Name, Settings = new TenantSettings { AutoAccept = false },
+                Tenant = tenant.Tenant,
+                Name = tenant.Name,
+                Settings = new TenantSettings { AutoAccept = false, RequireSignature = tenant.RequireSignature },
             };
             var created = await platform.Admin.CreateTenantAsync(request, platform.Call());
             await KeyText.WriteAsync(keys.AdministratorFile, created.AdministratorKey, cancellation);

@@ -44,6 +44,22 @@ internal sealed record YearStage(
     public string DayFromToday(int days) =>
         TimeProvider.System.GetUtcNow().AddHours(ChinaStandardTime).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>How every obliged unit stands.</summary>
+    public async Task<List<Obligation>> ObligationsAsync()
+    {
+        var reader = await Keys.ReaderAsync();
+        var all = new List<Obligation>();
+        var query = new ObligationsRequest { Form = Task.Form, Period = Task.Period, Unit = Tenant.Root, Limit = 10_000 };
+        for (ObligationsResponse? page = null; page is null or { HasMore: true };)
+        {
+            page = await reader.Tasks.ObligationsAsync(query, reader.Call());
+            all.AddRange(page.Obligations);
+            query.AfterUnit = all[^1].Unit;
+        }
+
+        return all;
+    }
+
     public TotalSelector Total(string unit, Layer layer) => new()
     {
         Unit = unit, Form = Task.Form, Period = Task.Period, Scope = Scope.Region, Layer = layer,

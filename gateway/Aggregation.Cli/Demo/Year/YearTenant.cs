@@ -31,6 +31,9 @@ internal sealed record YearTenant
     /// <summary>Parents before children.</summary>
     public required IReadOnlyDictionary<string, YearUnit> Units { get; init; }
 
+    /// <summary>Whether heads of units sign before anything is accepted.</summary>
+    public required bool RequireSignature { get; init; }
+
     /// <summary>The working calendar of each year.</summary>
     public required IReadOnlyDictionary<int, FileInfo> Calendars { get; init; }
 
@@ -93,6 +96,7 @@ internal sealed record YearTenant
             Name = manifest.Name,
             UnitsCsv = units,
             Units = Parse(units),
+            RequireSignature = manifest.RequireSignature,
             Calendars = manifest.Calendars.ToDictionary(
                 each => int.Parse(each.Key, CultureInfo.InvariantCulture), each => new FileInfo(At(folder, each.Value))),
             Script = JsonSerializer.Deserialize<YearScript>(script, Json)!,
@@ -114,5 +118,5 @@ internal sealed record YearTenant
 
     private static string At(DirectoryInfo folder, string file) => Path.Combine(folder.FullName, file);
 
-    private sealed record Manifest(string Tenant, string Name, string Units, Dictionary<string, string> Calendars);
+    private sealed record Manifest(string Tenant, string Name, string Units, bool RequireSignature, Dictionary<string, string> Calendars);
 }
