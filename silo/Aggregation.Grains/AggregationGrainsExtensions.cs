@@ -10,6 +10,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Aggregation.Grains;
 
@@ -37,10 +39,14 @@ public static class AggregationGrainsExtensions
         services.TryAddSingleton<TenantHistory>();
         services.TryAddSingleton<HistoryReader>();
         services.TryAddSingleton<AuditScope>();
+        services.TryAddSingleton<OpeningAudit>();
         services.TryAddSingleton<ImportWriter>();
         services.AddHostedService<TenantCatalogRefresher>();
         services.TryAddSingleton<HeldLedgers>();
         services.AddHostedService<StructureFollower>();
+        services.TryAddSingleton(static provider => new LedgerDrain(
+            provider.GetRequiredService<HeldLedgers>(), provider.GetRequiredService<IOptions<LedgerOptions>>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LedgerDrain>>()));
         services.TryAddSingleton<LatestRows>();
         services.TryAddSingleton<PeerReports>();
         services.TryAddSingleton<EpochCheck>();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Aggregation.Grains;
+using Aggregation.ServiceDefaults;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Silo;
@@ -26,6 +27,8 @@ public static class SiloRegistration
         builder.Services.AddAggregationGrains(builder.Configuration);
         builder.Services.AddSingleton(folder);
         builder.Services.AddHostedService<PlatformKeyFile>();
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, DrainOnStop>();
+        builder.Services.AddHealthChecks().AddCheck<TotalsHealthCheck>("totals", tags: [HealthTags.Ready]);
         return builder;
     }
 

@@ -13,7 +13,7 @@ namespace Aggregation.Grains.Audit;
 /// everything open, once per interval.
 /// </summary>
 internal sealed partial class AuditTimer(
-    AuditScope scope, IJournal journal, IGrainFactory grains, TimeProvider clock, IOptions<LedgerOptions> options,
+    AuditScope scope, OpeningAudit opening, IJournal journal, IGrainFactory grains, TimeProvider clock, IOptions<LedgerOptions> options,
     ILogger<AuditTimer> logger)
     : BackgroundService
 {
@@ -24,6 +24,7 @@ internal sealed partial class AuditTimer(
         var interval = options.Value.AuditInterval;
         if (interval <= TimeSpan.Zero)
         {
+            opening.Report(left: 0);
             return;
         }
 
@@ -31,21 +32,32 @@ internal sealed partial class AuditTimer(
         {
             using var timer = new PeriodicTimer(interval < LongestTick ? interval : LongestTick, clock);
             long? lookedAt = null;
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            var unproven = new HashSet<AuditKey>();
+            do
             {
                 if (lookedAt is null && !await ReadRecentAsync(stoppingToken))
                 {
                     continue;
                 }
 
+                if (lookedAt is null)
+                {
+                    unproven.UnionWith(scope.Open);
+                    opening.Report(unproven.Count);
+                }
+
                 var isDue = lookedAt is not { } last || clock.GetElapsedTime(last) >= interval;
                 lookedAt = isDue ? clock.GetTimestamp() : lookedAt;
                 var opened = scope.TakeOpened();
-                foreach (var key in isDue ? scope.Open.Union(opened) : opened)
+                foreach (var key in (isDue ? scope.Open : unproven).Union(opened).ToList())
                 {
-                    await AuditAsync(key, stoppingToken);
+                    if (await AuditAsync(key, stoppingToken) && unproven.Remove(key))
+                    {
+                        opening.Report(unproven.Count);
+                    }
                 }
             }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -75,16 +87,21 @@ internal sealed partial class AuditTimer(
         }
     }
 
-    private async Task AuditAsync(AuditKey key, CancellationToken stoppingToken)
+    /// <returns>Whether its totals are known to be right, or to be refused; false when that is still to be found out.</returns>
+    private async Task<bool> AuditAsync(AuditKey key, CancellationToken stoppingToken)
     {
         try
         {
-            await grains.GetGrain<IAuditGrain>(key.ToString()).Audit(stoppingToken);
+            var drifts = await grains.GetGrain<IAuditGrain>(key.ToString()).Audit(stoppingToken);
+            return drifts.All(static drift => drift.IsRepaired);
         }
         // Whatever a ledger or the journal suffers, the next audit comes.
         catch (Exception exception) when (exception is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
         {
             LogFailed(exception, key.ToString());
+
+            // Damaged entries stay damaged: what rests on them answers nobody, rather than wrongly.
+            return exception is RefusedException { Kind: RefusalKind.FailedPrecondition };
         }
     }
 

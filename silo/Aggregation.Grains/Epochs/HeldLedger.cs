@@ -3,14 +3,16 @@ using Aggregation.Storage.Journal;
 namespace Aggregation.Grains.Epochs;
 
 /// <summary>
-/// One activation as the check of epochs sees it. The activation tells it of its changes from its own turns; the check
+/// One activation as the silo's own services see it. The activation tells it of its changes from its own turns; the check
 /// reads it from outside and posts what it found as a turn.
 /// </summary>
 /// <param name="opened">What the activation holds on opening.</param>
 /// <param name="turns">The activation's own scheduler, on which its code runs one turn at a time.</param>
 /// <param name="superseded">What the activation does, in a turn, when the journal knows of a later head.</param>
 /// <param name="follow">What the activation does, in a turn, when the tenant has a new structure.</param>
-internal sealed class HeldLedger(LedgerHead opened, TaskScheduler turns, Action<LedgerHead> superseded, Action follow)
+/// <param name="pushed">Completes, begun in a turn, when every parent holds what the activation holds; tells whether one lacked anything.</param>
+internal sealed class HeldLedger(
+    LedgerHead opened, TaskScheduler turns, Action<LedgerHead> superseded, Action follow, Func<CancellationToken, Task<bool>> pushed)
 {
     private long _version = opened.Version;
     private long _changes;
@@ -48,4 +50,8 @@ internal sealed class HeldLedger(LedgerHead opened, TaskScheduler turns, Action<
 
     public Task SupersedeAsync(LedgerHead later) => Task.Factory.StartNew(
         () => superseded(later), CancellationToken.None, TaskCreationOptions.DenyChildAttach, turns);
+
+    /// <returns>Whether a parent lacked anything.</returns>
+    public Task<bool> PushedAsync(CancellationToken cancellation) => Task.Factory.StartNew(
+        () => pushed(cancellation), cancellation, TaskCreationOptions.DenyChildAttach, turns).Unwrap().WaitAsync(cancellation);
 }

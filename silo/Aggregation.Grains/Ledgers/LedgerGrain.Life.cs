@@ -126,7 +126,7 @@ internal sealed partial class LedgerGrain
     /// <summary>From here on the check of epochs looks after this activation.</summary>
     private void Hold(OpenLedger ledger)
     {
-        var held = new HeldLedger(ledger.Head, TaskScheduler.Current, Superseded, () => ledger.FollowOrLeave());
+        var held = new HeldLedger(ledger.Head, TaskScheduler.Current, Superseded, () => ledger.FollowOrLeave(), ledger.PushedAsync);
         ledger.Changed = () => held.Changed(ledger.Own.Version);
         _held = held;
         services.Held.Add(held);

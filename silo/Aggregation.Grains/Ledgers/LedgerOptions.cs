@@ -58,6 +58,13 @@ public sealed class LedgerOptions
     public int AuditRecentEntries { get; set; } = 10_000;
 
     /// <summary>
+    /// How long a silo that stops waits until parents hold what its ledgers have acknowledged. Nothing is lost without it; ledgers
+    /// on other silos would lack it until they are audited. Up to 10 min; 0 s: not at all.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// A ledger without children leaves memory as soon as its parents hold its figures; off, it stays until it is idle.
     /// </summary>
     public bool ReleaseLeaves { get; set; } = true;

@@ -187,6 +187,20 @@ internal sealed class OpenLedger : IDisposable
         return place.Node.ToContribution();
     }
 
+    /// <summary>Waits until every parent holds what this ledger holds now.</summary>
+    /// <returns>Whether one lacked anything.</returns>
+    /// <exception cref="RefusedException">The ledger leaves memory meanwhile.</exception>
+    public async Task<bool> PushedAsync(CancellationToken cancellation)
+    {
+        var owing = _places.Values.Where(static place => place.Pusher is { IsOwing: true }).ToList();
+        foreach (var place in owing)
+        {
+            await place.Pusher!.IncludedAsync(place.Node.Version, cancellation);
+        }
+
+        return owing.Count > 0;
+    }
+
     /// <summary>Writes the snapshots that are worth having.</summary>
     /// <exception cref="Orleans.Storage.InconsistentStateException">Another activation has written.</exception>
     public async Task WriteSnapshotsAsync()

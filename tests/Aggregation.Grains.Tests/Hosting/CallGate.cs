@@ -18,13 +18,22 @@ public sealed class CallGate : IIncomingGrainCallFilter
     /// <summary>Sees each call by its method and the key of its grain.</summary>
     public Action<string, string>? OnCall { get; set; }
 
-    public int Count(string method, LedgerKey key) => _counts.GetValueOrDefault((method, key.ToString()));
+    public int Count(string method, LedgerKey key) => Count(method, key.ToString());
+
+    /// <param name="key">Of a grain of any kind.</param>
+    public int Count(string method, string key) => _counts.GetValueOrDefault((method, key));
 
     /// <summary>Holds up calls of a method at a grain until the barrier is released.</summary>
-    public Barrier Block(string method, LedgerKey key) => _barriers[(method, key.ToString())] = new Barrier();
+    public Barrier Block(string method, LedgerKey key) => Block(method, key.ToString());
+
+    /// <inheritdoc cref="Block(string, LedgerKey)"/>
+    public Barrier Block(string method, string key) => _barriers[(method, key)] = new Barrier();
 
     /// <summary>The next calls of a method at a grain fail before they reach it.</summary>
-    public void Fail(string method, LedgerKey key, int times = 1) => _failures[(method, key.ToString())] = times;
+    public void Fail(string method, LedgerKey key, int times = 1) => Fail(method, key.ToString(), times);
+
+    /// <inheritdoc cref="Fail(string, LedgerKey, int)"/>
+    public void Fail(string method, string key, int times) => _failures[(method, key)] = times;
 
     /// <summary>Ends the present activation of a grain, if it was ever called, and waits until it is gone.</summary>
     public async Task DeactivateAsync(LedgerKey key)

@@ -75,11 +75,12 @@ public abstract class SiloTest : JournalTest, IAsyncLifetime, IDisposable
 
     /// <summary>Ends the silo and starts another on the same journal.</summary>
     /// <param name="meanwhile">Given the folder of SQLite's file while no silo is open.</param>
-    protected async Task RestartAsync(Action<string>? meanwhile = null)
+    /// <param name="gate">Sees the calls of the new silo from the first on.</param>
+    protected async Task RestartAsync(Action<string>? meanwhile = null, CallGate? gate = null)
     {
         await Silo.DisposeAsync();
         meanwhile?.Invoke(Folder);
-        Silo = await TestSilo.StartAsync(_journal!, Settings, Vault, forms: Forms);
+        Silo = await TestSilo.StartAsync(_journal!, Settings, Vault, forms: Forms, gate: gate);
     }
 
     protected static LedgerKey Key(string unit, string period = "2017") => new("south", "interaction", period, unit);

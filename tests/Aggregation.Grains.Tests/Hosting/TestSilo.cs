@@ -53,16 +53,17 @@ public sealed class TestSilo : IAsyncDisposable
     /// <param name="journal">The database.</param>
     /// <param name="forms">By default those of the product.</param>
     /// <param name="power">Cuts the silo off from journal and snapshots.</param>
+    /// <param name="gate">Sees every call from the first on.</param>
     public static Task<TestSilo> StartAsync(
         TestJournal journal, Dictionary<string, string>? settings = null, IGrainStorage? snapshots = null, bool sharesJournal = false,
-        FormCatalog? forms = null, PowerCut? power = null) =>
-        StartAsync(journal.Settings, settings, snapshots, sharesJournal, forms, power);
+        FormCatalog? forms = null, PowerCut? power = null, CallGate? gate = null) =>
+        StartAsync(journal.Settings, settings, snapshots, sharesJournal, forms, power, gate);
 
     private static async Task<TestSilo> StartAsync(
         IReadOnlyDictionary<string, string> journal, Dictionary<string, string>? settings, IGrainStorage? snapshots, bool sharesJournal,
-        FormCatalog? forms = null, PowerCut? power = null)
+        FormCatalog? forms = null, PowerCut? power = null, CallGate? gate = null)
     {
-        var gate = new CallGate();
+        gate ??= new CallGate();
         var clock = new ShiftedClock();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         foreach (var (option, value) in journal)
@@ -73,6 +74,9 @@ public sealed class TestSilo : IAsyncDisposable
         builder.Configuration["Journal:AllowSecondHost"] = sharesJournal.ToString();
         builder.Configuration["Ledger:PushRetry"] = "00:00:00.010";
         builder.Configuration["Ledger:PushRetryMax"] = "00:00:00.010";
+
+        // Tests end silos in the middle of pushes that they hold up.
+        builder.Configuration["Ledger:DrainTimeout"] = "00:00:00";
         foreach (var (option, value) in settings ?? [])
         {
             builder.Configuration[$"Ledger:{option}"] = value;

@@ -6,6 +6,8 @@ namespace Aggregation.ServerKit.Hosting;
 /// <summary>The real server as a process of its own, on free ports.</summary>
 public sealed partial class StandaloneHost : IAsyncDisposable
 {
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
+
     private readonly TaskCompletionSource<(Uri Grpc, Uri Http)> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<string>? _onLine;
     private readonly RunningProcess _process;
@@ -18,6 +20,9 @@ public sealed partial class StandaloneHost : IAsyncDisposable
 
     /// <summary>Base address for gRPC over HTTP/2, once it is ready.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Base address for HTTP/1.1, once it is ready.</summary>
+    public Uri Http { get; private set; } = new("http://127.0.0.1");
 
     public int ProcessId => _process.Id;
 
@@ -70,7 +75,7 @@ public sealed partial class StandaloneHost : IAsyncDisposable
     }
 
     /// <summary>Waits until it says that it is ready.</summary>
-    /// <exception cref="InvalidOperationException">It ended before, or is not ready.</exception>
+    /// <exception cref="InvalidOperationException">It ended before, or is not ready in time.</exception>
     public async Task ReadyAsync()
     {
         var exited = _process.ExitedAsync(Patience.Step);
@@ -82,11 +87,20 @@ public sealed partial class StandaloneHost : IAsyncDisposable
 
         var (grpc, http) = await _listening.Task;
         Address = grpc;
+        Http = http;
         using var client = new HttpClient { BaseAddress = http, Timeout = Patience.Step };
-        using var ready = await client.GetAsync(new Uri("/readyz", UriKind.Relative));
-        if (!ready.IsSuccessStatusCode)
+        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(Between))
         {
-            throw new InvalidOperationException($"/readyz answers {(int)ready.StatusCode}. The server wrote:\n{Output}");
+            using var ready = await client.GetAsync(new Uri("/readyz", UriKind.Relative));
+            if (ready.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            if (Stopwatch.GetElapsedTime(began) > Patience.Step)
+            {
+                throw new InvalidOperationException($"/readyz still answers {(int)ready.StatusCode}. The server wrote:\n{Output}");
+            }
         }
     }
 
