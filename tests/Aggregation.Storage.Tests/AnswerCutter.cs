@@ -6,14 +6,17 @@ namespace Aggregation.Storage.Tests;
 /// <summary>Stands between a client and a server and, when told, cuts the connection just when the server answers.</summary>
 internal sealed class AnswerCutter : IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener;
     private readonly CancellationTokenSource stop = new();
     private readonly int serverPort;
     private volatile bool cut;
 
-    public AnswerCutter(int serverPort)
+    /// <param name="serverPort">The server's.</param>
+    /// <param name="port">Its own; 0 takes a free one.</param>
+    public AnswerCutter(int serverPort, int port = 0)
     {
         this.serverPort = serverPort;
+        listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
         _ = Accept();
     }

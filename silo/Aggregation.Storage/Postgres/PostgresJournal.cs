@@ -10,6 +10,7 @@ namespace Aggregation.Storage.Postgres;
 public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
 {
     private const int EntriesPerPage = 1000;
+    private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(200);
 
     private readonly PostgresJournalOptions options;
     private readonly TimeProvider time;
@@ -32,28 +33,32 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
     /// <inheritdoc/>
     /// <exception cref="JournalInUseException">Another host uses the database.</exception>
     /// <exception cref="InvalidOperationException">Its schema is newer than this program, or older and the role may not change it.</exception>
-    /// <exception cref="JournalUnavailableException">The database cannot be reached.</exception>
+    /// <exception cref="JournalUnavailableException">The database cannot be reached within <see cref="PostgresJournalOptions.StartTimeout"/>.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        try
+        var began = time.GetTimestamp();
+        for (var isWaiting = false; ; isWaiting = true)
         {
-            await using (var connection = await connections.OpenReader(cancellation))
+            try
             {
-                await PostgresMigrations.Apply(connection, connections.Name, time, cancellation);
-                await using var synced = new NpgsqlCommand("SHOW fsync", connection);
-                if (await synced.ExecuteScalarAsync(cancellation) is "off")
+                await OpenAsync(cancellation);
+                break;
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+            {
+                if (fault is NpgsqlException { IsTransient: false } || time.GetElapsedTime(began) >= options.StartTimeout)
                 {
-                    PostgresLog.NotSynced(logger, connections.Name);
+                    throw PostgresFaults.Unavailable(
+                        $"The journal '{connections.Name}' (option Journal:ConnectionString) cannot be opened.", fault);
+                }
+
+                if (!isWaiting)
+                {
+                    PostgresLog.WaitingToStart(logger, connections.Name, options.StartTimeout, fault);
                 }
             }
 
-            var session = await WriterSession.Open(connections, previous: null, lease: !options.AllowSecondHost, cancellation);
-            writer = new PostgresWriter(options, connections, session, logger);
-        }
-        catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
-        {
-            throw PostgresFaults.Unavailable(
-                $"The journal '{connections.Name}' (option Journal:ConnectionString) cannot be opened.", fault);
+            await Task.Delay(StartPause, time, cancellation);
         }
 
         PostgresLog.Opened(logger, connections.Name, PostgresMigrations.Latest);
@@ -61,6 +66,22 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
         {
             PostgresLog.SecondHostAllowed(logger, connections.Name);
         }
+    }
+
+    private async Task OpenAsync(CancellationToken cancellation)
+    {
+        await using (var connection = await connections.OpenReader(cancellation))
+        {
+            await PostgresMigrations.Apply(connection, connections.Name, time, cancellation);
+            await using var synced = new NpgsqlCommand("SHOW fsync", connection);
+            if (await synced.ExecuteScalarAsync(cancellation) is "off")
+            {
+                PostgresLog.NotSynced(logger, connections.Name);
+            }
+        }
+
+        var session = await WriterSession.Open(connections, previous: null, lease: !options.AllowSecondHost, cancellation);
+        writer = new PostgresWriter(options, connections, session, logger);
     }
 
     /// <inheritdoc/>

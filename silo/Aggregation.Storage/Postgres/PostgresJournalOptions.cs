@@ -24,6 +24,12 @@ public sealed class PostgresJournalOptions
     /// <summary>How long any statement may take, its wait for locks included, before it is given up; 0.1–600 s. Default 30 s.</summary>
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a start waits for a database that cannot be reached yet, so that it does not matter which of the two comes first;
+    /// a wrong password or a missing database fails at once. 0–600 s. Default 60 s.
+    /// </summary>
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Lets a second host use the same database: several silos of one cluster, or tests of split activations. Default false.</summary>
     public bool AllowSecondHost { get; set; }
 }

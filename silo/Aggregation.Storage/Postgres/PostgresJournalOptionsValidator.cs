@@ -26,6 +26,11 @@ internal sealed class PostgresJournalOptionsValidator : IValidateOptions<Postgre
             faults.Add($"Journal:StatementTimeout is {options.StatementTimeout}; it must be 00:00:00.1–00:10:00.");
         }
 
+        if (options.StartTimeout < TimeSpan.Zero || options.StartTimeout > TimeSpan.FromMinutes(10))
+        {
+            faults.Add($"Journal:StartTimeout is {options.StartTimeout}; it must be 00:00:00–00:10:00.");
+        }
+
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         void Range(string option, int value, int least, int most)

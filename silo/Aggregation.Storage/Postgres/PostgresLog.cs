@@ -27,4 +27,7 @@ internal static partial class PostgresLog
 
     [LoggerMessage(8, LogLevel.Error, "What the journal at {Database} keeps of a ledger cannot be repaired.")]
     public static partial void CannotRepair(ILogger logger, string database, Exception fault);
+
+    [LoggerMessage(9, LogLevel.Warning, "The journal at {Database} cannot be reached yet; waiting for it up to {Timeout} (option Journal:StartTimeout).")]
+    public static partial void WaitingToStart(ILogger logger, string database, TimeSpan timeout, Exception fault);
 }
