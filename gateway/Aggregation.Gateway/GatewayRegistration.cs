@@ -18,6 +18,7 @@ using Aggregation.Gateway.Telemetry;
 using Aggregation.Gateway.Trails;
 using Aggregation.Gateway.Transfer;
 using Aggregation.ServiceDefaults;
+using Aggregation.ServiceDefaults.Tracing;
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,7 +44,10 @@ public static class GatewayRegistration
         services.TryAddSingleton<TokenReader>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CallQuotas>();
+        services.TryAddSingleton<TenantLabels>();
         services.TryAddSingleton<GatewayTelemetry>();
+        services.TryAddSingleton<IOperatorCredential, OperatorCredential>();
+        services.Configure<TracingOptions>(static traces => traces.AddAnswer(Failure.AnswerOf));
         services.TryAddSingleton<CredentialCache>();
         services.TryAddSingleton<Authenticator>();
         services.TryAddSingleton<LedgerFeeds>();
@@ -76,6 +80,9 @@ public static class GatewayRegistration
         app.MapGrpcHealthChecksService().WithMetadata(new RequiresAttribute(Roles.None));
         app.MapGrpcReflectionService().WithMetadata(new RequiresAttribute(Roles.None));
         app.RequirePermissions();
+
+        // Its instruments are there before the first call.
+        app.Services.GetRequiredService<GatewayTelemetry>();
         return app;
     }
 

@@ -1,3 +1,4 @@
+using Aggregation.ServiceDefaults.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,9 +10,12 @@ namespace Aggregation.ServiceDefaults;
 /// <summary>What every host of the product has: telemetry, logging, health.</summary>
 public static class ServiceDefaultsExtensions
 {
+    internal const string HealthPath = "/healthz";
+    internal const string ReadyPath = "/readyz";
+
     /// <summary>
-    /// Adds settings from the files at Secrets:Path, telemetry (OTLP when OTEL_EXPORTER_OTLP_ENDPOINT is set), console logging by
-    /// Logging:Format, and health checks.
+    /// Adds settings from the files at Secrets:Path, telemetry (OTLP when OTEL_EXPORTER_OTLP_ENDPOINT is set, <c>/metrics</c> unless
+    /// Metrics:Enabled is false), console logging by Logging:Format, and health checks.
     /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -28,14 +32,15 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary><c>/healthz</c>: the process runs. <c>/readyz</c>: it can serve.</summary>
+    /// <summary><c>/healthz</c>: the process runs. <c>/readyz</c>: it can serve. <c>/metrics</c>: for Prometheus.</summary>
     public static WebApplication MapServiceDefaults(this WebApplication app)
     {
-        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = static _ => false });
-        app.MapHealthChecks("/readyz", new HealthCheckOptions
+        app.MapHealthChecks(HealthPath, new HealthCheckOptions { Predicate = static _ => false });
+        app.MapHealthChecks(ReadyPath, new HealthCheckOptions
         {
             Predicate = static check => check.Tags.Contains(HealthTags.Ready),
         });
+        app.MapMetrics();
         return app;
     }
 }

@@ -1,4 +1,8 @@
+using Aggregation.ServiceDefaults.Metrics;
+using Aggregation.ServiceDefaults.Tracing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -6,32 +10,58 @@ using OpenTelemetry.Trace;
 
 namespace Aggregation.ServiceDefaults;
 
-/// <summary>Traces and metrics of the product, Orleans and ASP.NET, sent by OTLP where an endpoint is configured.</summary>
+/// <summary>Traces and metrics of the product, Orleans and .NET: sent by OTLP where an endpoint is configured, and metrics to who asks.</summary>
 internal static class Telemetry
 {
     /// <summary>The variable that OpenTelemetry defines; its companions choose protocol, headers and timeout.</summary>
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    private static readonly string[] Sources =
-        ["Aggregation.*", "Microsoft.Orleans.*", "Microsoft.AspNetCore", "Grpc.AspNetCore.Server", "Grpc.Net.Client"];
-
     private static readonly string[] Meters =
-    [
-        "Aggregation.*", "Microsoft.Orleans", "Microsoft.Orleans.*",
-        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Grpc.AspNetCore.Server", "System.Runtime",
-    ];
+        ["Aggregation.*", "Microsoft.Orleans", "Microsoft.Orleans.*", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        var isSent = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]);
+        var metrics = new MetricsOptions();
+        var section = builder.Configuration.GetSection(MetricsOptions.SectionName);
+        builder.Services.AddOptions<MetricsOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        section.Bind(metrics);
+
         // Nobody listens: no listener is attached, so that spans and measurements cost nothing.
-        if (string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
+        if (isSent || metrics.Enabled)
         {
-            return;
+            builder.AddMetrics(isSent, metrics.Enabled);
         }
 
+        if (isSent)
+        {
+            builder.AddTraces(static tracing => tracing.AddOtlpExporter());
+        }
+    }
+
+    private static void AddMetrics(this IHostApplicationBuilder builder, bool isSent, bool isAsked)
+    {
+        builder.Services.TryAddSingleton<ProcessInstruments>();
+        builder.Services.TryAddSingleton<PrometheusExporter>();
         builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(builder.Environment.ApplicationName))
-            .WithTracing(static tracing => tracing.AddSource(Sources).AddOtlpExporter())
-            .WithMetrics(static metrics => metrics.AddMeter(Meters).AddOtlpExporter());
+            .ConfigureResource(resource => resource.AddService(builder.Environment.ApplicationName, serviceVersion: ProcessInstruments.Version))
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(Meters)
+                    .AddInstrumentation(static services => services.GetRequiredService<ProcessInstruments>())
+                    .SetExemplarFilter(ExemplarFilterType.TraceBased)
+                    // Counted twice for each request, and of no use where requests do not queue.
+                    .AddView("kestrel.queued_requests", MetricStreamConfiguration.Drop);
+                if (isSent)
+                {
+                    metrics.AddOtlpExporter();
+                }
+
+                if (isAsked)
+                {
+                    metrics.AddReader(static services =>
+                        new BaseExportingMetricReader(services.GetRequiredService<PrometheusExporter>()));
+                }
+            });
     }
 }

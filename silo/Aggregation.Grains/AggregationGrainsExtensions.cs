@@ -35,6 +35,8 @@ public static class AggregationGrainsExtensions
         services.TryAddSingleton<TenantCatalog>();
         services.TryAddSingleton<SnapshotStore>();
         services.TryAddSingleton<LedgerTelemetry>();
+        services.TryAddSingleton<TenantTelemetry>();
+        services.AddHostedService<InstrumentStart>();
         services.TryAddSingleton<LedgerServices>();
         services.TryAddSingleton<TenantHistory>();
         services.TryAddSingleton<HistoryReader>();

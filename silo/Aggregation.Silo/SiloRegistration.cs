@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using Aggregation.Contracts;
 using Aggregation.Grains;
 using Aggregation.ServiceDefaults;
+using Aggregation.ServiceDefaults.Tracing;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Silo;
@@ -23,6 +25,7 @@ public static class SiloRegistration
             .UseLocalhostClustering(options.Port == 0 ? FreePort() : options.Port, takesClients ? options.GatewayPort : 0)
             .AddActivityPropagation()
             .AddSnapshotStorage(builder.Configuration));
+        builder.Services.Configure<TracingOptions>(static traces => traces.AddAnswer(AnswerOf));
         builder.Services.AddJournal(builder.Configuration);
         builder.Services.AddAggregationGrains(builder.Configuration);
         builder.Services.AddSingleton(folder);
@@ -31,6 +34,10 @@ public static class SiloRegistration
         builder.Services.AddHealthChecks().AddCheck<TotalsHealthCheck>("totals", tags: [HealthTags.Ready]);
         return builder;
     }
+
+    /// <summary>A refusal is what the grain was asked for; only that it cannot answer now is a fault.</summary>
+    private static string? AnswerOf(Exception exception) =>
+        exception is RefusedException { Kind: not RefusalKind.Unavailable } refused ? refused.Kind.ToString() : null;
 
     private static int FreePort()
     {

@@ -64,6 +64,12 @@ public sealed record Contribution
 
     /// <summary>The units that it is made of. A parent takes it only if its structure puts exactly these under the sender.</summary>
     [Id(8)] public Membership Members { get; init; }
+
+    /// <summary>
+    /// When the oldest submission that the parent is not known to hold yet was acknowledged, in UTC ticks; 0 where that is not known. Only
+    /// measured by: how fresh totals are.
+    /// </summary>
+    [Id(9)] public long AcknowledgedAt { get; init; }
 }
 
 /// <summary>Stands for a set of units: the sum of 128 bits per unit code; equal sums, equal sets.</summary>

@@ -42,7 +42,16 @@ public sealed record TotalView
     /// except for a unit without children.
     /// </summary>
     [Id(9)] public AsOf? AsOf { get; init; }
+
+    /// <summary>The traced changes that came last while somebody observed the ledger; default where there were none.</summary>
+    [Id(10)] public ImmutableArray<ChangeCause> Causes { get; init; }
 }
+
+/// <summary>What is traced and changed a ledger.</summary>
+/// <param name="Version">The ledger's version that it brought about.</param>
+/// <param name="TraceParent">The span that did, as W3C Trace Context writes it.</param>
+[GenerateSerializer, Immutable, Alias("aggregation.ChangeCause")]
+public readonly record struct ChangeCause([property: Id(0)] LedgerVersion Version, [property: Id(1)] string TraceParent);
 
 /// <summary>A total and the totals of the children in the same scope and layer that make it.</summary>
 [GenerateSerializer, Immutable, Alias("aggregation.ChildrenView")]

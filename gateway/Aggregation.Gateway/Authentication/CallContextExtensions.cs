@@ -19,6 +19,10 @@ internal static class CallContextExtensions
     public static Caller Caller(this ServerCallContext context) =>
         context.Credential().Caller ?? throw new InvalidOperationException($"{context.Method} was not authenticated.");
 
+    /// <summary>The caller's tenant; null where the call was not authenticated.</summary>
+    public static string? TenantIfKnown(this ServerCallContext context) =>
+        context.UserState.TryGetValue(Place, out var credential) ? ((Credential)credential).Caller?.Tenant : null;
+
     /// <summary>The authorization header; null when there is none or more than one.</summary>
     public static string? Authorization(this ServerCallContext context)
     {

@@ -15,14 +15,16 @@ public static class EndpointRegistration
             .Bind(builder.Configuration.GetSection(EndpointOptions.SectionName)).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<EndpointOptions>, EndpointOptionsValidator>();
         builder.Services.AddSingleton<BoundEndpoints>();
+        builder.Services.AddSingleton<CertificateTelemetry>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<BoundEndpoints>());
         builder.Services.AddOptions<KestrelServerOptions>()
-            .Configure<IOptions<EndpointOptions>, IOptions<GatewayOptions>, BoundEndpoints>(Listen);
+            .Configure<IOptions<EndpointOptions>, IOptions<GatewayOptions>, BoundEndpoints, CertificateTelemetry>(Listen);
         return builder;
     }
 
     private static void Listen(
-        KestrelServerOptions kestrel, IOptions<EndpointOptions> endpoints, IOptions<GatewayOptions> gateway, BoundEndpoints bound)
+        KestrelServerOptions kestrel, IOptions<EndpointOptions> endpoints, IOptions<GatewayOptions> gateway, BoundEndpoints bound,
+        CertificateTelemetry certificates)
     {
         kestrel.AddServerHeader = false;
 
@@ -35,7 +37,11 @@ public static class EndpointRegistration
         bound.Http = Listen(kestrel, endpoints.Value.Http, Uri.UriSchemeHttp, HttpProtocols.Http1);
         bound.Tls = Listen(
             kestrel, endpoints.Value.Tls.Address, Uri.UriSchemeHttps, HttpProtocols.Http1AndHttp2,
-            listen => listen.UseHttps(https => ServerTls.Apply(https, endpoints.Value.Tls)));
+            listen => listen.UseHttps(https =>
+            {
+                ServerTls.Apply(https, endpoints.Value.Tls);
+                certificates.Watch(https.ServerCertificate!);
+            }));
     }
 
     /// <returns>Null where the address is empty.</returns>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Aggregation.Gateway.Limits;
 using Aggregation.Gateway.Telemetry;
 using Grpc.Core;
@@ -16,16 +15,16 @@ internal sealed class ErrorInterceptor(
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        using var activity = telemetry.StartCall(context.Method);
+        using var call = telemetry.StartCall(context);
         try
         {
             var response = await continuation(request, context);
-            telemetry.CallEnded(context.Method, StatusCode.OK);
+            telemetry.CallEnded(call, context, StatusCode.OK, isUnary: true);
             return response;
         }
         catch (Exception exception)
         {
-            throw Translate(exception, context, activity);
+            throw Translate(exception, context, call, isUnary: true);
         }
     }
 
@@ -33,16 +32,16 @@ internal sealed class ErrorInterceptor(
         IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        using var activity = telemetry.StartCall(context.Method);
+        using var call = telemetry.StartCall(context);
         try
         {
             var response = await continuation(requestStream, context);
-            telemetry.CallEnded(context.Method, StatusCode.OK);
+            telemetry.CallEnded(call, context, StatusCode.OK, isUnary: false);
             return response;
         }
         catch (Exception exception)
         {
-            throw Translate(exception, context, activity);
+            throw Translate(exception, context, call, isUnary: false);
         }
     }
 
@@ -50,15 +49,15 @@ internal sealed class ErrorInterceptor(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        using var activity = telemetry.StartCall(context.Method);
+        using var call = telemetry.StartCall(context);
         try
         {
             await continuation(request, responseStream, context);
-            telemetry.CallEnded(context.Method, StatusCode.OK);
+            telemetry.CallEnded(call, context, StatusCode.OK, isUnary: false);
         }
         catch (Exception exception)
         {
-            throw Translate(exception, context, activity);
+            throw Translate(exception, context, call, isUnary: false);
         }
     }
 
@@ -66,23 +65,22 @@ internal sealed class ErrorInterceptor(
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        using var activity = telemetry.StartCall(context.Method);
+        using var call = telemetry.StartCall(context);
         try
         {
             await continuation(requestStream, responseStream, context);
-            telemetry.CallEnded(context.Method, StatusCode.OK);
+            telemetry.CallEnded(call, context, StatusCode.OK, isUnary: false);
         }
         catch (Exception exception)
         {
-            throw Translate(exception, context, activity);
+            throw Translate(exception, context, call, isUnary: false);
         }
     }
 
-    private RpcException Translate(Exception exception, ServerCallContext context, Activity? activity)
+    private RpcException Translate(Exception exception, ServerCallContext context, in CallSpan call, bool isUnary)
     {
         var failure = Failure.Of(exception, context, time);
-        telemetry.CallEnded(context.Method, failure.Code);
-        activity?.SetStatus(ActivityStatusCode.Error, failure.Code.ToString());
+        telemetry.CallEnded(call, context, failure.Code, isUnary);
         if (failure.IsFault)
         {
             ErrorLog.CallFailed(logger, context.Method, exception);

@@ -32,6 +32,14 @@ internal sealed record Failure(
         _ => new Failure(StatusCode.Internal, "The server failed; its log says why.", IsFault: true),
     };
 
+    /// <summary>What an exception answers, where it is no fault: a word for spans; else null.</summary>
+    public static string? AnswerOf(Exception exception) => exception switch
+    {
+        RefusedException { Kind: not RefusalKind.Unavailable } refused => refused.Kind.ToString(),
+        OperationCanceledException => "Cancelled",
+        _ => null,
+    };
+
     private static Failure Of(RefusedException refused) => new(
         refused.Kind switch
         {

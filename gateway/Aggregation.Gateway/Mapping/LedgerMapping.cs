@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
@@ -12,7 +13,18 @@ internal static class LedgerMapping
     public static LedgerKey Ledger(Caller caller, string unit, string form, string period, string prefix = "")
     {
         var key = new LedgerKey(caller.Tenant, form, period, unit);
-        return key.IsWellFormed(out _) ? key : throw Malformed(key, prefix);
+        if (!key.IsWellFormed(out _))
+        {
+            throw Malformed(key, prefix);
+        }
+
+        // A call that is about one ledger says so in its span.
+        if (Activity.Current is { IsAllDataRequested: true } span)
+        {
+            span.SetTag("aggregation.form", form).SetTag("aggregation.period", period).SetTag("aggregation.unit", unit);
+        }
+
+        return key;
     }
 
     public static (LedgerKey Ledger, TotalQuery Query) Total(Caller caller, V1.TotalSelector? selector)

@@ -1,3 +1,4 @@
+using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Errors;
 using Aggregation.Gateway.Telemetry;
 using Grpc.Core;
@@ -17,15 +18,20 @@ internal sealed class BatchItems(TimeProvider time, GatewayTelemetry telemetry, 
             Form = request.Form,
             Period = request.Period,
         };
+        using var item = telemetry.StartItem("submit item");
+        var status = StatusCode.OK;
         try
         {
             answer.Receipt = await submit();
-            telemetry.ItemEnded(StatusCode.OK);
         }
         catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
         {
             answer.Error = Translate(exception, context);
+            status = (StatusCode)answer.Error.Code;
         }
+
+        telemetry.ItemEnded(item, status);
+        telemetry.SubmissionEnded(item, context.Caller().Tenant, status);
 
         return answer;
     }
@@ -33,15 +39,19 @@ internal sealed class BatchItems(TimeProvider time, GatewayTelemetry telemetry, 
     public async Task<V1.ReviewOutcome> Answer(string unit, ServerCallContext context, Func<Task<V1.Receipt>> review)
     {
         var answer = new V1.ReviewOutcome { Unit = unit };
+        using var item = telemetry.StartItem("review item");
+        var status = StatusCode.OK;
         try
         {
             answer.Receipt = await review();
-            telemetry.ItemEnded(StatusCode.OK);
         }
         catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
         {
             answer.Error = Translate(exception, context);
+            status = (StatusCode)answer.Error.Code;
         }
+
+        telemetry.ItemEnded(item, status);
 
         return answer;
     }
@@ -49,7 +59,6 @@ internal sealed class BatchItems(TimeProvider time, GatewayTelemetry telemetry, 
     private V1.ItemError Translate(Exception exception, ServerCallContext context)
     {
         var failure = Failure.Of(exception, context, time);
-        telemetry.ItemEnded(failure.Code);
         if (failure.IsFault)
         {
             ErrorLog.CallFailed(logger, context.Method, exception);

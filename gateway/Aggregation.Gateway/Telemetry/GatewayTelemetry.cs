@@ -1,74 +1,191 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Aggregation.Contracts.Ledgers;
+using Aggregation.Gateway.Authentication;
+using Aggregation.Gateway.Rollups.Watching;
 using Grpc.Core;
 
 namespace Aggregation.Gateway.Telemetry;
 
-/// <summary>The gateway's spans and instruments; source and meter <c>Aggregation.Gateway</c>. No unit or tenant is a tag.</summary>
+/// <summary>The gateway's spans and instruments; source and meter <c>Aggregation.Gateway</c>. No unit is a tag of a metric; tenants are, up to a number.</summary>
 internal sealed class GatewayTelemetry : IDisposable
 {
     public const string Name = "Aggregation.Gateway";
 
+    private const string StatusCodeKey = "rpc.grpc.status_code";
+
     private static readonly ActivitySource Source = new(Name);
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    };
+
+    /// <summary>By status: the numbers of gRPC, boxed once.</summary>
+    private static readonly KeyValuePair<string, object?>[] Codes =
+        [.. Enum.GetValues<StatusCode>().Order().Select(static code => new KeyValuePair<string, object?>(StatusCodeKey, (int)code))];
+
+    private static readonly KeyValuePair<string, object?> Ok = new("outcome", "ok");
+    private static readonly KeyValuePair<string, object?> Refused = new("outcome", "refused");
+    private static readonly KeyValuePair<string, object?> Failed = new("outcome", "failed");
+    private static readonly KeyValuePair<string, object?> Hit = new("hit", true);
+    private static readonly KeyValuePair<string, object?> Miss = new("hit", false);
 
     private readonly Meter meter;
+    private readonly TenantLabels tenants;
+    private readonly CallNames names = new();
     private readonly Counter<long> calls;
+    private readonly Histogram<double> duration;
     private readonly Counter<long> items;
-    private readonly UpDownCounter<long> watches;
-    private readonly Counter<long> updates;
-    private readonly Counter<long> conflated;
     private readonly Counter<long> lookups;
+    private readonly Counter<long> tenantCalls;
+    private readonly Histogram<double> tenantSubmits;
+    private int watches;
+    private long updates;
+    private long conflated;
 
-    public GatewayTelemetry(IMeterFactory meters)
+    public GatewayTelemetry(IMeterFactory meters, TenantLabels tenants)
     {
+        this.tenants = tenants;
         meter = meters.Create(Name);
-        calls = meter.CreateCounter<long>("aggregation.gateway.calls", "{call}", "Calls ended, by method and status");
-        items = meter.CreateCounter<long>("aggregation.gateway.batch.items", "{item}", "Items of SubmitMany answered, by status");
-        watches = meter.CreateUpDownCounter<long>("aggregation.gateway.watch.streams", "{stream}", "Open Watch streams");
-        updates = meter.CreateCounter<long>("aggregation.gateway.watch.updates", "{update}", "Totals sent to Watch streams");
-        conflated = meter.CreateCounter<long>(
-            "aggregation.gateway.watch.conflated", "{version}", "Versions that Watch streams went past in one update");
+        calls = meter.CreateCounter<long>("aggregation.gateway.calls", "{call}", "Calls ended, of every kind");
+        duration = meter.CreateHistogram(
+            "aggregation.gateway.call.duration", "s", "Unary calls, from their decoded request to their answer", advice: Seconds);
+        items = meter.CreateCounter<long>("aggregation.gateway.batch.items", "{item}", "Items of batches answered, by status");
         lookups = meter.CreateCounter<long>("aggregation.gateway.credential.lookups", "{lookup}", "Credentials looked up, by cache hit");
+        tenantCalls = meter.CreateCounter<long>("aggregation.gateway.tenant.calls", "{call}", "Authenticated calls of a tenant ended");
+        tenantSubmits = meter.CreateHistogram(
+            "aggregation.gateway.tenant.submit.duration", "s", "Submissions of a tenant, from request to answer", advice: Seconds);
+        meter.CreateObservableUpDownCounter(
+            "aggregation.gateway.watch.streams", () => Volatile.Read(ref watches), "{stream}", "Open Watch streams");
+        meter.CreateObservableCounter(
+            "aggregation.gateway.watch.updates", () => Volatile.Read(ref updates), "{update}", "Totals sent to Watch streams");
+        meter.CreateObservableCounter(
+            "aggregation.gateway.watch.conflated", () => Volatile.Read(ref conflated), "{version}",
+            "Versions that Watch streams went past in one update");
     }
 
-    public Activity? StartCall(string method) => Source.StartActivity(method);
+    /// <summary>The server's fault, or its host's, by gRPC's conventions; any other status but OK is an answer to the client.</summary>
+    public static bool IsFault(StatusCode status) => status is StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Unimplemented
+        or StatusCode.Internal or StatusCode.Unavailable or StatusCode.DataLoss;
 
-    public void CallEnded(string method, StatusCode status)
+    public CallSpan StartCall(ServerCallContext context) => new(Source.StartActivity(names.Of(context.Method).Name), Stopwatch.GetTimestamp());
+
+    /// <summary>A call ended; its span too.</summary>
+    public void CallEnded(in CallSpan call, ServerCallContext context, StatusCode status, bool isUnary)
     {
-        if (calls.Enabled)
+        var name = names.Of(context.Method);
+        var code = Codes[(int)status];
+        var tenant = context.TenantIfKnown();
+        if (call.Activity is { IsAllDataRequested: true } activity)
         {
-            calls.Add(1, new("rpc.method", method), new("rpc.grpc.status_code", (int)status));
+            activity.SetTag("rpc.system", "grpc").SetTag(name.Service.Key, name.Service.Value).SetTag(name.Method.Key, name.Method.Value)
+                .SetTag(code.Key, code.Value).SetTag("aggregation.tenant", tenant);
+            if (IsFault(status))
+            {
+                activity.SetStatus(ActivityStatusCode.Error, status.ToString());
+            }
+        }
+
+        calls.Add(1, name.Service, name.Method, code);
+        if (isUnary && duration.Enabled)
+        {
+            var seconds = Stopwatch.GetElapsedTime(call.Began).TotalSeconds;
+            duration.Record(seconds, name.Service, name.Method, code);
+            if (name.IsSubmit && tenant is not null)
+            {
+                tenantSubmits.Record(seconds, tenants.Of(tenant), Outcome(status));
+            }
+        }
+
+        if (tenant is not null && tenantCalls.Enabled)
+        {
+            tenantCalls.Add(1, tenants.Of(tenant), Outcome(status));
         }
     }
 
-    public void ItemEnded(StatusCode status)
+    /// <summary>One item of a batch begins: a call within a call.</summary>
+    public CallSpan StartItem(string name) => new(Source.StartActivity(name), Stopwatch.GetTimestamp());
+
+    public void ItemEnded(in CallSpan item, StatusCode status)
     {
-        if (items.Enabled)
+        var code = Codes[(int)status];
+        items.Add(1, code);
+        if (item.Activity is { IsAllDataRequested: true } activity)
         {
-            items.Add(1, new KeyValuePair<string, object?>("rpc.grpc.status_code", (int)status));
+            activity.SetTag(code.Key, code.Value);
+            if (IsFault(status))
+            {
+                activity.SetStatus(ActivityStatusCode.Error, status.ToString());
+            }
         }
     }
 
-    public void WatchOpened() => watches.Add(1);
+    /// <summary>An item that was a submission.</summary>
+    public void SubmissionEnded(in CallSpan item, string tenant, StatusCode status)
+    {
+        if (tenantSubmits.Enabled)
+        {
+            tenantSubmits.Record(Stopwatch.GetElapsedTime(item.Began).TotalSeconds, tenants.Of(tenant), Outcome(status));
+        }
+    }
 
-    public void WatchClosed() => watches.Add(-1);
+    public void WatchOpened() => Interlocked.Increment(ref watches);
+
+    public void WatchClosed() => Interlocked.Decrement(ref watches);
+
+    /// <summary>
+    /// A total goes out to a stream: a span in the trace of the last change that it shows, with a link to every one that is traced and newer
+    /// than what the stream has seen, and to the stream's own call. None where no change is traced.
+    /// </summary>
+    public static Activity? StartUpdate(LedgerFeed.Update update, LedgerVersion? seen)
+    {
+        if (update.Causes.IsDefaultOrEmpty || !Source.HasListeners())
+        {
+            return null;
+        }
+
+        var links = new List<ActivityLink>();
+        foreach (var cause in update.Causes)
+        {
+            if ((seen is null || cause.Version > seen) && ActivityContext.TryParse(cause.TraceParent, null, isRemote: true, out var context))
+            {
+                links.Add(new ActivityLink(context));
+            }
+        }
+
+        if (links.Count == 0)
+        {
+            return null;
+        }
+
+        var parent = links[^1].Context;
+        if (Activity.Current is { Recorded: true } stream)
+        {
+            links.Add(new ActivityLink(stream.Context));
+        }
+
+        return Source.StartActivity("watch update", ActivityKind.Producer, parent, links: links);
+    }
 
     public void WatchUpdated(long versionsPassed)
     {
-        updates.Add(1);
+        Interlocked.Increment(ref updates);
         if (versionsPassed > 0)
         {
-            conflated.Add(versionsPassed);
+            Interlocked.Add(ref conflated, versionsPassed);
         }
     }
 
-    public void CredentialLookedUp(bool hit)
-    {
-        if (lookups.Enabled)
-        {
-            lookups.Add(1, new KeyValuePair<string, object?>("hit", hit));
-        }
-    }
+    public void CredentialLookedUp(bool hit) => lookups.Add(1, hit ? Hit : Miss);
 
     public void Dispose() => meter.Dispose();
+
+    private static KeyValuePair<string, object?> Outcome(StatusCode status) =>
+        status == StatusCode.OK ? Ok : IsFault(status) ? Failed : Refused;
+}
+
+/// <summary>A call, or an item of one, that has begun.</summary>
+internal readonly record struct CallSpan(Activity? Activity, long Began) : IDisposable
+{
+    public void Dispose() => Activity?.Dispose();
 }

@@ -23,6 +23,8 @@ internal sealed class AuditGrain(LedgerServices services) : Grain, IAuditGrain
     public async Task<ImmutableArray<Drift>> Audit(CancellationToken cancellation)
     {
         var key = AuditKey.Parse(this.GetPrimaryKeyString());
+        var began = services.Clock.GetTimestamp();
+        var isDone = false;
         try
         {
             var frame = LedgerFrame.Read(new LedgerKey(key.Tenant, key.Form, key.Period, ""), services.Forms);
@@ -40,7 +42,8 @@ internal sealed class AuditGrain(LedgerServices services) : Grain, IAuditGrain
                     services.Logger, drift.Unit, drift.Tree, key.Form, key.Period, drift.Held, drift.Expected, drift.IsRepaired);
             }
 
-            services.Telemetry.Drifted(drifts.Count);
+            services.Telemetry.Audited(services.Clock.GetElapsedTime(began), drifts.Count, drifts.Count(static drift => drift.IsRepaired));
+            isDone = true;
             return drifts.ToImmutable();
         }
         catch (JournalUnavailableException exception)
@@ -50,6 +53,13 @@ internal sealed class AuditGrain(LedgerServices services) : Grain, IAuditGrain
         catch (JournalDamagedException exception)
         {
             throw new RefusedException(RefusalKind.FailedPrecondition, exception.Message);
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                services.Telemetry.AuditFailed(services.Clock.GetElapsedTime(began));
+            }
         }
     }
 

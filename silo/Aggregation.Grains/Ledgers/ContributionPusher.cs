@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Structure;
 
 namespace Aggregation.Grains.Ledgers;
 
@@ -11,22 +12,27 @@ namespace Aggregation.Grains.Ledgers;
 /// run of the timer, whose token tells when the activation is to end: then nobody is kept waiting.
 /// </summary>
 internal sealed class ContributionPusher(
-    IGrainBase grain, Place place, string parentCode, IRollupGrain parent, Func<Contribution> contribution,
+    IGrainBase grain, LedgerKey key, Place place, string parentCode, IRollupGrain parent, Func<long, Contribution> contribution,
     LedgerServices services, Action superseded, Action settled)
     : IDisposable
 {
     private const int MostCauses = 128;
+
+    /// <summary>Nothing that is to be pushed has a known time.</summary>
+    private const long Never = long.MaxValue;
     private static readonly TimeSpan OpenedDelay = TimeSpan.FromMilliseconds(5);
 
     private readonly List<Waiter> _waiters = [];
 
-    // A timer has no trace of who caused its work; the causes since the last push are kept for it.
+    // A timer has no trace of who caused its work; the causes since the last push that are traced are kept for it.
     private readonly List<ActivityContext> _causes = [];
     private IGrainTimer? _timer;
     private LedgerVersion? _included;
     private LedgerVersion _parentVersion;
+    private long _acknowledgedAt = Never;
     private int _changes;
     private int _failures;
+    private bool _isPending;
     private bool _busy;
     private bool _stopped;
 
@@ -40,10 +46,11 @@ internal sealed class ContributionPusher(
     public bool IsOwing => place.Node.Version.Version > 0 && _included != place.Node.Version;
 
     /// <summary>Something changed: it is on its way when this returns.</summary>
-    public void Changed()
+    /// <param name="acknowledgedAt">See <see cref="Contribution.AcknowledgedAt"/>.</param>
+    public void Changed(long acknowledgedAt)
     {
         _changes++;
-        Join();
+        Join(acknowledgedAt);
         Start(TimeSpan.Zero);
     }
 
@@ -58,9 +65,20 @@ internal sealed class ContributionPusher(
     }
 
     /// <summary>What goes on now belongs to the push that is about to begin, if one is.</summary>
-    public void Join()
+    public void Join(long acknowledgedAt)
     {
-        if (_changes > 0 && Activity.Current is { } activity && _causes.Count < MostCauses)
+        if (_changes == 0)
+        {
+            return;
+        }
+
+        if (acknowledgedAt > 0)
+        {
+            _acknowledgedAt = Math.Min(_acknowledgedAt, acknowledgedAt);
+        }
+
+        // What is not traced below is not traced above; what is, is traced to the root, whatever it goes together with.
+        if (Activity.Current is { Recorded: true } activity && _causes.Count < MostCauses)
         {
             _causes.Add(activity.Context);
         }
@@ -92,6 +110,8 @@ internal sealed class ContributionPusher(
     public void Dispose()
     {
         _stopped = true;
+        Pending(false);
+        services.Telemetry.NoLongerLate(this);
         _timer?.Dispose();
         foreach (var waiter in _waiters)
         {
@@ -111,6 +131,7 @@ internal sealed class ContributionPusher(
         }
 
         _busy = true;
+        Pending(true);
         if (_timer is null)
         {
             _timer = grain.RegisterGrainTimer(PushAllAsync, new GrainTimerCreationOptions
@@ -146,6 +167,7 @@ internal sealed class ContributionPusher(
         }
 
         _busy = false;
+        Pending(false);
         if (!_stopped)
         {
             settled();
@@ -157,8 +179,11 @@ internal sealed class ContributionPusher(
     {
         using var activity = StartActivity();
         var changes = _changes;
+        var acknowledgedAt = _acknowledgedAt;
         _changes = 0;
-        var pushed = contribution();
+        _acknowledgedAt = Never;
+        var pushed = contribution(acknowledgedAt == Never ? 0 : acknowledgedAt);
+        var began = services.Clock.GetTimestamp();
         PushAck ack;
         try
         {
@@ -168,7 +193,8 @@ internal sealed class ContributionPusher(
             && !(exception is OperationCanceledException && cancellation.IsCancellationRequested))
         {
             // Whatever the parent or the way to it suffers, the figures stay here and are pushed again: nothing is lost.
-            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            activity?.SetStatus(ActivityStatusCode.Error, "The push failed");
+            Keep(acknowledgedAt);
             services.Telemetry.Pushed("failed", changes);
             LedgerLog.PushFailed(services.Logger, exception, pushed.Unit, parentCode, _failures + 1);
             return false;
@@ -178,6 +204,8 @@ internal sealed class ContributionPusher(
         switch (ack.Outcome)
         {
             case PushOutcome.Included:
+                services.Telemetry.Included(ParentLevel, services.Clock.GetElapsedTime(began));
+                services.Telemetry.NoLongerLate(this);
                 Include(pushed.Version, ack.Parent);
                 return true;
             case PushOutcome.Superseded:
@@ -185,7 +213,27 @@ internal sealed class ContributionPusher(
                 superseded();
                 return false;
             default:
+                Keep(acknowledgedAt);
                 return false;
+        }
+    }
+
+    private KeyValuePair<string, object?> ParentLevel =>
+        LedgerTelemetry.Level(place.Node.View.TryFind(parentCode, out var unit) ? unit.Level : UnitLevel.None);
+
+    /// <summary>What did not arrive is as old as it was.</summary>
+    private void Keep(long acknowledgedAt)
+    {
+        _acknowledgedAt = Math.Min(_acknowledgedAt, acknowledgedAt);
+        services.Telemetry.Late(this, acknowledgedAt == Never ? 0 : acknowledgedAt);
+    }
+
+    private void Pending(bool isPending)
+    {
+        if (_isPending != isPending)
+        {
+            _isPending = isPending;
+            services.Telemetry.Pending(isPending ? 1 : -1);
         }
     }
 
@@ -229,7 +277,12 @@ internal sealed class ContributionPusher(
 
         var links = _causes.Count > 1 ? _causes.Skip(1).Select(cause => new ActivityLink(cause)).ToArray() : null;
         var activity = services.Telemetry.Source.StartActivity("ledger.push", ActivityKind.Internal, _causes[0], links: links);
-        activity?.SetTag("aggregation.unit", place.Node.Unit.Code).SetTag("aggregation.tree", place.Node.Tree);
+        if (activity is { IsAllDataRequested: true })
+        {
+            LedgerSpans.Describe(activity, key).SetTag("aggregation.tree", place.Node.Tree)
+                .SetTag("aggregation.parent", parentCode).SetTag("aggregation.push.changes", _changes);
+        }
+
         _causes.Clear();
         return activity;
     }

@@ -9,7 +9,7 @@ internal static class Contributions
 {
     public static Contribution Of(
         string unit, string tree, LedgerVersion version, long structureVersion, RollupPart part, SubmissionSource? source,
-        Membership members) => new()
+        Membership members, long acknowledgedAt = 0) => new()
         {
             Unit = unit,
             Tree = tree,
@@ -20,6 +20,7 @@ internal static class Contributions
             Coverage = new Coverage(0, part.Counts.Submitted, part.Counts.Accepted, part.Counts.Returned, part.Counts.Nil),
             Source = source,
             Members = members,
+            AcknowledgedAt = acknowledgedAt,
         };
 
     public static Membership Members(UInt128 members) => new((ulong)(members >> 64), (ulong)members);

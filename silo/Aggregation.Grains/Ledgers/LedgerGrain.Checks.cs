@@ -8,6 +8,12 @@ internal sealed partial class LedgerGrain
 {
     private async ValueTask<CheckedSubmission> CheckAsync(OpenLedger ledger, SubmitCommand command, CancellationToken cancellation)
     {
+        using var span = services.Telemetry.Source.StartActivity("ledger check");
+        if (span is { IsAllDataRequested: true })
+        {
+            LedgerSpans.Describe(span, _key);
+        }
+
         try
         {
             var earlier = await ledger.Own.EarlierAsync(cancellation);

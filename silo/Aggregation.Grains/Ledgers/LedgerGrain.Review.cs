@@ -17,7 +17,7 @@ internal sealed partial class LedgerGrain
     {
         var ledger = Open(caller, ReviewRules.RightTo(command.Act));
         var hash = RequestHash.Of(ledger.Frame.Key, command);
-        return WriteAsync(ledger, command.RequestId, hash, () =>
+        return WriteAsync(LedgerTelemetry.Review, ledger, command.RequestId, hash, () =>
         {
             ReviewRules.RequireCommand(ledger.Frame, command);
             cancellation.ThrowIfCancellationRequested();

@@ -19,7 +19,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
     {
         var ledger = Open(caller, Access.RequireSubmit);
         var hash = RequestHash.Of(ledger.Frame.Key, command);
-        return WriteAsync(ledger, command.RequestId, hash, async () =>
+        return WriteAsync(LedgerTelemetry.Submit, ledger, command.RequestId, hash, async () =>
         {
             ObligationCheck.Require(ledger.Task, ledger.Frame.Key.Unit, services.Clock.GetUtcNow());
             var settings = services.Tenants.Seen(caller.Tenant).Settings;
@@ -34,7 +34,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
     {
         var ledger = Open(caller, Access.RequireSubmit);
         var hash = RequestHash.Of(ledger.Frame.Key, command);
-        return WriteAsync(ledger, command.RequestId, hash, () =>
+        return WriteAsync(LedgerTelemetry.Withdraw, ledger, command.RequestId, hash, () =>
         {
             SubmissionChecks.RequireWithdrawal(command);
             cancellation.ThrowIfCancellationRequested();
@@ -72,7 +72,8 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
     public Task<TotalView> GetTotal(Caller caller, TotalQuery query)
     {
         var ledger = OpenTotal(caller, query.Tree);
-        return Task.FromResult(LedgerViews.Total(ledger, ledger.In(query.Tree).Node, query));
+        var place = ledger.In(query.Tree);
+        return Task.FromResult(place.Causes.In(LedgerViews.Total(ledger, place.Node, query)));
     }
 
     public Task<ChildrenView> Children(Caller caller, TotalQuery query)
@@ -165,21 +166,28 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
     }
 
     private async Task<Receipt> WriteAsync(
-        OpenLedger ledger, string requestId, byte[] hash, Func<Task<Receipt>> write, CancellationToken cancellation)
+        KeyValuePair<string, object?> act, OpenLedger ledger, string requestId, byte[] hash, Func<Task<Receipt>> write,
+        CancellationToken cancellation)
     {
         using var use = Use();
         var started = services.Clock.GetTimestamp();
         try
         {
             var receipt = await write();
-            services.Telemetry.Submitted(services.Clock.GetElapsedTime(started));
+            services.Telemetry.Submitted(act, services.Clock.GetElapsedTime(started), isRepeated: false);
             return receipt;
         }
-        catch (RefusedException refusal) when (refusal.Kind != RefusalKind.AlreadyExists)
+        catch (RefusedException refusal) when (refusal.Kind == RefusalKind.AlreadyExists)
+        {
+            services.Telemetry.Refused(act, services.Clock.GetElapsedTime(started), refusal.Kind);
+            throw;
+        }
+        catch (RefusedException refusal)
         {
             // The request may have come before and been taken then; whatever has changed since, its receipt is the same.
             if (requestId.Length > 0 && await ledger.Own.FindAsync(requestId, hash, cancellation) is { } receipt)
             {
+                services.Telemetry.Submitted(act, services.Clock.GetElapsedTime(started), isRepeated: true);
                 return receipt;
             }
 
@@ -187,15 +195,17 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
             if (refusal.Kind is RefusalKind.Stale or RefusalKind.FailedPrecondition && await ledger.Own.IsBehindAsync(cancellation))
             {
                 Leave();
+                services.Telemetry.Failed(act, services.Clock.GetElapsedTime(started));
                 throw Refuse.Unavailable("Another activation of this ledger has written to it; ask again.");
             }
 
-            services.Telemetry.Refused(refusal.Kind.ToString());
+            services.Telemetry.Refused(act, services.Clock.GetElapsedTime(started), refusal.Kind);
             throw;
         }
         catch (Exception exception) when (exception is LedgerSupersededException or JournalUnavailableException)
         {
             Leave();
+            services.Telemetry.Failed(act, services.Clock.GetElapsedTime(started));
             throw Refuse.Unavailable(exception.Message);
         }
     }

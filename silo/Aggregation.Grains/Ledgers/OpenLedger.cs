@@ -215,12 +215,12 @@ internal sealed class OpenLedger : IDisposable
     }
 
     public ContributionPusher PusherTo(Place place, string parent) => new(
-        _grain, place, parent, _services.Grains.GetGrain<IRollupGrain>(Frame.Key.At(parent).ToString()),
-        () =>
+        _grain, Frame.Key, place, parent, _services.Grains.GetGrain<IRollupGrain>(Frame.Key.At(parent).ToString()),
+        acknowledgedAt =>
         {
             // Its parent takes nothing of it until it has been opened anew in its new place.
             FollowOrLeave();
-            return place.Node.ToContribution();
+            return place.Node.ToContribution(acknowledgedAt);
         },
         _services, _superseded, _settled);
 
@@ -327,7 +327,7 @@ internal sealed class OpenLedger : IDisposable
         foreach (var place in _places.Values)
         {
             place.SetOwn(Own);
-            place.Changed();
+            place.Changed(Own.AcknowledgedAt);
         }
 
         Changed();

@@ -32,6 +32,9 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     /// <summary>An entry is on its way: the journal may have a version that is this ledger's own and not counted yet.</summary>
     public bool IsAppending { get; private set; }
 
+    /// <summary>When the last entry of this activation was known to be on disk, in UTC ticks; 0: none yet.</summary>
+    public long AcknowledgedAt { get; private set; }
+
     public OwnFigures Counting { get; private set; } = OwnFigures.None;
 
     /// <summary>Called when what counts has changed, in the same turn, so that no reader sees the one without the other.</summary>
@@ -199,6 +202,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
             case AppendResult.Appended:
                 Version = entry.Version;
                 Head = hash;
+                AcknowledgedAt = services.Clock.GetUtcNow().UtcTicks;
                 Count(counting, part);
                 services.Audits.Wrote(frame.Key);
                 Changed();

@@ -35,9 +35,18 @@ internal sealed class Place : IDisposable
     /// <summary>Null for a unit without children.</summary>
     public SnapshotKeeper? Snapshot { get; }
 
-    public void Changed()
+    /// <summary>The traced changes that came last while somebody observed; empty for none.</summary>
+    public RecentCauses Causes { get; } = new();
+
+    /// <param name="acknowledgedAt">See <see cref="Contribution.AcknowledgedAt"/>.</param>
+    public void Changed(long acknowledgedAt)
     {
-        Pusher?.Changed();
+        Pusher?.Changed(acknowledgedAt);
+        if (Notifier.HasObservers)
+        {
+            Causes.Add(Node.Version);
+        }
+
         Notifier.Changed();
     }
 
@@ -128,7 +137,7 @@ internal sealed class Place : IDisposable
         Node = next;
         _swap = null;
         Direct();
-        Changed();
+        Changed(acknowledgedAt: 0);
         _ledger.Changed();
         foreach (var contribution in before.Contributions())
         {
@@ -153,13 +162,15 @@ internal sealed class Place : IDisposable
             case ReceiveResult.Superseded:
                 return new PushAck(PushOutcome.Superseded, default);
             case ReceiveResult.Changed:
-                Changed();
+                Changed(contribution.AcknowledgedAt);
                 _ledger.Changed();
                 break;
             case ReceiveResult.Held:
-                Pusher?.Join();
+                Pusher?.Join(contribution.AcknowledgedAt);
                 break;
         }
+
+        _services.Telemetry.Merged(Node.Unit.Level, isRoot: Node.Parent is null, contribution.AcknowledgedAt);
 
         return new PushAck(PushOutcome.Included, Node.Version);
     }

@@ -111,9 +111,10 @@ internal sealed class TreeNode(LedgerFrame frame, Stand stand, long epoch)
         Unit.Code, Tree, new LedgerVersion(0, _streamVersion), Stand.StructureVersion, Rollup.Own, _ownSource, default));
 
     /// <summary>Copies what this ledger says now, together with its version: no await comes between the two.</summary>
-    public Contribution ToContribution() => Ledgers.Contributions.Of(
+    /// <param name="acknowledgedAt">See <see cref="Contribution.AcknowledgedAt"/>.</param>
+    public Contribution ToContribution(long acknowledgedAt = 0) => Ledgers.Contributions.Of(
         frame.Key.Unit, Tree, Version, Stand.StructureVersion, Rollup.ToPart(), IsAggregate ? null : _ownSource,
-        Ledgers.Contributions.Members(View.MembersOf(Unit.Code)));
+        Ledgers.Contributions.Members(View.MembersOf(Unit.Code)), acknowledgedAt);
 
     private static bool BelongsToLevel(Unit child) => child.Kind != UnitKind.Government;
 

@@ -8,7 +8,7 @@ using Google.Protobuf;
 namespace Aggregation.Grains.Tenants;
 
 /// <summary>Folds and writes the platform's stream: tenants by name, and the platform's own keys.</summary>
-internal sealed class PlatformGrain(IJournal journal, TimeProvider clock) : Grain, IPlatformGrain
+internal sealed class PlatformGrain(IJournal journal, TimeProvider clock, TenantTelemetry telemetry) : Grain, IPlatformGrain
 {
     private const string Stream = "platform";
     private readonly Dictionary<string, TenantView> _tenants = new(StringComparer.Ordinal);
@@ -156,6 +156,7 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock) : Grai
             default:
                 _keys = _keys.Apply(entry) ?? throw new InvalidDataException(
                     $"Journal entry {entry.Version} of the platform is of kind '{entry.Kind}', which this program does not know.");
+                telemetry.Platform = _keys;
                 break;
         }
 

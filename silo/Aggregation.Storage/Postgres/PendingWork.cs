@@ -9,6 +9,12 @@ internal abstract class PendingWork
     /// <summary>The span that waits for it, to which the commit links.</summary>
     public ActivityContext Waiting { get; init; }
 
+    /// <summary>When it was asked for.</summary>
+    public long QueuedAt { get; } = Stopwatch.GetTimestamp();
+
+    /// <summary>The transaction that it went with, once that is on disk.</summary>
+    public JournalTelemetry.Commit? Commit { get; set; }
+
     /// <summary>Tells the waiter that it was not done.</summary>
     public abstract void Fail(Exception fault);
 }

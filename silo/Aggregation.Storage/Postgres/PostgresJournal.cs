@@ -89,10 +89,22 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
     public async Task<AppendOutcome> AppendAsync(NewEntry entry)
     {
         EntryRules.Require(entry);
-        using var span = JournalTelemetry.Source.StartActivity("journal append");
-        var work = new PendingAppend(entry) { Waiting = span?.Context ?? default };
-        await Write(work, work.Done);
-        return await work.Done;
+        using var span = JournalTelemetry.StartAppend(JournalTelemetry.Postgres, entry);
+        var work = new PendingAppend(entry) { Waiting = span is { Recorded: true } ? span.Context : default };
+        try
+        {
+            await Write(work, work.Done);
+            return await work.Done;
+        }
+        catch (JournalUnavailableException)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, "The journal is unavailable");
+            throw;
+        }
+        finally
+        {
+            work.Commit?.Describe(span);
+        }
     }
 
     /// <inheritdoc/>
@@ -203,16 +215,16 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
         }
 
         var started = Stopwatch.GetTimestamp();
-        JournalTelemetry.QueueLength.Add(1);
+        JournalTelemetry.Queued();
         try
         {
             await writer.Enqueue(work);
             await done;
-            JournalTelemetry.AppendDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+            JournalTelemetry.Appended(started);
         }
         finally
         {
-            JournalTelemetry.QueueLength.Add(-1);
+            JournalTelemetry.Left();
         }
     }
 }

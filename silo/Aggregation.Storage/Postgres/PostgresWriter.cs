@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.Logging;
@@ -11,8 +10,6 @@ namespace Aggregation.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresWriter : IAsyncDisposable
 {
-    private const int MaxLinks = 128;
-
     private readonly PostgresJournalOptions options;
     private readonly PostgresConnections connections;
     private readonly ILogger logger;
@@ -85,8 +82,9 @@ internal sealed class PostgresWriter : IAsyncDisposable
 
     private async Task WriteBatch(List<PendingAppend> batch, List<PendingEpoch> taken)
     {
-        using var span = StartSpan(batch, taken);
-        var started = Stopwatch.GetTimestamp();
+        var size = batch.Count + taken.Count;
+        using var span = JournalTelemetry.StartCommit(JournalTelemetry.Postgres, size, batch.Select(static work => work.Waiting));
+        var began = JournalTelemetry.Begin();
         var unsettled = batch;
         var sent = false;
         try
@@ -94,8 +92,9 @@ internal sealed class PostgresWriter : IAsyncDisposable
             session ??= await WriterSession.Open(connections, previous, lease: !options.AllowSecondHost, CancellationToken.None);
             sent = true;
             var outcome = await session.Write(batch, taken);
-            JournalTelemetry.CommitDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-            JournalTelemetry.BatchSize.Record(batch.Count + taken.Count);
+            var queuedAt = batch.Count > 0 ? batch[0].QueuedAt : taken[0].QueuedAt;
+            var committed = JournalTelemetry.Committed(JournalTelemetry.Postgres, size, queuedAt, began, syncing: null, span);
+            batch.ForEach(append => append.Commit = committed);
             unsettled = Complete(batch, taken, outcome);
             if (unsettled.Count > 0)
             {
@@ -105,7 +104,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // Whatever it is, the waiters must hear of it and the next batch must have its chance.
-            span?.SetStatus(ActivityStatusCode.Error, fault.Message);
+            JournalTelemetry.Failed(span);
             await Recover(unsettled, [.. taken.Where(epoch => !epoch.Done.IsCompleted)], sent, fault);
         }
     }
@@ -200,18 +199,5 @@ internal sealed class PostgresWriter : IAsyncDisposable
             await session.DisposeAsync();
             session = null;
         }
-    }
-
-    private static Activity? StartSpan(List<PendingAppend> batch, List<PendingEpoch> taken)
-    {
-        if (!JournalTelemetry.Source.HasListeners())
-        {
-            return null;
-        }
-
-        var links = batch.Where(work => work.Waiting != default).Take(MaxLinks).Select(work => new ActivityLink(work.Waiting));
-        var span = JournalTelemetry.Source.StartActivity("journal commit", ActivityKind.Internal, default(ActivityContext), links: links);
-        span?.SetTag("aggregation.journal.batch.size", batch.Count + taken.Count);
-        return span;
     }
 }

@@ -11,8 +11,6 @@ namespace Aggregation.Storage.Sqlite;
 /// </summary>
 internal sealed class JournalWriter : IAsyncDisposable
 {
-    private const int MaxLinks = 128;
-
     private readonly SqliteJournalOptions options;
     private readonly Action<WriterConnection> commit;
     private readonly ILogger logger;
@@ -87,8 +85,9 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     private void WriteBatch()
     {
-        using var span = StartSpan();
-        var started = Stopwatch.GetTimestamp();
+        using var span = JournalTelemetry.StartCommit(JournalTelemetry.Sqlite, batch.Count, batch.Select(static work => work.Waiting));
+        var began = JournalTelemetry.Begin();
+        long syncing;
         try
         {
             connection ??= WriterConnection.Open(options);
@@ -98,20 +97,21 @@ internal sealed class JournalWriter : IAsyncDisposable
                 work.Apply(connection);
             }
 
+            syncing = Stopwatch.GetTimestamp();
             commit(connection);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // Whatever it is, the waiters must hear of it and the next batch must have its chance.
-            span?.SetStatus(ActivityStatusCode.Error, fault.Message);
+            JournalTelemetry.Failed(span);
             Recover(fault);
             return;
         }
 
-        JournalTelemetry.CommitDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-        JournalTelemetry.BatchSize.Record(batch.Count);
+        var committed = JournalTelemetry.Committed(JournalTelemetry.Sqlite, batch.Count, batch[0].QueuedAt, began, syncing, span);
         foreach (var work in batch)
         {
+            work.Commit = committed;
             work.Complete();
         }
     }
@@ -154,18 +154,5 @@ internal sealed class JournalWriter : IAsyncDisposable
                 batch[settled].Fail(unavailable);
             }
         }
-    }
-
-    private Activity? StartSpan()
-    {
-        if (!JournalTelemetry.Source.HasListeners())
-        {
-            return null;
-        }
-
-        var links = batch.Where(work => work.Waiting != default).Take(MaxLinks).Select(work => new ActivityLink(work.Waiting));
-        var span = JournalTelemetry.Source.StartActivity("journal commit", ActivityKind.Internal, default(ActivityContext), links: links);
-        span?.SetTag("aggregation.journal.batch.size", batch.Count);
-        return span;
     }
 }

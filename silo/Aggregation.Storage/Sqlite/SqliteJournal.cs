@@ -68,10 +68,22 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     public async Task<AppendOutcome> AppendAsync(NewEntry entry)
     {
         EntryRules.Require(entry);
-        using var span = JournalTelemetry.Source.StartActivity("journal append");
-        var work = new PendingAppend(entry) { Waiting = span?.Context ?? default };
-        await Write(work, work.Done);
-        return await work.Done;
+        using var span = JournalTelemetry.StartAppend(JournalTelemetry.Sqlite, entry);
+        var work = new PendingAppend(entry) { Waiting = span is { Recorded: true } ? span.Context : default };
+        try
+        {
+            await Write(work, work.Done);
+            return await work.Done;
+        }
+        catch (JournalUnavailableException)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, "The journal is unavailable");
+            throw;
+        }
+        finally
+        {
+            work.Commit?.Describe(span);
+        }
     }
 
     /// <inheritdoc/>
@@ -192,16 +204,16 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     private async Task Write(PendingWork work, Task done)
     {
         var started = Stopwatch.GetTimestamp();
-        JournalTelemetry.QueueLength.Add(1);
+        JournalTelemetry.Queued();
         try
         {
             await writer.Enqueue(work);
             await done;
-            JournalTelemetry.AppendDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+            JournalTelemetry.Appended(started);
         }
         finally
         {
-            JournalTelemetry.QueueLength.Add(-1);
+            JournalTelemetry.Left();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Gateway.Mapping;
@@ -127,7 +128,7 @@ internal sealed class LedgerFeed : ILedgerObserver
             var latest = LatestOf(query);
             if (latest.Update is not { } known || known.Version < view.Version)
             {
-                latest.Update = known = new Update(view.Version, RollupMapping.Total(view));
+                latest.Update = known = new Update(view.Version, RollupMapping.Total(view), view.Causes);
             }
 
             return known;
@@ -163,7 +164,7 @@ internal sealed class LedgerFeed : ILedgerObserver
     }
 
     /// <summary>A total ready to send; never changed once made, because many streams send it.</summary>
-    internal sealed record Update(LedgerVersion Version, V1.Total Total);
+    internal sealed record Update(LedgerVersion Version, V1.Total Total, ImmutableArray<ChangeCause> Causes);
 
     private sealed class Latest
     {

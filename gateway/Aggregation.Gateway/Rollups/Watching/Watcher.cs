@@ -59,7 +59,11 @@ internal sealed class Watcher(
         while (true)
         {
             var update = await feed.NewerThan(last, caller, query, cancellation);
-            await totals.WriteAsync(update.Total, cancellation);
+            using (GatewayTelemetry.StartUpdate(update, last))
+            {
+                await totals.WriteAsync(update.Total, cancellation);
+            }
+
             telemetry.WatchUpdated(last?.Epoch == update.Version.Epoch ? update.Version.Version - last.Value.Version - 1 : 0);
             last = update.Version;
             if (interval > TimeSpan.Zero)

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+
+namespace Aggregation.Gateway.Telemetry;
+
+/// <summary>What an RPC is called in spans and metrics, made once for each.</summary>
+internal sealed class CallNames
+{
+    private const string Submit = "/aggregation.v1.SubmissionService/Submit";
+
+    private readonly ConcurrentDictionary<string, CallName> names = new(StringComparer.Ordinal);
+
+    /// <param name="method">As gRPC has it: <c>/package.Service/Method</c>. Only RPCs that there are come here.</param>
+    public CallName Of(string method) => names.TryGetValue(method, out var name) ? name : names.GetOrAdd(method, Make);
+
+    private static CallName Make(string method)
+    {
+        var slash = method.LastIndexOf('/');
+        return new CallName(
+            method.TrimStart('/'), new("rpc.service", method[..slash].TrimStart('/')), new("rpc.method", method[(slash + 1)..]), method == Submit);
+    }
+}
+
+/// <param name="Name">Of the span: <c>package.Service/Method</c>.</param>
+/// <param name="Service">Tag.</param>
+/// <param name="Method">Tag.</param>
+/// <param name="IsSubmit">It files one submission.</param>
+internal sealed record CallName(string Name, KeyValuePair<string, object?> Service, KeyValuePair<string, object?> Method, bool IsSubmit);
