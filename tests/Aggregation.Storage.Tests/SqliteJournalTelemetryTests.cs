@@ -17,7 +17,7 @@ public sealed class SqliteJournalTelemetryTests : IDisposable
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "Aggregation.Journal" or "test",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = spans.Add,
         };
         ActivitySource.AddActivityListener(listener);
@@ -31,7 +31,73 @@ public sealed class SqliteJournalTelemetryTests : IDisposable
         }
 
         var append = Assert.Single(spans, span => span.OperationName == "journal append" && span.TraceId == trace);
-        Assert.Single(spans, span => span.OperationName == "journal commit" && span.Links.Any(link => link.Context.SpanId == append.SpanId));
+        var commit = Assert.Single(
+            spans, span => span.OperationName == "journal commit" && span.Links.Any(link => link.Context.SpanId == append.SpanId));
+        Assert.Equal(append.SpanId, commit.ParentSpanId);
+        Assert.Equal(commit.SpanId, Assert.Single(append.Links).Context.SpanId);
+        Assert.Equal(1, append.GetTagItem("aggregation.journal.batch.size"));
+        Assert.Equal("sqlite", append.GetTagItem("db.system.name"));
+        Assert.Equal(commit.GetTagItem("aggregation.journal.sync.duration"), append.GetTagItem("aggregation.journal.sync.duration"));
+    }
+
+    [Fact]
+    public async Task Append_ThatIsNotTraced_LeavesNoCommitStandingAlone()
+    {
+        var spans = new ConcurrentBag<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Aggregation.Journal" or "test",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
+            ActivityStopped = spans.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using (var journal = SqliteFiles.Open(files.Options()))
+        {
+            await journal.AppendAsync(Entries.Ledger("untraced", "u1"));
+        }
+
+        Assert.DoesNotContain(spans, span => span.OperationName == "journal commit" && !span.Recorded);
+    }
+
+    [Fact]
+    public async Task Append_TransactionFails_IsCountedAndAnErrorOfTheSpans()
+    {
+        var spans = new ConcurrentBag<Activity>();
+        var failures = 0L;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Aggregation.Journal" or "test",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var meters = new MeterListener();
+        meters.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument.Name == "aggregation.journal.failures")
+            {
+                listening.EnableMeasurementEvents(instrument);
+            }
+        };
+        meters.SetMeasurementEventCallback<long>((_, value, _, _) => failures = value);
+        meters.Start();
+        meters.RecordObservableInstruments();
+        var before = failures;
+        using var source = new ActivitySource("test");
+        ActivityTraceId trace;
+        await using (var journal = SqliteFiles.Open(files.Options(), static _ => throw new IOException("secret of the disk")))
+        {
+            using var caller = source.StartActivity("caller")!;
+            trace = caller.TraceId;
+            await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync(Entries.Ledger("t1", "u1")));
+        }
+
+        meters.RecordObservableInstruments();
+        Assert.True(failures > before);
+        var failed = spans.Where(span => span.TraceId == trace && span.Source.Name == "Aggregation.Journal").ToList();
+        Assert.Equal(["journal append", "journal commit"], failed.Select(span => span.OperationName).Order());
+        Assert.All(failed, span => Assert.Equal(ActivityStatusCode.Error, span.Status));
+        Assert.All(failed, span => Assert.DoesNotContain("secret", span.StatusDescription, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -47,17 +113,20 @@ public sealed class SqliteJournalTelemetryTests : IDisposable
             }
         };
         listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => names[instrument.Name] = value);
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => names[instrument.Name] = value);
         listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => names[instrument.Name] = value);
         listener.Start();
         await using (var journal = SqliteFiles.Open(files.Options()))
         {
             await journal.AppendAsync(Entries.Ledger("t1", "u1"));
+            listener.RecordObservableInstruments();
         }
 
         Assert.Equal(
             [
                 "aggregation.journal.append.duration", "aggregation.journal.batch.size",
-                "aggregation.journal.commit.duration", "aggregation.journal.queue.length",
+                "aggregation.journal.commit.duration", "aggregation.journal.failures", "aggregation.journal.queue.duration",
+                "aggregation.journal.queue.length", "aggregation.journal.running", "aggregation.journal.sync.duration",
             ],
             names.Keys.Order());
         Assert.True(names["aggregation.journal.batch.size"] >= 1);

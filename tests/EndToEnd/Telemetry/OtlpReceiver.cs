@@ -18,8 +18,13 @@ internal sealed record ReceivedSpan(string Source, Span Span)
 
     public string TraceId => Convert.ToHexStringLower(Span.TraceId.Span);
 
-    public string? this[string attribute] =>
-        Span.Attributes.FirstOrDefault(each => each.Key == attribute)?.Value.StringValue;
+    public string? this[string attribute] => Value(attribute)?.StringValue;
+
+    public bool IsError => Span.Status?.Code == StatusCode.Error;
+
+    public AttributeValue? Value(string attribute) => Span.Attributes.FirstOrDefault(each => each.Key == attribute)?.Value;
+
+    public bool IsLinkedTo(ReceivedSpan other) => Span.Links.Any(link => link.SpanId == other.Span.SpanId && link.TraceId == other.Span.TraceId);
 }
 
 /// <summary>A real collector's HTTP side: takes OTLP over HTTP as protobuf and keeps it.</summary>
@@ -28,6 +33,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly Lock _gate = new();
     private readonly List<ReceivedSpan> _spans = [];
+    private readonly List<byte[]> _bodies = [];
     private readonly HashSet<string> _metrics = new(StringComparer.Ordinal);
     private readonly HashSet<string> _services = new(StringComparer.Ordinal);
     private TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,6 +59,30 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             lock (_gate)
             {
                 return [.. _services];
+            }
+        }
+    }
+
+    /// <summary>Every span that came so far.</summary>
+    public IReadOnlyList<ReceivedSpan> Spans
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _spans];
+            }
+        }
+    }
+
+    /// <summary>Every byte of every export that came so far.</summary>
+    public IReadOnlyList<byte[]> Bodies
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _bodies];
             }
         }
     }
@@ -159,7 +189,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         TaskCompletionSource received;
         lock (_gate)
         {
-            take(body.ToArray());
+            _bodies.Add(body.ToArray());
+            take(_bodies[^1]);
             received = _received;
             _received = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }

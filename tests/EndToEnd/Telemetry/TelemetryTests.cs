@@ -6,7 +6,7 @@ using SpanKind = Aggregation.EndToEnd.Telemetry.Otlp.SpanKind;
 
 namespace Aggregation.EndToEnd.Telemetry;
 
-/// <summary>What a collector gets from a server, over the wire. Links of conflated pushes: see the grains' own tests.</summary>
+/// <summary>What a collector gets from a server, over the wire. Links of conflated pushes, and causes that are not all traced: see the grains' own tests.</summary>
 public sealed class TelemetryTests
 {
     private const string Leaf = "610101-D01";
@@ -32,6 +32,11 @@ public sealed class TelemetryTests
         var included = new AwaitRequest { Unit = OtherLeaf, Form = Figures.Form, Period = Figures.Period, Revision = 1, AtUnit = UnitTree.Root };
         await api.Rollups.AwaitAsync(included, Api.With(tenant.ReadKey));
 
+        // A watcher sees what the call brings about.
+        var root = new TotalSelector { Unit = UnitTree.Root, Form = Figures.Form, Period = Figures.Period };
+        using var watch = api.Rollups.Watch(new WatchRequest { Total = root }, Api.With(tenant.ReadKey));
+        Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience.Step));
+
         var options = Api.With(tenant.SubmitKey);
         options.Headers!.Add("traceparent", $"00-{TraceId}-{CallerSpan}-01");
         await api.Submissions.SubmitAsync(Figures.ToRequest(Leaf, "traced", new Dictionary<string, long> { ["3.2"] = 1 }), options);
@@ -41,19 +46,36 @@ public sealed class TelemetryTests
         var server = Assert.Single(spans, span => span.ParentId == CallerSpan);
         Assert.Equal(SpanKind.Server, server.Span.Kind);
         Assert.Equal("Microsoft.AspNetCore", server.Source);
-        var gateway = Assert.Single(spans, span => span.Source == "Aggregation.Gateway");
-        Assert.EndsWith(SubmitMethod, gateway.Span.Name, StringComparison.Ordinal);
+        var gateway = Assert.Single(spans, span => span.Source == "Aggregation.Gateway" && span.Span.Name == SubmitMethod);
+        Assert.Equal("grpc", gateway["rpc.system"]);
+        Assert.Equal("aggregation.v1.SubmissionService", gateway["rpc.service"]);
+        Assert.Equal("Submit", gateway["rpc.method"]);
+        Assert.Equal(0, gateway.Value("rpc.grpc.status_code")!.IntValue);
+        AssertNames(gateway, Leaf);
         AssertUnder(spans, server, gateway);
 
         var above = Assert.Single(Handled(spans, "ILedgerGrain/Submit"));
         AssertUnder(spans, gateway, above);
+        var check = Assert.Single(spans, span => span.Span.Name == "ledger check");
+        AssertNames(check, Leaf);
+        AssertUnder(spans, above, check);
+        AssertAppended(spans, above);
         foreach (var unit in new[] { Leaf, County, City })
         {
             var push = Assert.Single(Pushes(spans), span => span["aggregation.unit"] == unit);
             Assert.Equal(above.Id, push.ParentId);
+            AssertNames(push, unit);
+            Assert.Equal(1, push.Value("aggregation.push.changes")!.IntValue);
             var call = Assert.Single(spans, span => span.ParentId == push.Id);
             above = Assert.Single(Handled(spans, "IRollupGrain/Push"), span => span.ParentId == call.Id);
         }
+
+        // What the watcher was sent shows who caused it, and in which stream it went out.
+        var update = Assert.Single(spans, span => span.Span.Name == "watch update");
+        Assert.Equal((SpanKind.Producer, above.Id), (update.Span.Kind, update.ParentId));
+        Assert.True(update.IsLinkedTo(above));
+        Assert.Equal(2, update.Span.Links.Count);
+        Assert.DoesNotContain(spans, span => span.IsError);
 
         // The root has nobody above it.
         Assert.DoesNotContain(spans, span => span.ParentId == above.Id && span.Span.Name == "ledger.push");
@@ -84,6 +106,7 @@ public sealed class TelemetryTests
             "Aggregation.Ledger/aggregation.ledger.submit.duration",
             "Aggregation.Ledger/aggregation.ledger.submit.refused",
             "Aggregation.Ledger/aggregation.ledger.push",
+            "Aggregation.Ledger/aggregation.ledger.freshness",
             "Aggregation.Ledger/aggregation.ledger.push.changes",
             "Aggregation.Ledger/aggregation.ledger.drift",
             "Aggregation.Ledger/aggregation.ledger.observers",
@@ -106,11 +129,41 @@ public sealed class TelemetryTests
     private static Task<TestTenant> CreateTenantAsync(Api api, TemporaryFolder data) =>
         TestTenant.CreateAsync(api, data.Path, "traced", UnitTree.Chain(UnitTree.Root, City, County, Leaf, OtherLeaf));
 
+    /// <summary>The append under the ledger's span, and the transaction that wrote it, with what each tells.</summary>
+    private static void AssertAppended(IReadOnlyList<ReceivedSpan> spans, ReceivedSpan ledger)
+    {
+        var append = Assert.Single(spans, span => span.Span.Name == "journal append");
+        Assert.Equal((ledger.Id, SpanKind.Client), (append.ParentId, append.Span.Kind));
+        Assert.Equal("sqlite", append["db.system.name"]);
+        Assert.Equal("append", append["db.operation.name"]);
+        Assert.Equal("traced", append["aggregation.tenant"]);
+        Assert.Equal(1, append.Value("aggregation.journal.batch.size")!.IntValue);
+        var sync = append.Value("aggregation.journal.sync.duration")!.DoubleValue;
+        Assert.InRange(sync, double.Epsilon, (append.Span.EndTimeUnixNano - append.Span.StartTimeUnixNano) / 1e9);
+
+        var commit = Assert.Single(spans, span => span.Span.Name == "journal commit");
+        Assert.Equal(append.Id, commit.ParentId);
+        Assert.True(commit.IsLinkedTo(append));
+        Assert.True(append.IsLinkedTo(commit));
+        Assert.Equal("commit", commit["db.operation.name"]);
+        Assert.Equal(1, commit.Value("aggregation.journal.batch.size")!.IntValue);
+        Assert.Equal(sync, commit.Value("aggregation.journal.sync.duration")!.DoubleValue);
+    }
+
+    private static void AssertNames(ReceivedSpan span, string unit)
+    {
+        Assert.Equal("traced", span["aggregation.tenant"]);
+        Assert.Equal(Figures.Form, span["aggregation.form"]);
+        Assert.Equal(Figures.Period, span["aggregation.period"]);
+        Assert.Equal(unit, span["aggregation.unit"]);
+    }
+
     /// <summary>All that the assertions look at has come: the server's span ends last of the call, the root's last of the pushes.</summary>
     private static bool IsComplete(IReadOnlyList<ReceivedSpan> spans) =>
         spans.Any(span => span.ParentId == CallerSpan)
         && Pushes(spans).Count() == 3
         && Handled(spans, "ILedgerGrain/Submit").Any()
+        && spans.Any(span => span.Span.Name == "watch update")
         && Handled(spans, "IRollupGrain/Push").Count() == 3;
 
     private static IEnumerable<ReceivedSpan> Pushes(IEnumerable<ReceivedSpan> spans) =>

@@ -22,7 +22,7 @@ public sealed partial class StandaloneHost : IAsyncDisposable
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>Base address for HTTP/1.1, once it is ready.</summary>
-    public Uri Http { get; private set; } = new("http://127.0.0.1");
+    public Uri HttpAddress { get; private set; } = new("http://127.0.0.1");
 
     public int ProcessId => _process.Id;
 
@@ -87,7 +87,7 @@ public sealed partial class StandaloneHost : IAsyncDisposable
 
         var (grpc, http) = await _listening.Task;
         Address = grpc;
-        Http = http;
+        HttpAddress = http;
         using var client = new HttpClient { BaseAddress = http, Timeout = Patience.Step };
         for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(Between))
         {
