@@ -135,11 +135,12 @@ internal sealed class GatewayTelemetry : IDisposable
 
     /// <summary>
     /// A total goes out to a stream: a span in the trace of the last change that it shows, with a link to every one that is traced and newer
-    /// than what the stream has seen, and to the stream's own call. None where no change is traced.
+    /// than what the stream has seen, and to the stream's own call. None where no change is traced, nor for a total that a stream begins with: the
+    /// stream asked for it.
     /// </summary>
     public static Activity? StartUpdate(LedgerFeed.Update update, LedgerVersion? seen)
     {
-        if (update.Causes.IsDefaultOrEmpty || !Source.HasListeners())
+        if (seen is null || update.Causes.IsDefaultOrEmpty || !Source.HasListeners())
         {
             return null;
         }
@@ -147,7 +148,7 @@ internal sealed class GatewayTelemetry : IDisposable
         var links = new List<ActivityLink>();
         foreach (var cause in update.Causes)
         {
-            if ((seen is null || cause.Version > seen) && ActivityContext.TryParse(cause.TraceParent, null, isRemote: true, out var context))
+            if (cause.Version > seen && ActivityContext.TryParse(cause.TraceParent, null, isRemote: true, out var context))
             {
                 links.Add(new ActivityLink(context));
             }
