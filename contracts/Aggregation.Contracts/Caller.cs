@@ -32,6 +32,11 @@ public sealed record Caller
 
     /// <summary>The user or service that the credential belongs to; empty for keys that name none.</summary>
     [Id(7)] public string User { get; init; } = "";
+
+    /// <summary>
+    /// Stands for the address that the call came from: the journal has this number, and an erasable table the address. 0: not known.
+    /// </summary>
+    [Id(8)] public long Origin { get; init; }
 }
 
 /// <summary>A unit and everything under it in one tree.</summary>

@@ -78,6 +78,11 @@ internal static class Entries
         Bytes(entry.RequestHash.ToArray());
         Bytes(entry.Payload.ToArray());
         Bytes(entry.PreviousHash.ToArray());
+        if (entry.Origin != 0)
+        {
+            writer.Write(entry.Origin);
+        }
+
         return SHA256.HashData(bytes.ToArray());
 
         void Text(string text) => Bytes(Encoding.UTF8.GetBytes(text));

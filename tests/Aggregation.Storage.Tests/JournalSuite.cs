@@ -1,4 +1,5 @@
 using Aggregation.Storage.Journal;
+using Aggregation.Storage.Personal;
 using Aggregation.TestKit.Postgres;
 
 namespace Aggregation.Storage.Tests;
@@ -15,6 +16,9 @@ public abstract partial class JournalSuite : IAsyncLifetime
     protected abstract Task<IJournal> OpenAsync();
 
     protected abstract Task CloseAsync(IJournal journal);
+
+    /// <summary>Personal data beside the journal under test.</summary>
+    protected abstract IPersonalData Personal { get; }
 
     public async Task InitializeAsync() => Journal = await OpenAsync();
 

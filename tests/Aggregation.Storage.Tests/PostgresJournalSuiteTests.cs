@@ -1,4 +1,5 @@
 using Aggregation.Storage.Journal;
+using Aggregation.Storage.Personal;
 using Aggregation.Storage.Postgres;
 using Aggregation.TestKit.Postgres;
 
@@ -9,6 +10,8 @@ namespace Aggregation.Storage.Tests;
 public sealed class PostgresJournalSuiteTests(PostgresServer server) : JournalSuite
 {
     private PostgresJournalOptions? options;
+
+    protected override IPersonalData Personal => ((PostgresJournal)Journal).Personal;
 
     protected override async Task<IJournal> OpenAsync() =>
         await PostgresDatabases.OpenAsync(options ??= await PostgresDatabases.OptionsAsync(server));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aggregation.Storage.Journal;
+using Aggregation.Storage.Personal;
 using Aggregation.Storage.Postgres;
 using Aggregation.TestKit.Postgres;
 using Npgsql;
@@ -27,6 +28,9 @@ public sealed class PostgresSchemaTests(PostgresServer server)
             Assert.Equal(AppendResult.Appended, (await journal.AppendAsync(Entries.Ledger("t1", "u1", first, "r2"))).Result);
             Assert.Equal(1, await journal.TakeEpochAsync(Entries.Name("t1", "u1")));
             Assert.Equal(2, await journal.TakeEpochAsync(Entries.Name("t1", "u1")));
+            await journal.Personal.SaveAsync("t1", new Person("wang", "王", "", ""));
+            await journal.Personal.KeepAsync("t1", new Origin(7, "k", "wang", "10.0.0.1", Entries.At));
+            Assert.Equal(2, await journal.Personal.EraseAsync("t1", "wang"));
         }
 
         await using var again = await PostgresDatabases.OpenAsync(options);

@@ -1,4 +1,5 @@
 using Aggregation.Storage.Journal;
+using Aggregation.Storage.Personal;
 using Aggregation.Storage.Sqlite;
 
 namespace Aggregation.Storage.Tests;
@@ -6,6 +7,8 @@ namespace Aggregation.Storage.Tests;
 public sealed class SqliteJournalSuiteTests : JournalSuite, IDisposable
 {
     private readonly SqliteFiles files = new();
+
+    protected override IPersonalData Personal => new SqlitePersonalData((SqliteJournal)Journal);
 
     public void Dispose() => files.Dispose();
 

@@ -28,6 +28,9 @@ public sealed record TransferEntry
     [Id(9)] public required ImmutableArray<byte> PreviousHash { get; init; }
 
     [Id(10)] public required ImmutableArray<byte> Hash { get; init; }
+
+    /// <summary>Stands for the address it was asked for from, as long as that is not erased; 0: not known.</summary>
+    [Id(11)] public long Origin { get; init; }
 }
 
 /// <summary>What an export holds.</summary>

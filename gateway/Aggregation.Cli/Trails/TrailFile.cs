@@ -89,6 +89,7 @@ internal static class TrailFile
         RequestHash = entry.RequestHash.Memory,
         Payload = entry.Payload.Memory,
         PreviousHash = entry.PreviousHash.Memory,
+        Origin = entry.Origin,
         Hash = entry.Hash.Memory,
     };
 }

@@ -59,6 +59,7 @@ internal static class TransferMapping
             RequestHash = Bytes(entry.RequestHash),
             Payload = Bytes(entry.Payload),
             PreviousHash = Bytes(entry.PreviousHash),
+            Origin = entry.Origin,
             Hash = Bytes(entry.Hash),
         };
         if (entry.RequestId is { } request)
@@ -82,6 +83,7 @@ internal static class TransferMapping
         Payload = Bytes(entry.Payload),
         PreviousHash = Bytes(entry.PreviousHash),
         Hash = Bytes(entry.Hash),
+        Origin = entry.Origin,
     };
 
     private static ImmutableArray<byte> Bytes(ByteString bytes) => ImmutableCollectionsMarshal.AsImmutableArray(bytes.ToByteArray());

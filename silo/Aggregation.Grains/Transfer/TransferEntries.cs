@@ -20,6 +20,7 @@ internal static class TransferEntries
         RequestHash = Bytes(entry.RequestHash),
         Payload = Bytes(entry.Payload),
         PreviousHash = Bytes(entry.PreviousHash),
+        Origin = entry.Origin,
         Hash = Bytes(entry.Hash),
     };
 
@@ -36,6 +37,7 @@ internal static class TransferEntries
         RequestHash = entry.RequestHash.AsMemory(),
         Payload = entry.Payload.AsMemory(),
         PreviousHash = entry.PreviousHash.AsMemory(),
+        Origin = entry.Origin,
         Hash = entry.Hash.AsMemory(),
     };
 

@@ -32,6 +32,9 @@ public sealed record NewEntry
     /// <summary>Hash of the entry before in this stream; empty for the first.</summary>
     public required ReadOnlyMemory<byte> PreviousHash { get; init; }
 
+    /// <summary>From where it was asked for: the number of an <see cref="Personal.Origin"/>, which can be erased; 0 where that is not known.</summary>
+    public long Origin { get; init; }
+
     /// <summary>SHA-256 over everything above, as <see cref="EntryHash.Of(NewEntry)"/> gives it; 32 bytes.</summary>
     public ReadOnlyMemory<byte> Hash { get; init; }
 
@@ -66,6 +69,9 @@ public sealed record StoredEntry
     public required ReadOnlyMemory<byte> Payload { get; init; }
 
     public required ReadOnlyMemory<byte> PreviousHash { get; init; }
+
+    /// <inheritdoc cref="NewEntry.Origin"/>
+    public long Origin { get; init; }
 
     public required ReadOnlyMemory<byte> Hash { get; init; }
 }

@@ -8,11 +8,12 @@ namespace Aggregation.Storage.Journal;
 /// <summary>The hash chain: each entry's hash covers every field of it and the hash of the entry before.</summary>
 public static class EntryHash
 {
-    private const int Fields = 11;
+    private const int Fields = 12;
 
     /// <summary>
     /// SHA-256 over the fields of an entry in their order, its <see cref="NewEntry.Hash"/> left out: texts as UTF-8 and
     /// bytes, each after its length, and numbers, all in eight bytes, lowest first. Times count in milliseconds since 1970 UTC.
+    /// The origin, last, only where there is one: entries from before origins were kept have the hash that they were given.
     /// </summary>
     public static byte[] Of(NewEntry entry)
     {
@@ -36,6 +37,11 @@ public static class EntryHash
             Bytes(buffer, ref length, entry.RequestHash.Span);
             Bytes(buffer, ref length, entry.Payload.Span);
             Bytes(buffer, ref length, entry.PreviousHash.Span);
+            if (entry.Origin != 0)
+            {
+                Number(buffer, ref length, entry.Origin);
+            }
+
             return SHA256.HashData(buffer.AsSpan(0, length));
         }
         finally

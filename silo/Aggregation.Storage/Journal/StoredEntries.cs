@@ -20,6 +20,7 @@ public static class StoredEntries
         RequestHash = entry.RequestHash,
         Payload = entry.Payload,
         PreviousHash = entry.PreviousHash,
+        Origin = entry.Origin,
         Hash = entry.Hash,
     };
 
@@ -37,6 +38,7 @@ public static class StoredEntries
         RequestHash = entry.RequestHash,
         Payload = entry.Payload,
         PreviousHash = entry.PreviousHash,
+        Origin = entry.Origin,
         Hash = entry.Hash,
     };
 }

@@ -18,15 +18,15 @@ internal static class AppendStatement
             $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[],
             $13::text[], $14::text[], $15::text[], $16::bytea[],
             $17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[],
-            $21::bigint[], $22::bigint[], $23::bigint[], $24::bigint[])
+            $21::bigint[], $22::bigint[], $23::bigint[], $24::bigint[], $25::bigint[])
           WITH ORDINALITY AS p(
             tenant, stream, version, kind, at, actor, unit, request_id,
             request_hash, payload, previous_hash, hash,
-            form, period, ledger_unit, state, s0, s1, s2, s3, a0, a1, a2, a3, ordinal)
+            form, period, ledger_unit, state, s0, s1, s2, s3, a0, a1, a2, a3, origin, ordinal)
         ),
         added AS (
-          INSERT INTO entry (tenant, stream, version, kind, at, actor, unit, request_id, request_hash, payload, previous_hash, hash)
-          SELECT tenant, stream, version, kind, at, actor, unit, request_id, request_hash, payload, previous_hash, hash
+          INSERT INTO entry (tenant, stream, version, kind, at, actor, unit, request_id, request_hash, payload, previous_hash, hash, origin)
+          SELECT tenant, stream, version, kind, at, actor, unit, request_id, request_hash, payload, previous_hash, hash, origin
           FROM pending p
           WHERE p.version = 1 OR p.previous_hash = (
             SELECT e.hash FROM entry e WHERE e.tenant = p.tenant AND e.stream = p.stream AND e.version = p.version - 1)
@@ -82,6 +82,7 @@ internal static class AppendStatement
             Add(entry => (long)(uint)((entry.Latest?.AcceptedDigest ?? default) >> shift));
         }
 
+        Add(entry => entry.Origin);
         return command;
 
         void Add<T>(Func<NewEntry, T> column)

@@ -7,7 +7,7 @@ namespace Aggregation.Storage.Postgres;
 internal static class EntryRows
 {
     public const string Entry =
-        "e.position, e.tenant, e.stream, e.version, e.kind, e.at, e.actor, e.unit, e.request_id, e.request_hash, e.payload, e.previous_hash, e.hash";
+        "e.position, e.tenant, e.stream, e.version, e.kind, e.at, e.actor, e.unit, e.request_id, e.request_hash, e.payload, e.previous_hash, e.hash, e.origin";
 
     public const string Latest = "form, period, unit, version, hash, state, s0, s1, s2, s3, a0, a1, a2, a3";
 
@@ -28,6 +28,7 @@ internal static class EntryRows
         Payload = row.GetFieldValue<byte[]>(first + 10),
         PreviousHash = row.GetFieldValue<byte[]>(first + 11),
         Hash = row.GetFieldValue<byte[]>(first + 12),
+        Origin = row.GetInt64(first + 13),
     };
 
     public static LatestRow ReadLatest(NpgsqlDataReader row) => new()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Aggregation.Storage.Journal;
+using Aggregation.Storage.Personal;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -28,7 +29,11 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
         this.logger = logger;
         connections = new PostgresConnections(options);
         reader = new PostgresReader(connections, logger);
+        Personal = new PostgresPersonalData(connections, logger);
     }
+
+    /// <summary>What may be erased, in the same database.</summary>
+    public IPersonalData Personal { get; }
 
     /// <inheritdoc/>
     /// <exception cref="JournalInUseException">Another host uses the database.</exception>

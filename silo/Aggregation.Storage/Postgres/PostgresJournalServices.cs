@@ -1,4 +1,5 @@
 using Aggregation.Storage.Journal;
+using Aggregation.Storage.Personal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +28,7 @@ public static class PostgresJournalServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PostgresJournal>>()));
         services.TryAddSingleton<IJournal>(provider => provider.GetRequiredService<PostgresJournal>());
+        services.TryAddSingleton<IPersonalData>(provider => provider.GetRequiredService<PostgresJournal>().Personal);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalOpener>(
             provider => new JournalOpener(provider.GetRequiredService<IJournal>)));
         return services;

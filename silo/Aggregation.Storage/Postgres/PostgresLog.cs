@@ -30,4 +30,7 @@ internal static partial class PostgresLog
 
     [LoggerMessage(9, LogLevel.Warning, "The journal at {Database} cannot be reached yet; waiting for it up to {Timeout} (option Journal:StartTimeout).")]
     public static partial void WaitingToStart(ILogger logger, string database, TimeSpan timeout, Exception fault);
+
+    [LoggerMessage(10, LogLevel.Error, "The personal data at {Database} cannot be read or changed.")]
+    public static partial void NoPersonalData(ILogger logger, string database, Exception fault);
 }

@@ -4,7 +4,7 @@ namespace Aggregation.Storage.Postgres;
 
 /// <summary>
 /// The rights of the role that silos connect as. By default it reads a table and adds rows to it; what it may change
-/// is named. The journal's entries are not: they are added and never changed.
+/// is named. The journal's entries are not: they are added and never changed. What may be erased, of persons, may be.
 /// </summary>
 internal static class SiloRights
 {
@@ -20,7 +20,7 @@ internal static class SiloRights
           EXECUTE format('GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA %I TO %I', place, role);
           EXECUTE format('REVOKE INSERT ON schema_version, OrleansQuery, epoch FROM %I', role);
           EXECUTE format('GRANT UPDATE ON latest, epoch, ledger_epoch TO %I', role);
-          EXECUTE format('GRANT UPDATE, DELETE ON OrleansStorage, OrleansMembershipTable, OrleansMembershipVersionTable TO %I', role);
+          EXECUTE format('GRANT UPDATE, DELETE ON person, origin, OrleansStorage, OrleansMembershipTable, OrleansMembershipVersionTable TO %I', role);
         END
         $grant$
         """;

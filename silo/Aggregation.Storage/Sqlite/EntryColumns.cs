@@ -7,12 +7,12 @@ namespace Aggregation.Storage.Sqlite;
 internal static class EntryColumns
 {
     public const string All =
-        "position, tenant, stream, version, kind, at, actor, unit, request_id, request_hash, payload, previous_hash, hash";
+        "position, tenant, stream, version, kind, at, actor, unit, request_id, request_hash, payload, previous_hash, hash, origin";
 
     public const string Insert =
         """
-        INSERT INTO entry (tenant, stream, version, kind, at, actor, unit, request_id, request_hash, payload, previous_hash, hash)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING
+        INSERT INTO entry (tenant, stream, version, kind, at, actor, unit, request_id, request_hash, payload, previous_hash, hash, origin)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING
         """;
 
     public static void Bind(Statement statement, NewEntry entry) => statement
@@ -27,7 +27,8 @@ internal static class EntryColumns
         .Bind(9, entry.RequestHash.Span)
         .Bind(10, entry.Payload.Span)
         .Bind(11, entry.PreviousHash.Span)
-        .Bind(12, entry.Hash.Span);
+        .Bind(12, entry.Hash.Span)
+        .Bind(13, entry.Origin);
 
     public static StoredEntry Read(Statement row) => new()
     {
@@ -44,5 +45,6 @@ internal static class EntryColumns
         Payload = row.Blob(10),
         PreviousHash = row.Blob(11),
         Hash = row.Blob(12),
+        Origin = row.Long(13),
     };
 }

@@ -113,3 +113,21 @@ internal sealed class PendingRepair(LedgerName ledger, string stream, LatestRow?
 
     public override void Fail(Exception fault) => done.SetException(fault);
 }
+
+/// <inheritdoc/>
+/// <remarks>Of a kind that may be done twice: after a transaction that failed, whoever asked for it asks again.</remarks>
+internal sealed class PendingChange<T>(Func<WriterConnection, T> change) : PendingWork
+{
+    private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? result;
+
+    public Task<T> Done => done.Task;
+
+    public override void Apply(WriterConnection connection) => result = change(connection);
+
+    public override void Complete() => done.SetResult(result!);
+
+    public override bool CompleteIfFound(WriterConnection connection) => false;
+
+    public override void Fail(Exception fault) => done.SetException(fault);
+}

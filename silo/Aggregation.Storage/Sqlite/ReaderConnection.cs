@@ -20,6 +20,7 @@ internal sealed class ReaderConnection : IDisposable
     private readonly Statement head;
     private readonly Statement heads;
     private readonly Statement recent;
+    private PersonalRows? personal;
 
     public ReaderConnection(SqliteJournalOptions options)
     {
@@ -61,6 +62,9 @@ internal sealed class ReaderConnection : IDisposable
             throw;
         }
     }
+
+    /// <summary>Personal data, on the same connection.</summary>
+    public PersonalRows Personal => personal ??= new PersonalRows(database);
 
     /// <summary>
     /// Reads rows by their whole key, all in one snapshot. In an embedded database a prepared look-up per key costs

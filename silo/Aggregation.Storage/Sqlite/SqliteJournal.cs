@@ -201,6 +201,17 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         }
     }
 
+    /// <summary>Reads something else than entries from the same database.</summary>
+    internal Task<T> ReadAsync<T>(Func<ReaderConnection, T> read, CancellationToken cancellation) => readers.Read(read, cancellation);
+
+    /// <summary>Changes something else than entries, in the transaction of whatever is queued; completes when it is on disk.</summary>
+    internal async Task<T> ChangeAsync<T>(Func<WriterConnection, T> change)
+    {
+        var work = new PendingChange<T>(change);
+        await Write(work, work.Done);
+        return await work.Done;
+    }
+
     private async Task Write(PendingWork work, Task done)
     {
         var started = Stopwatch.GetTimestamp();

@@ -1,4 +1,5 @@
 using Aggregation.Storage.Journal;
+using Aggregation.Storage.Personal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +27,7 @@ public static class SqliteJournalServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SqliteJournal>>()));
         services.TryAddSingleton<IJournal>(provider => provider.GetRequiredService<SqliteJournal>());
+        services.TryAddSingleton<IPersonalData>(provider => new SqlitePersonalData(provider.GetRequiredService<SqliteJournal>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalOpener>(
             provider => new JournalOpener(provider.GetRequiredService<IJournal>)));
         return services;

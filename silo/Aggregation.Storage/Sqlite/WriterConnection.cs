@@ -18,6 +18,7 @@ internal sealed class WriterConnection : IDisposable
     private readonly Statement nextEpoch;
     private readonly Statement holdEpoch;
     private readonly Statement deleteLatest;
+    private PersonalRows? personal;
 
     private WriterConnection(Database database)
     {
@@ -57,6 +58,9 @@ internal sealed class WriterConnection : IDisposable
             throw;
         }
     }
+
+    /// <summary>Personal data, on the same connection.</summary>
+    public PersonalRows Personal => personal ??= new PersonalRows(database);
 
     public void Begin() => begin.Run();
 

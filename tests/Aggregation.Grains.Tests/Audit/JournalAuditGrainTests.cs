@@ -47,6 +47,17 @@ public sealed class JournalAuditGrainTests : SiloTest
     }
 
     [Fact]
+    public async Task Audit_OriginOfAnEntryChanged_NamesTheEntry()
+    {
+        await FillAsync();
+        JournalBits.Execute(Folder, $"UPDATE entry SET origin = origin + 1 WHERE {Entry}2");
+
+        var (_, faults, _) = await AuditAsync(Everything);
+
+        Assert.Equal(new JournalFault(Stream, 2, JournalFaultKind.Changed), faults[0]);
+    }
+
+    [Fact]
     public async Task Audit_EntryTakenOut_NamesTheGap()
     {
         await FillAsync();

@@ -9,7 +9,7 @@ internal static class Hashes
 {
     /// <summary>
     /// An entry's: SHA-256 over its fields in their order, texts and bytes each after its length, numbers in eight bytes,
-    /// lowest first.
+    /// lowest first. The origin stands last, and only where it is not 0.
     /// </summary>
     public static byte[] OfEntry(EntryRow entry)
     {
@@ -25,6 +25,11 @@ internal static class Hashes
         WriteLong(bytes, entry.RequestHash);
         WriteLong(bytes, entry.Payload);
         WriteLong(bytes, entry.PreviousHash);
+        if (entry.Origin != 0)
+        {
+            Write(bytes, entry.Origin);
+        }
+
         return SHA256.HashData(bytes.ToArray());
     }
 

@@ -5,7 +5,7 @@ namespace Aggregation.Faults.Checking;
 /// <summary>A row of the table "entry".</summary>
 internal sealed record EntryRow(
     long Position, string Tenant, string Stream, long Version, string Kind, long AtUnixMs, string Actor, string Unit, string? RequestId,
-    byte[] RequestHash, byte[] Payload, byte[] PreviousHash, byte[] Hash);
+    byte[] RequestHash, byte[] Payload, byte[] PreviousHash, byte[] Hash, long Origin);
 
 /// <summary>A row of the table "latest".</summary>
 internal sealed record LatestRow(
@@ -16,7 +16,7 @@ internal sealed record JournalReading(IReadOnlyList<EntryRow> Entries, IReadOnly
 {
     private const string EntryQuery =
         """
-        SELECT position, tenant, stream, version, kind, at, actor, unit, request_id, request_hash, payload, previous_hash, hash
+        SELECT position, tenant, stream, version, kind, at, actor, unit, request_id, request_hash, payload, previous_hash, hash, origin
         FROM entry ORDER BY tenant, stream, version
         """;
 
@@ -57,7 +57,8 @@ internal sealed record JournalReading(IReadOnlyList<EntryRow> Entries, IReadOnly
 
     private static EntryRow ToEntry(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.GetInt64(5), row.GetString(6),
-        row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8), Bytes(row, 9), Bytes(row, 10), Bytes(row, 11), Bytes(row, 12));
+        row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8), Bytes(row, 9), Bytes(row, 10), Bytes(row, 11), Bytes(row, 12),
+        row.GetInt64(13));
 
     private static LatestRow ToLatest(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), Bytes(row, 5),
