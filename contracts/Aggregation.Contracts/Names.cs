@@ -9,8 +9,17 @@ public static class Names
     /// <summary>The tree by territory 块, which every tenant has.</summary>
     public const string Territory = "territory";
 
+    private const string UserPrefix = "user:";
+
     /// <summary>Longest name, in characters.</summary>
     public const int MaxLength = 64;
+
+    /// <summary>What stands for a user with a token where others have a key's identifier.</summary>
+    public static string ActorOf(string user) => UserPrefix + user;
+
+    /// <summary>The user of an identifier that <see cref="ActorOf"/> made; empty for another.</summary>
+    public static string UserOf(string actor) =>
+        actor.StartsWith(UserPrefix, StringComparison.Ordinal) ? actor[UserPrefix.Length..] : "";
 
     /// <summary>Lower-case letters, digits and hyphens; starts with a letter.</summary>
     public static bool IsTenant(string? name) =>

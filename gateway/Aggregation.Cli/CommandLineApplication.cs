@@ -4,6 +4,7 @@ using Aggregation.Cli.Commands;
 using Aggregation.Cli.Connection;
 using Aggregation.Cli.Database;
 using Aggregation.Cli.Output;
+using Aggregation.Cli.Persons;
 using Aggregation.Cli.Reviewing;
 using Aggregation.Cli.Trails;
 
@@ -40,6 +41,7 @@ internal static class CommandLineApplication
         root.Subcommands.Add(TenantCommands.Build(run));
         root.Subcommands.Add(KeyCommands.Build(run));
         root.Subcommands.Add(UserCommands.Build(run));
+        root.Subcommands.Add(PersonCommands.Build(run));
         root.Subcommands.Add(UnitCommands.Build(run));
         root.Subcommands.Add(FormCommands.Build(run));
         root.Subcommands.Add(TaskCommands.Build(run));

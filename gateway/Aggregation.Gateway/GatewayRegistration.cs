@@ -4,9 +4,11 @@ using Aggregation.Gateway.Authentication.Tokens;
 using Aggregation.Gateway.Authorization;
 using Aggregation.Gateway.Catalog;
 using Aggregation.Gateway.Checks;
+using Aggregation.Gateway.Endpoints;
 using Aggregation.Gateway.Errors;
 using Aggregation.Gateway.Health;
 using Aggregation.Gateway.Limits;
+using Aggregation.Gateway.Persons;
 using Aggregation.Gateway.Publications;
 using Aggregation.Gateway.Reviews;
 using Aggregation.Gateway.Rollups;
@@ -57,6 +59,7 @@ public static class GatewayRegistration
         services.TryAddSingleton<Explainer>();
         services.TryAddSingleton<BatchItems>();
         services.TryAddSingleton<ManyReviews>();
+        services.TryAddSingleton<ActorNames>();
         services.TryAddSingleton<TenantExport>();
         services.TryAddSingleton<TenantImport>();
         return services.AddCalls().AddReadiness();
@@ -66,6 +69,7 @@ public static class GatewayRegistration
     /// <exception cref="InvalidOperationException">An RPC declares no permission.</exception>
     public static WebApplication MapAggregationGateway(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         app.UseMiddleware<UnreadableRequests>();
         app.MapGrpcService<SubmissionService>();
@@ -75,6 +79,7 @@ public static class GatewayRegistration
         app.MapGrpcService<ReviewService>();
         app.MapGrpcService<CheckService>();
         app.MapGrpcService<TrailService>();
+        app.MapGrpcService<PersonService>();
         app.MapGrpcService<CatalogService>();
         app.MapGrpcService<AdminService>();
         app.MapGrpcHealthChecksService().WithMetadata(new RequiresAttribute(Roles.None));
@@ -99,6 +104,7 @@ public static class GatewayRegistration
         services.TryAddSingleton<ReviewService>();
         services.TryAddSingleton<CheckService>();
         services.TryAddSingleton<TrailService>();
+        services.TryAddSingleton<PersonService>();
         services.TryAddSingleton<CatalogService>();
         services.TryAddSingleton<AdminService>();
 

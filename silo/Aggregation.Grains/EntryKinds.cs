@@ -27,6 +27,8 @@ internal static class EntryKinds
     public const string KeyRotated = "key-rotated";
     public const string UserDisabled = "user-disabled";
     public const string UserEnabled = "user-enabled";
+    public const string PersonSet = "person-set";
+    public const string PersonErased = "person-erased";
     public const string KeysUsed = "keys-used";
 
     public const string TaskOpened = "task-opened";

@@ -19,6 +19,12 @@ public static class TenantKeys
     /// <summary>The tenant of a grain key that <see cref="TransferOf"/> made.</summary>
     public static string TransferredOf(string key) => key["transfer/".Length..];
 
+    /// <summary>The grain of what is kept of a tenant's persons.</summary>
+    public static string PersonsOf(string tenant) => $"persons/{tenant}";
+
+    /// <summary>The tenant of a grain key that <see cref="PersonsOf"/> made.</summary>
+    public static string TenantOfPersons(string key) => key["persons/".Length..];
+
     /// <summary>The grain of a tenant's reporting tasks.</summary>
     public static string TasksOf(string tenant) => $"tasks/{tenant}";
 

@@ -17,7 +17,10 @@ internal static class SubmissionCommands
         command.Options.Add(revision);
         run.Bind(command, async session =>
         {
-            var request = new GetSubmissionRequest { Unit = selector.Unit(session), Form = selector.Form(session), Period = selector.Period(session) };
+            var request = new GetSubmissionRequest
+            {
+                Unit = selector.Unit(session), Form = selector.Form(session), Period = selector.Period(session), Names = !session.Json,
+            };
             if (session.Get(revision) is { } number)
             {
                 request.Revision = number;
@@ -43,7 +46,10 @@ internal static class SubmissionCommands
         var selector = Selector.AddLedgerTo(command);
         run.Bind(command, async session =>
         {
-            var request = new HistoryRequest { Unit = selector.Unit(session), Form = selector.Form(session), Period = selector.Period(session) };
+            var request = new HistoryRequest
+            {
+                Unit = selector.Unit(session), Form = selector.Form(session), Period = selector.Period(session), Names = !session.Json,
+            };
             var answer = await session.Api.Submissions.HistoryAsync(request, session.Api.Call());
             if (session.Json)
             {
@@ -55,7 +61,7 @@ internal static class SubmissionCommands
             foreach (var submission in answer.Submissions)
             {
                 table.AddRow(
-                    $"{submission.Receipt.Revision}", Words(submission), $"{submission.Receipt.At?.ToDateTimeOffset():u}", Markup.Escape(submission.Actor),
+                    $"{submission.Receipt.Revision}", Words(submission), $"{submission.Receipt.At?.ToDateTimeOffset():u}", Markup.Escape(Who(submission.Actor, submission.ActorName)),
                     $"{submission.Cells.Count}", Markup.Escape(submission.Reason), Markup.Escape(submission.Receipt.Hash));
             }
 
@@ -69,7 +75,7 @@ internal static class SubmissionCommands
     {
         var receipt = submission.Receipt;
         screen.MarkupLineInterpolated(
-            $"[bold]{receipt.Unit}[/] {form.NameZh} {receipt.Period} · 版次 {receipt.Revision} · {Words(submission)} · {receipt.At?.ToDateTimeOffset():u} · key {submission.Actor}");
+            $"[bold]{receipt.Unit}[/] {form.NameZh} {receipt.Period} · 版次 {receipt.Revision} · {Words(submission)} · {receipt.At?.ToDateTimeOffset():u} · key {Who(submission.Actor, submission.ActorName)}");
         var names = form.Cells.ToDictionary(cell => cell.Code, StringComparer.Ordinal);
         var table = new Table().RoundedBorder().AddColumns("cell", "指标 indicator", "单位 unit");
         table.AddColumn(new TableColumn("值 value").RightAligned());
@@ -88,13 +94,15 @@ internal static class SubmissionCommands
         foreach (var decision in submission.Decisions)
         {
             screen.MarkupLineInterpolated(
-                $"{decision.At?.ToDateTimeOffset():u} {decision.Act} · key {decision.Actor} · {decision.Text}");
+                $"{decision.At?.ToDateTimeOffset():u} {decision.Act} · key {Who(decision.Actor, decision.ActorName)} · {decision.Text}");
             foreach (var remark in decision.Cells)
             {
                 screen.MarkupLineInterpolated($"  {remark.Cell}: {remark.Text}");
             }
         }
     }
+
+    private static string Who(string actor, string name) => name.Length == 0 ? actor : $"{actor} ({name})";
 
     private static string Words(Submission submission) => submission.State switch
     {

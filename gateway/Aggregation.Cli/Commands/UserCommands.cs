@@ -34,11 +34,11 @@ internal static class UserCommands
                 return ExitCode.Ok;
             }
 
-            var table = new Table().RoundedBorder().AddColumns("用户 user", "有效密钥 open keys", "最近使用 last used", "停用 disabled");
+            var table = new Table().RoundedBorder().AddColumns("用户 user", "姓名 name", "有效密钥 open keys", "最近使用 last used", "停用 disabled");
             foreach (var user in answer.Users)
             {
                 table.AddRow(
-                    Markup.Escape(user.User_), user.OpenKeys.ToString(CultureInfo.InvariantCulture),
+                    Markup.Escape(user.User_), Markup.Escape(user.Name), user.OpenKeys.ToString(CultureInfo.InvariantCulture),
                     user.LastUsedAt is null ? "never" : $"{user.LastUsedAt.ToDateTimeOffset():u}", $"{user.DisabledAt?.ToDateTimeOffset():u}");
             }
 

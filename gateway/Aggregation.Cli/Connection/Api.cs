@@ -32,6 +32,7 @@ internal sealed class Api : IDisposable
         Rollups = new RollupService.RollupServiceClient(channel);
         Reviews = new ReviewService.ReviewServiceClient(channel);
         Trails = new TrailService.TrailServiceClient(channel);
+        Persons = new PersonService.PersonServiceClient(channel);
         Publications = new PublicationService.PublicationServiceClient(channel);
         Tasks = new TaskService.TaskServiceClient(channel);
         Checks = new CheckService.CheckServiceClient(channel);
@@ -46,6 +47,8 @@ internal sealed class Api : IDisposable
     public ReviewService.ReviewServiceClient Reviews { get; }
 
     public TrailService.TrailServiceClient Trails { get; }
+
+    public PersonService.PersonServiceClient Persons { get; }
 
     public PublicationService.PublicationServiceClient Publications { get; }
 

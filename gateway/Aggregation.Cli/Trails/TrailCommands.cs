@@ -16,12 +16,16 @@ internal static class TrailCommands
         BuildReport(run), BuildTenant(run), BuildVerify(run),
     };
 
+    private static Option<bool> Names() => new("--names") { Description = "With --json: also names and addresses, which no hash covers." };
+
     private static Command BuildReport(CommandRunner run)
     {
+        var names = Names();
         var publications = new Option<bool>("--publications") { Description = "Publications and completions instead of the report." };
         var command = new Command("report", "What was filed and decided on a report. With --json a line for each entry, as verify reads them.");
         var selector = Selector.AddLedgerTo(command);
         command.Options.Add(publications);
+        command.Options.Add(names);
         run.Bind(command, async session =>
         {
             using var call = session.Api.Trails.ReadReportTrail(
@@ -31,6 +35,7 @@ internal static class TrailCommands
                     Form = selector.Form(session),
                     Period = selector.Period(session),
                     Trail = session.Get(publications) ? ReportTrail.Publications : ReportTrail.Report,
+                    Names = !session.Json || session.Get(names),
                 },
                 session.Api.LongCall(session.Cancellation));
             return await ShowAsync(session, call.ResponseStream.ReadAllAsync(session.Cancellation));
@@ -40,11 +45,12 @@ internal static class TrailCommands
 
     private static Command BuildTenant(CommandRunner run)
     {
-        var command = new Command("tenant", "What was decided on the tenant itself, with an administrator's key.");
+        var names = Names();
+        var command = new Command("tenant", "What was decided on the tenant itself, with an administrator's key.") { names };
         run.Bind(command, async session =>
         {
             using var call = session.Api.Trails.ReadTenantTrail(
-                new ReadTenantTrailRequest(), session.Api.LongCall(session.Cancellation));
+                new ReadTenantTrailRequest { Names = !session.Json || session.Get(names) }, session.Api.LongCall(session.Cancellation));
             return await ShowAsync(session, call.ResponseStream.ReadAllAsync(session.Cancellation));
         });
         return command;
@@ -64,6 +70,12 @@ internal static class TrailCommands
 
             session.Terminal.Screen.MarkupLineInterpolated(
                 $"{verdict.Entries} entries of {verdict.Streams} streams, {verdict.Faults.Count} faults.");
+            if (verdict.Named > 0)
+            {
+                session.Terminal.Screen.MarkupLineInterpolated(
+                    $"[yellow]{verdict.Named} entries have names or addresses beside them, which no hash covers.[/]");
+            }
+
             return verdict.Faults.Count == 0 ? ExitCode.Ok : ExitCode.Refused;
         });
         return command;
@@ -71,12 +83,12 @@ internal static class TrailCommands
 
     private static async Task<int> ShowAsync(Session session, IAsyncEnumerable<TrailEntry> entries)
     {
-        var table = new Table().RoundedBorder().AddColumns("号 number", "事项 kind", "at", "key", "request id", "说明 text", "hash");
+        var table = new Table().RoundedBorder().AddColumns("号 number", "事项 kind", "at", "key", "姓名 name", "地址 from", "request id", "说明 text", "hash");
         await foreach (var read in entries)
         {
             if (session.Json)
             {
-                // Only what the hash covers is handed out: the payload has the text.
+                // Only what the hash covers is handed out, unless names are asked for: the payload has the text.
                 read.Text = "";
                 session.Terminal.WriteJson(read);
                 continue;
@@ -85,7 +97,7 @@ internal static class TrailCommands
             var entry = read.Entry;
             table.AddRow(
                 $"{entry.Version}", Markup.Escape(entry.Kind), $"{DateTimeOffset.FromUnixTimeMilliseconds(entry.AtUnixMs):u}",
-                Markup.Escape(entry.Actor), Markup.Escape(entry.RequestId), Markup.Escape(read.Text),
+                Markup.Escape(entry.Actor), Markup.Escape(read.ActorName), Markup.Escape(read.Address), Markup.Escape(entry.RequestId), Markup.Escape(read.Text),
                 Convert.ToHexStringLower(entry.Hash.Span)[..HashShown]);
         }
 

@@ -5,8 +5,9 @@ using Google.Protobuf;
 namespace Aggregation.Cli.Trails;
 
 /// <summary>What following a trail came to.</summary>
+/// <param name="Named">Entries with a name or an address beside them, of which the chain says nothing.</param>
 /// <param name="Faults">The line in the file, and what is wrong with it.</param>
-internal sealed record TrailVerdict(int Entries, int Streams, IReadOnlyList<(int Line, string Fault)> Faults);
+internal sealed record TrailVerdict(int Entries, int Streams, int Named, IReadOnlyList<(int Line, string Fault)> Faults);
 
 /// <summary>Follows the chains of a file of trail entries: each hash covers its entry and the hash before.</summary>
 internal static class TrailFile
@@ -20,7 +21,7 @@ internal static class TrailFile
 
         var chains = new Dictionary<(string Tenant, string Stream), EntryChain>();
         var faults = new List<(int, string)>();
-        var (entries, number) = (0, 0);
+        var (entries, named, number) = (0, 0, 0);
         await foreach (var line in File.ReadLinesAsync(file.FullName, cancellation))
         {
             number++;
@@ -36,6 +37,7 @@ internal static class TrailFile
             }
 
             entries++;
+            named += read.ActorName.Length + read.Address.Length > 0 ? 1 : 0;
             if (read.Text.Length > 0)
             {
                 faults.Add((number, "has a text that no hash covers"));
@@ -52,7 +54,7 @@ internal static class TrailFile
             }
         }
 
-        return new TrailVerdict(entries, chains.Count, faults);
+        return new TrailVerdict(entries, chains.Count, named, faults);
     }
 
     private static TrailEntry? Read(string line)

@@ -49,7 +49,9 @@ internal sealed partial class AdminService
     public override async Task<V1.ListUsersResponse> ListUsers(V1.ListUsersRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        return new V1.ListUsersResponse { Users = { (await Tenant(caller).ListUsers(caller)).Select(KeyMapping.User) } };
+        var reply = new V1.ListUsersResponse { Users = { (await Tenant(caller).ListUsers(caller)).Select(KeyMapping.User) } };
+        await names.AddAsync(caller, reply.Users);
+        return reply;
     }
 
     [Requires(Roles.Administrator)]

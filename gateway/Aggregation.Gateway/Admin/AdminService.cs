@@ -6,6 +6,7 @@ using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Authorization;
 using Aggregation.Gateway.Limits;
 using Aggregation.Gateway.Mapping;
+using Aggregation.Gateway.Persons;
 using Aggregation.Gateway.Transfer;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
@@ -14,7 +15,7 @@ namespace Aggregation.Gateway.Admin;
 
 /// <summary>Tenants by a platform key; units, settings and keys by a tenant's administrator. The grains decide who is which.</summary>
 internal sealed partial class AdminService(
-    IGrainFactory grains, IOptions<GatewayOptions> options, TenantExport exports, TenantImport imports)
+    IGrainFactory grains, IOptions<GatewayOptions> options, TenantExport exports, TenantImport imports, ActorNames names)
     : V1.AdminService.AdminServiceBase
 {
     [Requires(Roles.Platform)]

@@ -49,7 +49,7 @@ internal sealed class AuthenticationInterceptor(Authenticator authenticator) : I
             return ValueTask.CompletedTask;
         }
 
-        var answer = authenticator.Authenticate(context.Authorization());
+        var answer = authenticator.Authenticate(context.Authorization(), context.Address());
         if (!answer.IsCompletedSuccessfully)
         {
             return Keep(context, required, answer);

@@ -1,4 +1,5 @@
 using Aggregation.Contracts;
+using Aggregation.Contracts.Persons;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Gateway.Authentication.Tokens;
 using Aggregation.Gateway.Telemetry;
@@ -11,21 +12,22 @@ internal sealed class Authenticator(
     IGrainFactory grains, CredentialCache cache, TokenReader tokens, TimeProvider time, GatewayTelemetry telemetry)
 {
     /// <param name="authorization">The whole header; null when there was none.</param>
+    /// <param name="address">Where it comes from; empty where that is not known.</param>
     /// <exception cref="RpcException">UNAUTHENTICATED.</exception>
-    public ValueTask<Credential> Authenticate(string? authorization)
+    public ValueTask<Credential> Authenticate(string? authorization, string address)
     {
         if (authorization is null || authorization.Length > TokenReader.MaxLength)
         {
             throw Unauthenticated();
         }
 
-        if (cache.TryGet(authorization, out var known))
+        if (cache.TryGet(authorization, address, out var known))
         {
             telemetry.CredentialLookedUp(hit: true);
             return new ValueTask<Credential>(Accepted(known));
         }
 
-        return new ValueTask<Credential>(Ask(authorization));
+        return new ValueTask<Credential>(Ask(authorization, address));
     }
 
     /// <summary>Asks again each time the credential's answer gets old. Ends by throwing only: UNAUTHENTICATED once the key is revoked.</summary>
@@ -39,7 +41,7 @@ internal sealed class Authenticator(
                 await Task.Delay(left, time, cancellation);
             }
 
-            credential = await Authenticate(authorization);
+            credential = await Authenticate(authorization, credential.Address);
         }
     }
 
@@ -49,7 +51,7 @@ internal sealed class Authenticator(
     private static Credential Accepted(Credential credential) =>
         credential.Caller is null ? throw Unauthenticated() : credential;
 
-    private async Task<Credential> Ask(string authorization)
+    private async Task<Credential> Ask(string authorization, string address)
     {
         var isKey = BearerKey.TryParse(authorization, out var key);
         if (!isKey && !tokens.MayBeToken(authorization))
@@ -61,7 +63,14 @@ internal sealed class Authenticator(
 
         // Taken before asking: the answer is as old as the question.
         var askedAt = time.GetTimestamp();
-        var credential = new Credential(key is not null ? await AskAboutKey(key) : await AskAboutToken(authorization), askedAt);
+        var caller = key is not null ? await AskAboutKey(key) : await AskAboutToken(authorization);
+        if (caller is not null && address.Length > 0)
+        {
+            var origin = await grains.GetGrain<IPersonGrain>(TenantKeys.PersonsOf(caller.Tenant)).OriginOf(caller, address);
+            caller = caller with { Origin = origin };
+        }
+
+        var credential = new Credential(caller, askedAt, address);
         cache.Add(authorization, credential);
         return Accepted(credential);
     }

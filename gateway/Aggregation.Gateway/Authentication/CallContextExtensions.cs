@@ -23,6 +23,17 @@ internal static class CallContextExtensions
     public static string? TenantIfKnown(this ServerCallContext context) =>
         context.UserState.TryGetValue(Place, out var credential) ? ((Credential)credential).Caller?.Tenant : null;
 
+    /// <summary>
+    /// The caller's IP address, written one way: the connection's, or, behind a trusted proxy, the one that the proxy forwards. Empty
+    /// where the connection has none.
+    /// </summary>
+    public static string Address(this ServerCallContext context) => context.GetHttpContext().Connection.RemoteIpAddress switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
+        var address => address.ToString(),
+    };
+
     /// <summary>The authorization header; null when there is none or more than one.</summary>
     public static string? Authorization(this ServerCallContext context)
     {

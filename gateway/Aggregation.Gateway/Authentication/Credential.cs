@@ -8,4 +8,5 @@ namespace Aggregation.Gateway.Authentication;
 /// When that was asked, as a timestamp of the clock that only ever goes forward: a machine's time of day may be set back, and
 /// a revoked key must not work the longer for it.
 /// </param>
-internal sealed record Credential(Caller? Caller, long AskedAt);
+/// <param name="Address">Where it was shown from; empty where that is not known.</param>
+internal sealed record Credential(Caller? Caller, long AskedAt, string Address);

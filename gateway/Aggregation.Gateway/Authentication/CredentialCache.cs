@@ -9,19 +9,19 @@ namespace Aggregation.Gateway.Authentication;
 
 /// <summary>
 /// Answers about credentials, good and bad, each for a short time and never more than a fixed number. Keyed by a hash, so
-/// that no secret stays in memory.
+/// that no secret stays in memory, and by the address that it is shown from.
 /// </summary>
 internal sealed class CredentialCache(IOptions<GatewayOptions> options, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<Digest, Credential> credentials = new();
+    private readonly ConcurrentDictionary<(Digest, string), Credential> credentials = new();
     private readonly int most = options.Value.CredentialCacheSize;
     private readonly TimeSpan age = options.Value.CredentialCacheTime;
 
     /// <summary>How long the answer is still to be believed; not longer than 0 when it must be asked for again.</summary>
     public TimeSpan Left(Credential credential) => age - time.GetElapsedTime(credential.AskedAt);
 
-    public bool TryGet(string authorization, [NotNullWhen(true)] out Credential? credential) =>
-        credentials.TryGetValue(Digest.Of(authorization), out credential) && Left(credential) > TimeSpan.Zero;
+    public bool TryGet(string authorization, string address, [NotNullWhen(true)] out Credential? credential) =>
+        credentials.TryGetValue((Digest.Of(authorization), address), out credential) && Left(credential) > TimeSpan.Zero;
 
     public void Add(string authorization, Credential credential)
     {
@@ -30,7 +30,7 @@ internal sealed class CredentialCache(IOptions<GatewayOptions> options, TimeProv
             MakeRoom();
         }
 
-        credentials[Digest.Of(authorization)] = credential;
+        credentials[(Digest.Of(authorization), credential.Address)] = credential;
     }
 
     /// <summary>Drops what is out of date, then what was refused, then everything: a dropped answer only costs a question.</summary>
@@ -50,11 +50,11 @@ internal sealed class CredentialCache(IOptions<GatewayOptions> options, TimeProv
 
     private void Drop(Predicate<Credential> condition)
     {
-        foreach (var (digest, credential) in credentials)
+        foreach (var (key, credential) in credentials)
         {
             if (condition(credential))
             {
-                credentials.TryRemove(digest, out _);
+                credentials.TryRemove(key, out _);
             }
         }
     }

@@ -17,6 +17,12 @@ public sealed class EndpointOptions
     /// </summary>
     public bool AllowPlaintextBeyondLoopback { get; set; }
 
+    /// <summary>
+    /// IP addresses of proxies whose <c>X-Forwarded-For</c> is believed. Where none is given, the header is not looked at: anybody can
+    /// write it.
+    /// </summary>
+    public IList<string> TrustedProxies { get; } = [];
+
     /// <summary>Everything over TLS on one port.</summary>
     public TlsOptions Tls { get; set; } = new();
 }

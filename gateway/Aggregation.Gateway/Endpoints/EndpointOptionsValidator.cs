@@ -12,6 +12,11 @@ internal sealed class EndpointOptionsValidator : IValidateOptions<EndpointOption
         Plain(faults, nameof(options.Grpc), options.Grpc, options);
         Plain(faults, nameof(options.Http), options.Http, options);
         Tls(faults, options.Tls);
+        foreach (var proxy in options.TrustedProxies.Where(static proxy => !IPAddress.TryParse(proxy, out _)))
+        {
+            faults.Add(Fault(nameof(options.TrustedProxies), proxy, "an IP address, such as 10.0.0.5"));
+        }
+
         if (options is { Grpc: "", Http: "", Tls.Address: "" })
         {
             faults.Add($"{EndpointOptions.SectionName}: Grpc, Http and Tls:Address are all empty; the gateway must listen somewhere.");

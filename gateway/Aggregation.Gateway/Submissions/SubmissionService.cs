@@ -5,6 +5,7 @@ using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Authorization;
 using Aggregation.Gateway.Limits;
 using Aggregation.Gateway.Mapping;
+using Aggregation.Gateway.Persons;
 using Aggregation.Gateway.Streams;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,8 @@ namespace Aggregation.Gateway.Submissions;
 
 /// <summary>Lower units file their figures.</summary>
 internal sealed class SubmissionService(
-    IGrainFactory grains, Authenticator authenticator, IOptions<GatewayOptions> options, BatchItems items, CallQuotas quotas)
+    IGrainFactory grains, Authenticator authenticator, IOptions<GatewayOptions> options, BatchItems items, CallQuotas quotas,
+    ActorNames names)
     : V1.SubmissionService.SubmissionServiceBase
 {
     private readonly int maxCells = options.Value.MaxCells;
@@ -62,7 +64,13 @@ internal sealed class SubmissionService(
         var caller = context.Caller();
         var ledger = Ledger(caller, request.Unit, request.Form, request.Period);
         var revision = request.HasRevision ? request.Revision : (long?)null;
-        return SubmissionMapping.Submission(await ledger.Get(caller, revision, context.CancellationToken));
+        var reply = SubmissionMapping.Submission(await ledger.Get(caller, revision, context.CancellationToken));
+        if (request.Names)
+        {
+            await names.AddAsync(caller, [reply]);
+        }
+
+        return reply;
     }
 
     [Requires(Roles.Submitter | Roles.Viewer | Roles.Reviewer)]
@@ -74,6 +82,11 @@ internal sealed class SubmissionService(
         foreach (var submission in await ledger.History(caller, context.CancellationToken))
         {
             reply.Submissions.Add(SubmissionMapping.Submission(submission));
+        }
+
+        if (request.Names)
+        {
+            await names.AddAsync(caller, reply.Submissions);
         }
 
         return reply;

@@ -5,12 +5,13 @@ using Aggregation.Contracts.Trails;
 using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Authorization;
 using Aggregation.Gateway.Mapping;
+using Aggregation.Gateway.Persons;
 using Grpc.Core;
 
 namespace Aggregation.Gateway.Trails;
 
 /// <summary>Who decided what, page by page, as the journal's chain has it.</summary>
-internal sealed class TrailService(IGrainFactory grains) : V1.TrailService.TrailServiceBase
+internal sealed class TrailService(IGrainFactory grains, ActorNames names) : V1.TrailService.TrailServiceBase
 {
     [Requires(Roles.Submitter | Roles.Viewer | Roles.Reviewer)]
     public override Task ReadReportTrail(
@@ -26,7 +27,7 @@ internal sealed class TrailService(IGrainFactory grains) : V1.TrailService.Trail
         };
         var grain = Grain(caller);
         return WriteAsync(
-            caller, request.After, after => grain.ReadReport(caller, ledger, trail, after, context.CancellationToken),
+            caller, request.After, request.Names, after => grain.ReadReport(caller, ledger, trail, after, context.CancellationToken),
             responseStream, context);
     }
 
@@ -37,20 +38,27 @@ internal sealed class TrailService(IGrainFactory grains) : V1.TrailService.Trail
         var caller = context.Caller();
         var grain = Grain(caller);
         return WriteAsync(
-            caller, request.After, after => grain.ReadTenant(caller, after, context.CancellationToken), responseStream, context);
+            caller, request.After, request.Names, after => grain.ReadTenant(caller, after, context.CancellationToken), responseStream, context);
     }
 
-    private static async Task WriteAsync(
-        Caller caller, long after, Func<long, Task<ImmutableArray<TrailEntry>>> read,
+    private async Task WriteAsync(
+        Caller caller, long after, bool named, Func<long, Task<ImmutableArray<TrailEntry>>> read,
         IServerStreamWriter<V1.TrailEntry> responses, ServerCallContext context)
     {
         while (await read(after) is { Length: > 0 } page)
         {
-            foreach (var (entry, text) in page)
+            var entries = page.Select(read => new V1.TrailEntry
             {
-                await responses.WriteAsync(
-                    new V1.TrailEntry { Tenant = caller.Tenant, Entry = TransferMapping.Entry(entry), Text = text },
-                    context.CancellationToken);
+                Tenant = caller.Tenant, Entry = TransferMapping.Entry(read.Entry), Text = read.Text,
+            }).ToList();
+            if (named)
+            {
+                await names.AddAsync(caller, entries);
+            }
+
+            foreach (var entry in entries)
+            {
+                await responses.WriteAsync(entry, context.CancellationToken);
             }
 
             after = page[^1].Entry.Version;

@@ -93,7 +93,7 @@ internal sealed class DraftGrain(LedgerServices services) : Grain, IDraftGrain
         LedgerFrame frame, Caller caller, IReadOnlyList<StoredEntry> entries, string kind, IMessage payload) =>
         services.Journal.AppendAsync(
             frame.Key.Tenant, StreamOf(frame.Key), entries.Count, entries.Count == 0 ? default : entries[^1].Hash,
-            kind, payload, caller.KeyId, services.Clock.GetUtcNow());
+            kind, payload, caller.KeyId, services.Clock.GetUtcNow(), caller.Origin);
 
     private async Task<T> AnswerAsync<T>(Caller caller, Func<LedgerFrame, Task<T>> answer)
     {

@@ -185,6 +185,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         Kind = kind,
         At = now,
         Actor = caller.KeyId,
+        Origin = caller.Origin,
         Unit = frame.Key.Unit,
         RequestId = requestId,
         RequestHash = requestHash,

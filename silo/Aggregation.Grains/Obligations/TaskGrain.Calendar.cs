@@ -26,7 +26,7 @@ internal sealed partial class TaskGrain
         var entry = TaskEntries.Write(year);
         if (state.Calendar.Find(year.Year) is not { } known || !TaskEntries.Write(known).Equals(entry))
         {
-            state = await DecideAsync(state, EntryKinds.CalendarSet, entry, caller.KeyId);
+            state = await DecideAsync(state, EntryKinds.CalendarSet, entry, caller);
         }
 
         return TaskViews.Calendar(state.Calendar, year.Year);

@@ -69,7 +69,7 @@ internal sealed partial class TaskGrain(
             return Opened(TaskEntries.Read(entry, clock.GetUtcNow(), caller.KeyId), view, filed, plan.FiledOutside, plan.YearsWithoutCalendar);
         }
 
-        var after = await DecideAsync(state, EntryKinds.TaskOpened, entry, caller.KeyId);
+        var after = await DecideAsync(state, EntryKinds.TaskOpened, entry, caller);
         CatchUp(frame.Key.Form, frame.Key.Period);
         return Opened(
             after.Tasks.Find(frame.Key.Form, frame.Key.Period)!, view, filed, plan.FiledOutside, plan.YearsWithoutCalendar);
@@ -85,7 +85,7 @@ internal sealed partial class TaskGrain(
         await DecideAsync(state, EntryKinds.TaskCancelled, new TaskCancelledEntry
         {
             Form = task.Form, Period = task.Period, Reason = command.Reason,
-        }, caller.KeyId);
+        }, caller);
         return TaskViews.View(task);
     }
 
@@ -111,7 +111,7 @@ internal sealed partial class TaskGrain(
             state = await DecideAsync(state, EntryKinds.ExtensionGranted, new ExtensionGrantedEntry
             {
                 Form = task.Form, Period = task.Period, Unit = command.Unit, Deadline = TaskEntries.Text(deadline), Reason = command.Reason,
-            }, caller.KeyId);
+            }, caller);
             task = Find(state, command.Form, command.Period);
         }
 
@@ -209,10 +209,13 @@ internal sealed partial class TaskGrain(
         }
     }
 
-    private async Task<TenantState> DecideAsync(TenantState state, string kind, IMessage payload, string actor)
+    private Task<TenantState> DecideAsync(TenantState state, string kind, IMessage payload, Caller caller) =>
+        DecideAsync(state, kind, payload, caller.KeyId, caller.Origin);
+
+    private async Task<TenantState> DecideAsync(TenantState state, string kind, IMessage payload, string actor, long origin = 0)
     {
         var entry = await journal.AppendAsync(
-            Tenant, TenantState.Stream, state.Version, state.Head, kind, payload, actor, clock.GetUtcNow());
+            Tenant, TenantState.Stream, state.Version, state.Head, kind, payload, actor, clock.GetUtcNow(), origin);
         return catalog.Apply(state, entry);
     }
 

@@ -93,6 +93,7 @@ internal sealed partial class PublicationGrain(LedgerServices services, HistoryR
             Kind = kind,
             At = DateTimeOffset.FromUnixTimeMilliseconds(services.Clock.GetUtcNow().ToUnixTimeMilliseconds()),
             Actor = caller.KeyId,
+            Origin = caller.Origin,
             Unit = frame.Key.Unit,
             RequestId = requestId,
             RequestHash = requestHash,

@@ -11,7 +11,7 @@ internal static class DecisionStream
     /// <exception cref="RefusedException">Somebody else appended first, or the journal cannot answer; nothing was decided.</exception>
     public static async Task<StoredEntry> AppendAsync(
         this IJournal journal, string tenant, string stream, long head, ReadOnlyMemory<byte> headHash,
-        string kind, IMessage payload, string actor, DateTimeOffset at)
+        string kind, IMessage payload, string actor, DateTimeOffset at, long origin = 0)
     {
         var entry = new NewEntry
         {
@@ -23,6 +23,7 @@ internal static class DecisionStream
             Actor = actor,
             Payload = payload.ToByteArray(),
             PreviousHash = headHash,
+            Origin = origin,
         };
         try
         {

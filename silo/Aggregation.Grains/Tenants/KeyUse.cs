@@ -15,7 +15,6 @@ internal sealed class KeyUse(IJournal journal, string tenant)
     /// <summary>How long a first use of the day waits for others before they are recorded together.</summary>
     public static readonly TimeSpan Delay = TimeSpan.FromMinutes(10);
 
-    private const string UserPrefix = "user:";
     private readonly Dictionary<string, DateTimeOffset> _used = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _recorded = new(StringComparer.Ordinal);
     private readonly HashSet<string> _due = new(StringComparer.Ordinal);
@@ -26,10 +25,7 @@ internal sealed class KeyUse(IJournal journal, string tenant)
 
     /// <summary>Users who came with a token, not with a key.</summary>
     public IEnumerable<string> Users => _used.Keys.Concat(_recorded.Keys)
-        .Where(static id => id.StartsWith(UserPrefix, StringComparison.Ordinal)).Select(static id => id[UserPrefix.Length..]).Distinct();
-
-    /// <summary>What stands for a user with a token where others have a key's identifier.</summary>
-    public static string OfUser(string user) => UserPrefix + user;
+        .Select(Names.UserOf).Where(static user => user.Length > 0).Distinct();
 
     /// <summary>Null: never, as far as was read.</summary>
     public DateTimeOffset? LastUsed(string id) =>

@@ -30,7 +30,7 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock, Tenant
         }
 
         var key = NewKey.Create(Names.PlatformTenant, new CreateKeyCommand { Label = "platform" });
-        await DecideAsync(EntryKinds.KeyCreated, key.Entry, "host");
+        await DecideAsync(EntryKinds.KeyCreated, key.Entry, "host", origin: 0);
         return key.Text;
     }
 
@@ -58,7 +58,7 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock, Tenant
         }
 
         var key = NewKey.Create(Names.PlatformTenant, command);
-        await DecideAsync(EntryKinds.KeyCreated, key.Entry, caller.KeyId);
+        await DecideAsync(EntryKinds.KeyCreated, key.Entry, caller);
         return key.Created(_keys);
     }
 
@@ -67,7 +67,7 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock, Tenant
         Access.RequirePlatform(caller);
         await RefreshAsync();
         var (key, entry) = KeyRules.Rotate(Names.PlatformTenant, _keys, command, clock.GetUtcNow(), static _ => true);
-        await DecideAsync(EntryKinds.KeyRotated, entry, caller.KeyId);
+        await DecideAsync(EntryKinds.KeyRotated, entry, caller);
         return key.Created(_keys);
     }
 
@@ -78,7 +78,7 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock, Tenant
         if (_keys.Find(keyId).View.RevokedAt is null)
         {
             KeyRules.RequireLasting(_keys, clock.GetUtcNow(), static _ => true, view => view.KeyId == keyId);
-            await DecideAsync(EntryKinds.KeyRevoked, new KeyRevokedEntry { KeyId = keyId }, caller.KeyId);
+            await DecideAsync(EntryKinds.KeyRevoked, new KeyRevokedEntry { KeyId = keyId }, caller);
         }
     }
 
@@ -117,11 +117,13 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock, Tenant
             Tenant = tenant.Tenant,
             Name = tenant.Name,
             CreatedAtUnixMs = tenant.CreatedAt.ToUnixTimeMilliseconds(),
-        }, caller.KeyId);
+        }, caller);
     }
 
-    private async Task DecideAsync(string kind, IMessage payload, string actor) => Apply(await journal.AppendAsync(
-        Names.PlatformTenant, Stream, _version, _head, kind, payload, actor, clock.GetUtcNow()));
+    private Task DecideAsync(string kind, IMessage payload, Caller caller) => DecideAsync(kind, payload, caller.KeyId, caller.Origin);
+
+    private async Task DecideAsync(string kind, IMessage payload, string actor, long origin) => Apply(await journal.AppendAsync(
+        Names.PlatformTenant, Stream, _version, _head, kind, payload, actor, clock.GetUtcNow(), origin));
 
     /// <summary>Not while activating: a failure there would reach the caller as a fault of the runtime.</summary>
     private Task ReadOnceAsync() => _wasRead ? Task.CompletedTask : RefreshAsync();

@@ -129,5 +129,5 @@ internal sealed partial class TenantGrain
     }
 
     private Task<StoredEntry> RecordAsync(ImportRecord record, string kind, Caller caller, IMessage payload) => journal.AppendAsync(
-        Tenant, ImportRecord.Stream, record.Version, record.Head, kind, payload, caller.KeyId, clock.GetUtcNow());
+        Tenant, ImportRecord.Stream, record.Version, record.Head, kind, payload, caller.KeyId, clock.GetUtcNow(), caller.Origin);
 }

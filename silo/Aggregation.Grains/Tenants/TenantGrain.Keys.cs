@@ -45,7 +45,7 @@ internal sealed partial class TenantGrain
             return null;
         }
 
-        var id = KeyUse.OfUser(user.User);
+        var id = Names.ActorOf(user.User);
         await Use.UsedAsync(id, clock.GetUtcNow());
         return new Caller
         {

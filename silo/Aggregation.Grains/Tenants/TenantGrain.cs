@@ -128,7 +128,7 @@ internal sealed partial class TenantGrain(
     private async Task<TenantState> DecideAsync(TenantState state, string kind, IMessage payload, Caller caller)
     {
         var entry = await journal.AppendAsync(
-            Tenant, TenantState.Stream, state.Version, state.Head, kind, payload, caller.KeyId, clock.GetUtcNow());
+            Tenant, TenantState.Stream, state.Version, state.Head, kind, payload, caller.KeyId, clock.GetUtcNow(), caller.Origin);
         return catalog.Apply(state, entry);
     }
 

@@ -62,6 +62,7 @@ internal sealed record TenantState
             EntryKinds.CalendarSet => this with { Calendar = Calendar.With(TaskEntries.ReadCalendar(entry)) },
             EntryKinds.CheckDefined => this with { Checks = Checks.With(CheckDefinedEntry.Parser.ParseFrom(entry.Payload.Span), entry.At) },
             EntryKinds.CheckRetired => this with { Checks = Checks.Without(CheckRetiredEntry.Parser.ParseFrom(entry.Payload.Span), entry.At) },
+            EntryKinds.PersonSet or EntryKinds.PersonErased => this,
             _ => this with
             {
                 Keys = Keys.Apply(entry) ?? throw new InvalidDataException(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aggregation.Contracts;
 using Aggregation.Contracts.Tenants;
 
 namespace Aggregation.Grains.Tenants;
@@ -16,7 +17,7 @@ internal static class UserListing
             {
                 User = user,
                 OpenKeys = keys[user].Count(key => book.IsOpen(key, now)),
-                LastUsedAt = keys[user].Select(key => use.LastUsed(key.View.KeyId)).Append(use.LastUsed(KeyUse.OfUser(user))).Max(),
+                LastUsedAt = keys[user].Select(key => use.LastUsed(key.View.KeyId)).Append(use.LastUsed(Names.ActorOf(user))).Max(),
                 DisabledAt = book.Disabled.TryGetValue(user, out var at) ? at : null,
             }),
         ];

@@ -26,6 +26,7 @@ public sealed class TrailCommandTests : CommandTest
             read => read.Entry.AtUnixMs++,
             read => read.Entry.Unit = "b",
             read => read.Entry.RequestId = "other",
+            read => read.Entry.Origin = 5,
             read => read.Entry.Payload = ByteString.CopyFromUtf8("other figures"),
         })
         {
@@ -35,6 +36,18 @@ public sealed class TrailCommandTests : CommandTest
             Assert.Equal(ExitCode.Refused, await VerifyAsync(trail));
             Assert.Contains("line 2", Output.ToString(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Verify_WithNames_HoldsAndSaysThatNoHashCoversThem()
+    {
+        var trail = Chain("tenant", 3);
+        trail[0].ActorName = "anybody";
+        trail[2].Address = "203.0.113.1";
+
+        Assert.Equal(ExitCode.Ok, await VerifyAsync(trail));
+
+        Assert.Contains("2 entries have names or addresses", Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,6 +11,8 @@ internal sealed class FakeGrains
     private readonly ConcurrentDictionary<string, FakeLedger> ledgers = new();
     private readonly ConcurrentDictionary<string, FakeTenant> tenants = new();
 
+    private readonly ConcurrentDictionary<string, FakePersons> persons = new();
+
     public FakeGrains()
     {
         Factory = DispatchProxy.Create<IGrainFactory, GrainFactoryProxy>();
@@ -31,6 +33,8 @@ internal sealed class FakeGrains
     public FakeLedger Ledger(string key) => ledgers.GetOrAdd(key, static key => new FakeLedger(LedgerKey.Parse(key)));
 
     public FakeTenant Tenant(string key) => tenants.GetOrAdd(key, static key => new FakeTenant(TenantKeys.TenantOf(key)));
+
+    public FakePersons Persons(string key) => persons.GetOrAdd(key, static _ => new FakePersons());
 
     public object? Deleted(object reference)
     {

@@ -3,6 +3,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Checks;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Obligations;
+using Aggregation.Contracts.Persons;
 using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Tenants;
 
@@ -22,6 +23,7 @@ public class GrainFactoryProxy : DispatchProxy
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(IHistoryGrain) => new FakeHistory(Grains!.Ledger(key)),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(IPublicationGrain) => new FakePublications(LedgerKey.Parse(key)),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(ITenantGrain) => Grains!.Tenant(key),
+        ("GetGrain", string key) when targetMethod.ReturnType == typeof(IPersonGrain) => Grains!.Persons(key),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(ITaskGrain) => Grains!.Tasks.Of(key),
         ("GetGrain", string) when targetMethod.ReturnType == typeof(IPlatformGrain) => Grains!.Platform,
         ("CreateObjectReference", { } observer) => observer,

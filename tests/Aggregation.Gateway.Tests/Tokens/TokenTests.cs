@@ -56,6 +56,7 @@ public sealed class TokenTests : IAsyncLifetime
                 Review = City,
                 Read = City,
                 IsAdministrator = true,
+                Origin = 1,
             },
             seen);
     }
