@@ -1,5 +1,6 @@
 using Aggregation.Domain.Forms;
 using Aggregation.Grains.Audit;
+using Aggregation.Grains.Checks;
 using Aggregation.Grains.History;
 using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Ledgers;
@@ -51,6 +52,7 @@ public static class AggregationGrainsExtensions
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LedgerDrain>>()));
         services.TryAddSingleton<LatestRows>();
         services.TryAddSingleton<PeerReports>();
+        services.TryAddSingleton<ReferencedReports>();
         services.TryAddSingleton<EpochCheck>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EpochCheck>(
             provider => provider.GetRequiredService<EpochCheck>()));

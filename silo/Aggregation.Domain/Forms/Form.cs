@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms.Checks;
+using Aggregation.Domain.Forms.Expressions;
 using Aggregation.Domain.Forms.Outliers;
 using Aggregation.Domain.Periods;
 
@@ -23,6 +24,7 @@ public sealed class Form
         Derived = derived;
         Fills = fills;
         Layout = layout;
+        References = [.. checks.SelectMany(check => check.Sources).Where(source => source.Form is not null).Distinct()];
         _byCode = cells.ToFrozenDictionary(cell => cell.Code, StringComparer.Ordinal);
     }
 
@@ -66,8 +68,14 @@ public sealed class Form
     /// <summary>Where and how outliers are looked for; null: they are not.</summary>
     public OutlierRules? Outliers { get; internal init; }
 
-    /// <summary>The cells by code.</summary>
-    internal IReadOnlyDictionary<string, Cell> ByCode => _byCode;
+    /// <summary>Reports on other forms that the form's own checks read.</summary>
+    public ImmutableArray<CellSource> References { get; }
+
+    /// <summary>What rules may name of the form.</summary>
+    internal FormCells CellsByCode => new(Id, Cells, _byCode, Periods);
+
+    /// <summary>Finds the other forms, for rules.</summary>
+    internal Func<string, FormCells?> Others { get; init; } = static _ => null;
 
     private FormIdentity Identity { get; }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Aggregation.Domain.Forms.Expressions;
 using Aggregation.Domain.Forms.Loading;
 
 namespace Aggregation.Domain.Forms;
@@ -52,17 +53,25 @@ public sealed class FormCatalog
     public static FormCatalog LoadOnly(params IReadOnlyList<FormSource> sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        var forms = new SortedDictionary<string, Form>(StringComparer.Ordinal);
+        var read = new List<(FormCompiler Compiler, string Hash)>();
+        var laid = new Dictionary<string, FormCells>(StringComparer.Ordinal);
         var definitions = new Dictionary<string, string>(StringComparer.Ordinal);
-        var faults = new List<FormFault>();
-        foreach (var source in sources)
+        List<FaultList> found = [.. sources.Select(source => new FaultList(source.File))];
+        foreach (var (source, faultsThere) in sources.Zip(found))
         {
-            var found = new FaultList(source.File);
-            if (Read(source, found, definitions) is { } form && !forms.TryAdd(form.Id, form))
-                found.Add("form", $"id '{form.Id}' is taken by another file");
-            faults.AddRange(found.All);
+            if (Read(source, faultsThere, definitions) is not { } form)
+                continue;
+            form.Compiler.Lay();
+            read.Add(form);
+            if (!laid.TryAdd(form.Compiler.Cells.Id, form.Compiler.Cells))
+                faultsThere.Add("form", $"id '{form.Compiler.Cells.Id}' is taken by another file");
         }
 
+        // Only now: a rule may name a cell of a form in a later file.
+        var forms = new SortedDictionary<string, Form>(StringComparer.Ordinal);
+        foreach (var (compiler, hash) in read)
+            forms.TryAdd(compiler.Cells.Id, compiler.Compile(hash, laid.GetValueOrDefault));
+        List<FormFault> faults = [.. found.SelectMany(list => list.All)];
         return faults.Count == 0 ? new FormCatalog([.. forms.Values], definitions) : throw new FormDefinitionException([.. faults]);
     }
 
@@ -84,7 +93,7 @@ public sealed class FormCatalog
     /// <exception cref="KeyNotFoundException">There is no such form.</exception>
     public string DefinitionOf(string id) => _definitions[Get(id).ContentHash];
 
-    private static Form? Read(FormSource source, FaultList faults, Dictionary<string, string> definitions)
+    private static (FormCompiler Compiler, string Hash)? Read(FormSource source, FaultList faults, Dictionary<string, string> definitions)
     {
         try
         {
@@ -92,7 +101,7 @@ public sealed class FormCatalog
             var definition = FormDefinitionReader.Read(document.RootElement, faults);
             var hash = CanonicalJson.Hash(document.RootElement);
             definitions[hash] = CanonicalJson.Text(document.RootElement);
-            return new FormCompiler(definition, faults).Compile(hash);
+            return (new FormCompiler(definition, faults), hash);
         }
         catch (JsonException fault)
         {

@@ -83,9 +83,7 @@ internal sealed class CheckTrialGrain(LedgerServices services) : Grain, ICheckTr
     {
         string[] codes = [.. units.Select(unit => unit.Code)];
         var now = await ReadAsync(frame, frame.Key.Period, codes, cancellation);
-        var lastYear = check.ReadsLastYear
-            ? await ReadAsync(frame, frame.Period.SamePeriodLastYear.ToString(), codes, cancellation)
-            : [];
+        var others = await services.References.ReadAsync(frame, check.Sources, codes, cancellation);
         ImmutableArray<Check> checks = [check];
         var named = ImmutableArray.CreateBuilder<TriedUnit>();
         var (submitted, found) = (0, 0);
@@ -99,7 +97,7 @@ internal sealed class CheckTrialGrain(LedgerServices services) : Grain, ICheckTr
             submitted++;
             var input = new CheckInput(report.ToFigures(frame.Cells), frame.Period)
             {
-                SamePeriodLastYear = lastYear.GetValueOrDefault(unit.Code)?.ToFigures(frame.Cells),
+                Others = others.GetValueOrDefault(unit.Code),
             };
             if (frame.Form.Check(input, checks) is [var finding])
             {

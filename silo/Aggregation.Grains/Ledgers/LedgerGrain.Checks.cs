@@ -1,4 +1,5 @@
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Grains.Checks;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
@@ -19,7 +20,10 @@ internal sealed partial class LedgerGrain
             var earlier = await ledger.Own.EarlierAsync(cancellation);
             var peers = await services.Peers.OfAsync(ledger.Frame, ledger.Structure, cancellation);
             var tenant = services.Tenants.Seen(_key.Tenant);
-            var basis = new CheckBasis(earlier, peers, tenant.Checks.For(ledger.Frame.Form), tenant.Settings.FillTotals);
+            var office = tenant.Checks.For(ledger.Frame.Form);
+            var others = await services.References.ReadAsync(
+                ledger.Frame, ReferencedReports.OtherForms(ledger.Frame.Form, office), cancellation);
+            var basis = new CheckBasis(earlier, others, peers, office, tenant.Settings.FillTotals);
             return SubmissionChecks.Run(ledger.Frame, command, basis);
         }
         catch (JournalUnavailableException exception)

@@ -1,5 +1,6 @@
 using Aggregation.Domain.Forms;
 using Aggregation.Grains.Audit;
+using Aggregation.Grains.Checks;
 using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Snapshots;
 using Aggregation.Grains.Tenants;
@@ -13,7 +14,7 @@ namespace Aggregation.Grains.Ledgers;
 internal sealed class LedgerServices(
     IJournal journal, TenantCatalog tenants, FormCatalog forms, IGrainFactory grains, TimeProvider clock,
     IOptions<LedgerOptions> options, LedgerTelemetry telemetry, SnapshotStore snapshots, AuditScope audits, HeldLedgers held, LatestRows latest,
-    PeerReports peers, ILogger<LedgerGrain> logger)
+    PeerReports peers, ReferencedReports references, ILogger<LedgerGrain> logger)
 {
     public IJournal Journal => journal;
 
@@ -38,6 +39,8 @@ internal sealed class LedgerServices(
     public LatestRows Latest => latest;
 
     public PeerReports Peers => peers;
+
+    public ReferencedReports References => references;
 
     public ILogger Logger => logger;
 }

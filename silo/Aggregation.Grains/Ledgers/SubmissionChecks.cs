@@ -14,10 +14,13 @@ namespace Aggregation.Grains.Ledgers;
 internal sealed record CheckedSubmission(Figures Figures, Figures? Narrative, ImmutableArray<CheckFinding> Findings);
 
 /// <summary>What a submission is checked against, beside its form.</summary>
+/// <param name="Others">The unit's reports on other forms that rules name; null where none does.</param>
 /// <param name="Peers">Reports of the units beside it; null where the form does not look for outliers there.</param>
 /// <param name="OfficeChecks">Checks that the tenant's office has defined for the form.</param>
 /// <param name="FillTotals">Whether totals left empty are filled in from their parts.</param>
-internal sealed record CheckBasis(EarlierReports Earlier, OutlierSample? Peers, ImmutableArray<Check> OfficeChecks, bool FillTotals);
+internal sealed record CheckBasis(
+    EarlierReports Earlier, IReadOnlyDictionary<CellSource, ICellValues>? Others, OutlierSample? Peers, ImmutableArray<Check> OfficeChecks,
+    bool FillTotals);
 
 /// <summary>Reads a submission into vectors and runs the form's checks over it, once.</summary>
 internal static class SubmissionChecks
@@ -48,6 +51,7 @@ internal static class SubmissionChecks
         {
             SamePeriodLastYear = basis.Earlier.LastYear,
             Quarters = basis.Earlier.Quarters,
+            Others = basis.Others,
             History = basis.Earlier.History,
             Peers = basis.Peers,
             Narrative = narrative,

@@ -56,7 +56,7 @@ public sealed class FormCatalogTests
     [InlineData("[a] = sum([b] [c])", "expression '[a] = sum([b] [c])', position 15: ':' is expected")]
     [InlineData("last [a] = last [a] + last [a]", "expression 'last [a] = last [a] + last [a]', position 12: cell 'a' stands more than once on one side")]
     [InlineData("[a] = last sum([a]:[b])", "expression '[a] = last sum([a]:[b])', position 12: '[' is expected")]
-    [InlineData("1 = 1", "expression '1 = 1', position 1: a rule names at least one cell")]
+    [InlineData("1 = 1", "expression '1 = 1', position 1: a rule names at least one cell of its own form")]
     public void Load_FaultyRule_IsRefusedWithThePosition(string rule, string fault) =>
         Assert.Equal([$"form.json: check r: {fault}"], Faults(Report.Definition(Report.Rule(rule))));
 
@@ -102,7 +102,7 @@ public sealed class FormCatalogTests
 
     [Fact]
     public void Load_HardComparisonWithLastYear_IsRefused() => Assert.Equal(
-        ["form.json: check r: a comparison with last year is soft: last year's figures may have been wrong"],
+        ["form.json: check r: a comparison with another report is soft: the other one may be wrong"],
         Faults(Report.Definition(Report.Rule("[a] = last [b]"))));
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class FormCatalogTests
     [Theory]
     [InlineData("[z]", "[b]", "derived x: expression '[z]', position 2: cell 'z' is unknown")]
     [InlineData("[a]", "7", "derived x: 'denominator' is '7', which names no cell")]
-    [InlineData("last [a]", "[b]", "derived x: 'numerator' is 'last [a]', which reads last year")]
+    [InlineData("last [a]", "[b]", "derived x: 'numerator' is 'last [a]', which reads another report")]
     [InlineData("[a] = [b]", "[b]", "derived x: expression '[a] = [b]', position 5: '=' is not expected")]
     public void Load_FaultyDerived_IsRefused(string numerator, string denominator, string fault) =>
         Assert.Equal([$"form.json: {fault}"], Faults(Report.Definition(derived: Report.Ratio(numerator, denominator, 1, true))));

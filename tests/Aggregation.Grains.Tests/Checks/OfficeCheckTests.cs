@@ -90,7 +90,7 @@ public sealed class OfficeCheckTests : SiloTest
         refusal = await RefusedAsync(RefusalKind.Invalid, () => South.DefineCheck(Caller, AtMostTen with { Form = "2014", CheckId = "quarters", Rule = "[6] > 0" }));
         Assert.Equal(("check.check_id", "no check of the form itself"), (Assert.Single(refusal.Violations).Field, refusal.Violations[0].Rule));
         refusal = await RefusedAsync(RefusalKind.Invalid, () => South.DefineCheck(Caller, AtMostTen with { Severity = Severity.Hard, Rule = "[1.1] >= last [1.1]" }));
-        Assert.Equal(("check.severity", "soft where last year is read"), (Assert.Single(refusal.Violations).Field, refusal.Violations[0].Rule));
+        Assert.Equal(("check.severity", "soft where another report is read"), (Assert.Single(refusal.Violations).Field, refusal.Violations[0].Rule));
         Assert.Empty(await South.ListChecks(Caller, null));
     }
 

@@ -27,8 +27,8 @@ public abstract class Check
     /// <summary>The cells that the check reads; empty for one that reads none.</summary>
     public ImmutableArray<string> Cells { get; }
 
-    /// <summary>Whether it compares cells with those of the same period a year earlier by name, and applies only where that was filed.</summary>
-    public virtual bool ReadsLastYear => false;
+    /// <summary>The unit's other reports that its rule names; it applies only where all of them were filed.</summary>
+    public virtual ImmutableArray<CellSource> Sources => [];
 
     /// <summary>Adds what does not hold. Creates the list with the first finding: none, no allocation.</summary>
     internal abstract void Evaluate(in CheckInput input, ref List<Finding>? findings);

@@ -15,6 +15,9 @@ public readonly record struct CheckInput(ICellValues Cells, Period Period)
     /// <summary>The same unit's quarters of the year, where <see cref="Period"/> is a year.</summary>
     public QuarterFigures? Quarters { get; init; }
 
+    /// <summary>The same unit's other reports that rules name; those of this form may also be the two above.</summary>
+    public IReadOnlyDictionary<CellSource, ICellValues>? Others { get; init; }
+
     /// <summary>How far the same unit's earlier periods lie apart, where the form looks for outliers there.</summary>
     public OutlierSample? History { get; init; }
 
@@ -26,4 +29,13 @@ public readonly record struct CheckInput(ICellValues Cells, Period Period)
 
     /// <summary>The date that the report bears.</summary>
     public DateOnly? FiledOn { get; init; }
+
+    /// <summary>What a rule reads there; null: not known, or for quarters not all of them.</summary>
+    internal ICellValues? Of(CellSource source) => Others?.GetValueOrDefault(source) ?? source switch
+    {
+        { Form: not null } => null,
+        { Period: SourcePeriod.LastYear } => SamePeriodLastYear,
+        { Period: SourcePeriod.Quarters } => Quarters is { IsComplete: true } quarters ? quarters.YearToDate : null,
+        _ => Cells,
+    };
 }

@@ -1,11 +1,12 @@
+using System.Collections.Immutable;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms.Expressions;
 
 namespace Aggregation.Domain.Forms.Checks;
 
 /// <summary>
-/// A comparison of two linear expressions of cells. One that reads last year's applies only where the unit filed for the
-/// same period a year earlier; a nil return then counts as zeros.
+/// A comparison of two linear expressions of cells. One that reads the unit's other reports applies only where all of them
+/// were filed; a nil return counts as zeros.
 /// </summary>
 internal sealed class LinearCheck : Check
 {
@@ -21,6 +22,7 @@ internal sealed class LinearCheck : Check
         LinearExpression right, string messageZh, string messageEn)
         : base(id, severity, rule, [.. left.Cells.Union(right.Cells, StringComparer.Ordinal)])
     {
+        Sources = [.. left.Sources.Union(right.Sources)];
         _left = left;
         _comparison = comparison;
         _right = right;
@@ -31,19 +33,15 @@ internal sealed class LinearCheck : Check
         _messageEn = messageEn;
     }
 
-    public override bool ReadsLastYear => _left.ReadsLastYear || _right.ReadsLastYear;
+    public override ImmutableArray<CellSource> Sources { get; }
 
     internal override void Evaluate(in CheckInput input, ref List<Finding>? findings)
     {
-        var cells = input.Cells;
-        var lastYear = input.SamePeriodLastYear;
-        if (lastYear is null && ReadsLastYear)
+        if (!_left.TryEvaluate(input, out var left) || !_right.TryEvaluate(input, out var right))
             return;
-        var left = _left.Evaluate(cells, lastYear);
-        var right = _right.Evaluate(cells, lastYear);
         if (Holds(checked(left * _leftFactor), checked(right * _rightFactor)))
             return;
-        if (!_left.AnyGiven(cells, lastYear) && !_right.AnyGiven(cells, lastYear))
+        if (!_left.AnyGiven(input) && !_right.AnyGiven(input))
             return;
         var leftText = FixedPoint.Format(left, _left.Scale);
         var rightText = FixedPoint.Format(right, _right.Scale);

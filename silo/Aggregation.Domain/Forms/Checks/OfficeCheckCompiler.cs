@@ -38,12 +38,12 @@ public static class OfficeCheckCompiler
 
         try
         {
-            var (left, comparison, right) = ExpressionParser.ParseRule(check.Rule, form.Cells, form.ByCode);
+            var (left, comparison, right) = ExpressionParser.ParseRule(check.Rule, form.CellsByCode, form.Others);
             var compiled = new LinearCheck(check.Id, check.Severity, check.Rule, left, comparison, right, check.MessageZh, check.MessageEn);
-            if (compiled is { ReadsLastYear: true, Severity: Severity.Hard })
+            if (compiled is { Sources.IsEmpty: false, Severity: Severity.Hard })
             {
-                found.Add(new OfficeCheckFault("severity", "hard", "soft where last year is read",
-                    "与去年比较的公式应为核实性", "of a comparison with last year is soft: last year's figures may have been wrong"));
+                found.Add(new OfficeCheckFault("severity", "hard", "soft where another report is read",
+                    "与其他报表或报告期比较的公式应为核实性", "of a comparison with another report is soft: the other one may be wrong"));
             }
 
             return compiled;

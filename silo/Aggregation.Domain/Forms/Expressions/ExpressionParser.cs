@@ -1,5 +1,7 @@
 using System.Globalization;
 using Aggregation.Domain.Figures;
+using Aggregation.Domain.Forms.Checks;
+using Aggregation.Domain.Periods;
 
 namespace Aggregation.Domain.Forms.Expressions;
 
@@ -9,11 +11,12 @@ namespace Aggregation.Domain.Forms.Expressions;
 /// rule  = side ("=" | "&lt;=" | "&gt;=" | "&lt;" | "&gt;") side
 /// side  = ["-"] term { ("+" | "-") term }
 /// term  = number ["*" cell] | cell | "sum" "(" cell ":" cell ")"
-/// cell  = ["last"] "[" code "]"
+/// cell  = ["last" | "quarters"] ["form" "(" id ")"] "[" code "]"
 /// </code>
 /// Numbers are whole. <c>sum([a]:[b])</c> adds the cells from a to b in the form's order that are a's siblings: those of
 /// the same parent and column or, where both are columns of one indicator, the columns from a to b. <c>last [a]</c> is
-/// what a was in the same period a year earlier.
+/// what a was in the same period a year earlier, <c>quarters [a]</c> what the four quarters of the year make of it, and
+/// <c>form(f) [x]</c> cell x of what the same unit reported on form f.
 /// </summary>
 internal sealed class ExpressionParser
 {
@@ -23,38 +26,41 @@ internal sealed class ExpressionParser
     private const int MaxTerms = 1_000;
 
     private readonly string _text;
-    private readonly IReadOnlyDictionary<string, Cell> _byCode;
-    private readonly IReadOnlyList<Cell> _cells;
+    private readonly FormCells _form;
+    private readonly Func<string, FormCells?> _forms;
     private int _position;
 
-    private ExpressionParser(string text, IReadOnlyList<Cell> cells, IReadOnlyDictionary<string, Cell> byCode)
+    private ExpressionParser(string text, FormCells form, Func<string, FormCells?> forms)
     {
         _text = text;
-        _cells = cells;
-        _byCode = byCode;
+        _form = form;
+        _forms = forms;
     }
 
-    /// <exception cref="ExpressionException">The text is no side of a rule, or names an unknown cell.</exception>
-    public static LinearExpression ParseSide(
-        string text, IReadOnlyList<Cell> cells, IReadOnlyDictionary<string, Cell> byCode)
+    /// <param name="form">Whose rule it is.</param>
+    /// <param name="forms">Finds the other forms.</param>
+    /// <exception cref="ExpressionException">The text is no side of a rule, or names an unknown form or cell.</exception>
+    public static LinearExpression ParseSide(string text, FormCells form, Func<string, FormCells?> forms)
     {
-        var parser = new ExpressionParser(text, cells, byCode);
+        var parser = new ExpressionParser(text, form, forms);
         var side = parser.Side();
         parser.End();
         return side;
     }
 
-    /// <exception cref="ExpressionException">The text is no rule, or names an unknown cell.</exception>
+    /// <param name="form">Whose rule it is.</param>
+    /// <param name="forms">Finds the other forms.</param>
+    /// <exception cref="ExpressionException">The text is no rule, or names an unknown form or cell.</exception>
     public static (LinearExpression Left, Comparison Comparison, LinearExpression Right) ParseRule(
-        string text, IReadOnlyList<Cell> cells, IReadOnlyDictionary<string, Cell> byCode)
+        string text, FormCells form, Func<string, FormCells?> forms)
     {
-        var parser = new ExpressionParser(text, cells, byCode);
+        var parser = new ExpressionParser(text, form, forms);
         var left = parser.Side();
         var comparison = parser.Operator();
         var right = parser.Side();
         parser.End();
         return left.Cells.IsEmpty && right.Cells.IsEmpty
-            ? throw parser.Fault(0, "a rule names at least one cell")
+            ? throw parser.Fault(0, "a rule names at least one cell of its own form")
             : (left, comparison, right);
     }
 
@@ -79,18 +85,22 @@ internal sealed class ExpressionParser
         if (terms.Count > MaxTerms)
             throw Fault(start, $"at most {MaxTerms} cells");
         var scale = terms.Count == 0 ? 0 : terms.Max(term => term.Cell.Scale);
-        var repeated = terms.GroupBy(term => (term.Cell.Code, term.IsLast)).FirstOrDefault(same => same.Count() > 1);
-        Term[] ordered = [.. terms.Where(term => !term.IsLast), .. terms.Where(term => term.IsLast)];
+        var repeated = terms.GroupBy(term => (term.Cell.Code, term.Source)).FirstOrDefault(same => same.Count() > 1);
+        Term[] now = [.. terms.Where(term => term.Source == CellSource.Checked)];
+        var others = terms.Where(term => term.Source != CellSource.Checked).GroupBy(term => term.Source).ToList();
+        Term[] ordered = [.. now, .. others.SelectMany(same => same)];
+        var end = now.Length;
         return repeated is not null
             ? throw Fault(start, $"cell '{repeated.Key.Code}' stands more than once on one side")
             : new LinearExpression(
                 text,
                 scale,
-                [.. ordered.Select(term => term.Cell.Code).Distinct(StringComparer.Ordinal)],
+                [.. ordered.Where(term => term.Source.Form is null).Select(term => term.Cell.Code).Distinct(StringComparer.Ordinal)],
                 [.. ordered.Select(term => term.Cell.Index)],
                 [.. ordered.Select(term => term.Coefficient * FixedPoint.Power(scale - term.Cell.Scale))],
                 (Int128)constant * FixedPoint.Power(scale),
-                terms.Count(term => !term.IsLast));
+                now.Length,
+                [.. others.Select(same => new LinearExpression.Stretch(same.Key, end += same.Count()))]);
     }
 
     private void ReadTerm(int sign, List<Term> terms, ref long constant)
@@ -108,7 +118,7 @@ internal sealed class ExpressionParser
         {
             _position += 3;
             foreach (var cell in Range())
-                terms.Add(new Term(cell, sign, false));
+                terms.Add(new Term(cell, sign, CellSource.Checked));
         }
         else
         {
@@ -118,11 +128,28 @@ internal sealed class ExpressionParser
 
     private Term Reference(long coefficient)
     {
+        var period = TakeWord("last") ? SourcePeriod.LastYear : TakeWord("quarters") ? SourcePeriod.Quarters : SourcePeriod.Same;
         Space();
-        var isLast = _text.AsSpan(_position).StartsWith("last", StringComparison.Ordinal);
-        if (isLast)
-            _position += 4;
-        return new Term(CellReference(), coefficient, isLast);
+        var start = _position;
+        var form = TakeWord("form") ? OtherForm() : _form;
+        if (period == SourcePeriod.Quarters && !(_form.Periods.Contains(PeriodKind.Year) && form.Periods.Contains(PeriodKind.Quarter)))
+            throw Fault(start, $"form '{form.Id}' is not reported by quarter, or form '{_form.Id}' not by year");
+        if (period != SourcePeriod.Quarters && !form.Periods.Intersect(_form.Periods).Any())
+            throw Fault(start, $"form '{form.Id}' is reported for no kind of period that form '{_form.Id}' is");
+        return new Term(CellReference(form), coefficient, new CellSource(form == _form ? null : form.Id, period));
+    }
+
+    private FormCells OtherForm()
+    {
+        Expect('(');
+        var start = _position;
+        var end = _text.IndexOf(')', start);
+        if (end < 0)
+            throw Fault(start, "')' is missing");
+        var id = _text[start..end];
+        _position = end + 1;
+        return id == _form.Id ? throw Fault(start, $"form '{id}' is the one that is checked, so its cells stand alone")
+            : _forms(id) ?? throw Fault(start, $"form '{id}' is unknown");
     }
 
     private IEnumerable<Cell> Range()
@@ -130,20 +157,20 @@ internal sealed class ExpressionParser
         Expect('(');
         Space();
         var start = _position;
-        var first = CellReference();
+        var first = CellReference(_form);
         Expect(':');
-        var last = CellReference();
+        var last = CellReference(_form);
         Expect(')');
         var across = first.Indicator == last.Indicator;
         return first.Index < last.Index && (across || IsSibling(first, last))
-            ? _cells.Skip(first.Index).Take(last.Index - first.Index + 1).Where(cell => across || IsSibling(first, cell))
+            ? _form.Cells.Skip(first.Index).Take(last.Index - first.Index + 1).Where(cell => across || IsSibling(first, cell))
             : throw Fault(start, $"'{first.Code}' to '{last.Code}' is not a range of siblings in the form's order");
     }
 
     private static bool IsSibling(Cell first, Cell other) =>
         first.Parent == other.Parent && first.Column == other.Column;
 
-    private Cell CellReference()
+    private Cell CellReference(FormCells form)
     {
         Expect('[');
         var start = _position;
@@ -152,7 +179,8 @@ internal sealed class ExpressionParser
             throw Fault(start, "']' is missing");
         var code = _text[start..end];
         _position = end + 1;
-        return _byCode.TryGetValue(code, out var cell) ? cell : throw Fault(start, $"cell '{code}' is unknown");
+        return form.ByCode.TryGetValue(code, out var cell) ? cell
+            : throw Fault(start, form == _form ? $"cell '{code}' is unknown" : $"cell '{code}' of form '{form.Id}' is unknown");
     }
 
     private long Number()
@@ -200,6 +228,15 @@ internal sealed class ExpressionParser
         return true;
     }
 
+    private bool TakeWord(string word)
+    {
+        Space();
+        if (!_text.AsSpan(_position).StartsWith(word, StringComparison.Ordinal))
+            return false;
+        _position += word.Length;
+        return true;
+    }
+
     private void Space()
     {
         while (_position < _text.Length && _text[_position] == ' ')
@@ -208,6 +245,5 @@ internal sealed class ExpressionParser
 
     private ExpressionException Fault(int at, string rule) => new(_text, at + 1, rule);
 
-    /// <param name="IsLast">Of the same period a year earlier.</param>
-    private readonly record struct Term(Cell Cell, long Coefficient, bool IsLast);
+    private readonly record struct Term(Cell Cell, long Coefficient, CellSource Source);
 }

@@ -11,9 +11,13 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
     private readonly CellLayout _layout = new(definition, faults);
     private readonly List<Cell> _cells = [];
     private readonly Dictionary<string, Cell> _byCode = new(StringComparer.Ordinal);
+    private Func<string, FormCells?> _forms = static _ => null;
 
-    /// <summary>The form; meaningless if faults have been noted.</summary>
-    public Form Compile(string contentHash)
+    /// <summary>What rules, also those of other forms, may name. Empty before <see cref="Lay"/>.</summary>
+    public FormCells Cells => new(definition.Id, _cells, _byCode, definition.Periods);
+
+    /// <summary>Lays the cells out, to which the rules of every form may refer.</summary>
+    public void Lay()
     {
         if (definition.FirstYear > definition.LastYear)
             faults.Add("form", $"'lastYear' is {definition.LastYear}, before 'firstYear' {definition.FirstYear}");
@@ -32,6 +36,13 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
             _byCode[cell.Code] = cell;
         if (_cells.Count == 0)
             faults.Add("form", "it has no cell");
+    }
+
+    /// <summary>The form; meaningless if faults have been noted.</summary>
+    /// <param name="forms">Finds the other forms, laid out.</param>
+    public Form Compile(string contentHash, Func<string, FormCells?> forms)
+    {
+        _forms = forms;
         var fills = new FillCompiler(_cells, faults);
         var outliers = OutlierReader.Compile(definition.Outliers, _byCode, faults);
         var checks = CompileChecks(fills);
@@ -45,6 +56,7 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
             [.. _cells], [.. checks], [.. derived], fills.Order(), new LayoutCompiler(definition, _layout, faults).Compile())
         {
             Outliers = outliers,
+            Others = forms,
         };
     }
 
@@ -87,9 +99,9 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
         NotePlaceholders(subject, message.En);
         try
         {
-            var (left, comparison, right) = ExpressionParser.ParseRule(check.Rule!, _cells, _byCode);
-            if (check.Severity != Severity.Soft && (left.ReadsLastYear || right.ReadsLastYear))
-                faults.Add(subject, "a comparison with last year is soft: last year's figures may have been wrong");
+            var (left, comparison, right) = ExpressionParser.ParseRule(check.Rule!, Cells, _forms);
+            if (check.Severity != Severity.Soft && !(left.Sources.IsEmpty && right.Sources.IsEmpty))
+                faults.Add(subject, "a comparison with another report is soft: the other one may be wrong");
             if (check.Fills)
                 fills.Add(check, left, comparison, right);
             return new LinearCheck(check.Id, check.Severity, check.Rule!, left, comparison, right, message.Zh, message.En);
@@ -143,9 +155,9 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
             return null;
         try
         {
-            var side = ExpressionParser.ParseSide(text, _cells, _byCode);
-            if (side.ReadsLastYear)
-                faults.Add(subject, $"'{name}' is '{text}', which reads last year");
+            var side = ExpressionParser.ParseSide(text, Cells, _forms);
+            if (!side.Sources.IsEmpty)
+                faults.Add(subject, $"'{name}' is '{text}', which reads another report");
             if (!side.Cells.IsEmpty)
                 return side;
             faults.Add(subject, $"'{name}' is '{text}', which names no cell");
