@@ -2,47 +2,78 @@ using Aggregation.Contracts.Tenants;
 
 namespace Aggregation.Silo;
 
-/// <summary>At the first start makes the platform's first key and leaves it in a file that only the host's user can read.</summary>
+/// <summary>
+/// At the first start makes the platform's first key and leaves it in a file that only the host's user can read. The text is on disk
+/// before the key is recorded, so that whenever the host is killed, the next start finds it there and goes on: a key that is recorded
+/// is never shown again.
+/// </summary>
 internal sealed partial class PlatformKeyFile(IGrainFactory grains, DataFolder folder, ILogger<PlatformKeyFile> logger)
     : IHostedService
 {
     public const string FileName = "platform.key";
 
+    /// <summary>Holds the text while it is not certain that the key is the first.</summary>
+    public const string DraftName = FileName + ".new";
+
+    /// <summary>Stands after the text: a draft without it was not written to its end.</summary>
+    private const char End = '\n';
+
+    private string KeyPath => Path.Combine(folder.Path, FileName);
+
+    private string DraftPath => Path.Combine(folder.Path, DraftName);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder.Path, FileName);
-        var draft = path + ".new";
-
-        // Opened before the key is made: a key that cannot be written down would be lost, because none is shown twice.
-        File.Delete(draft);
-        await using var file = new FileStream(draft, OptionsForOwnerOnly());
-        var key = await grains.GetGrain<IPlatformGrain>(TenantKeys.Platform).CreateFirstKey();
-        if (key is null)
+        var platform = grains.GetGrain<IPlatformGrain>(TenantKeys.Platform);
+        var text = await ReadDraftAsync(cancellationToken);
+        if (text is null && await platform.DraftFirstKey() is { } drafted)
         {
-            await file.DisposeAsync();
-            File.Delete(draft);
-            if (!File.Exists(path))
-            {
-                FileIsGone(logger, path);
-            }
+            WriteDraft(drafted);
+            text = drafted;
+        }
 
+        if (text is not null && await platform.RecordFirstKey(text))
+        {
+            File.Move(DraftPath, KeyPath, overwrite: true);
+            Written(logger, KeyPath);
             return;
         }
 
-        await using (var text = new StreamWriter(file, leaveOpen: true))
+        // Of a key that was never recorded, because another came first, or is not good any more.
+        File.Delete(DraftPath);
+        if (!File.Exists(KeyPath))
         {
-            await text.WriteLineAsync(key);
+            FileIsGone(logger, KeyPath);
         }
-
-#pragma warning disable CA1849 // FlushAsync does not reach the disk, and a key that is lost is not made again.
-        file.Flush(flushToDisk: true);
-#pragma warning restore CA1849
-        await file.DisposeAsync();
-        File.Move(draft, path, overwrite: true);
-        Written(logger, path);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <returns>Null where there is none, or half of one, whose key was not recorded.</returns>
+    private async Task<string?> ReadDraftAsync(CancellationToken cancellation)
+    {
+        if (!File.Exists(DraftPath))
+        {
+            return null;
+        }
+
+        var text = await File.ReadAllTextAsync(DraftPath, cancellation);
+        return text.EndsWith(End) ? text[..^1] : null;
+    }
+
+    private void WriteDraft(string text)
+    {
+        // What is there is half a draft.
+        File.Delete(DraftPath);
+        using var file = new FileStream(DraftPath, OptionsForOwnerOnly());
+        using (var writer = new StreamWriter(file, leaveOpen: true))
+        {
+            writer.Write(text);
+            writer.Write(End);
+        }
+
+        file.Flush(flushToDisk: true);
+    }
 
     private static FileStreamOptions OptionsForOwnerOnly()
     {

@@ -109,11 +109,18 @@ public interface ITenantGrain : IGrainWithStringKey
 public interface IPlatformGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Makes the first platform key and returns its text; null when one was made before, because no key is shown twice.
-    /// Called by the host at start, never by a user.
+    /// The text of a key that could be the platform's first; null when there is one, because no key is shown twice. It opens nothing
+    /// before <see cref="RecordFirstKey"/>: whoever asks writes it down first. Called by the host at start, never by a user.
     /// </summary>
-    [Alias("CreateFirstKey")]
-    Task<string?> CreateFirstKey();
+    [Alias("DraftFirstKey")]
+    Task<string?> DraftFirstKey();
+
+    /// <summary>
+    /// Makes this the platform's first key. May be asked again: true for the key that is good, as long as it is; false where another was
+    /// first. Called by the host at start, never by a user.
+    /// </summary>
+    [Alias("RecordFirstKey")]
+    Task<bool> RecordFirstKey(string text);
 
     [Alias("Authenticate"), AlwaysInterleave]
     Task<Caller?> Authenticate(string keyId, string secretHash);

@@ -9,13 +9,25 @@ namespace Aggregation.Grains.Tenants;
 /// <summary>A key about to be made; its text exists here and in the answer to its maker, nowhere else.</summary>
 internal sealed record NewKey(KeyCreatedEntry Entry, string Text)
 {
+    private const int IdLength = 12;
+    private const int SecretLength = 64;
+
     /// <summary>12 hexadecimal digits name a key; 32 random bytes open it.</summary>
-    public static NewKey Create(string tenant, CreateKeyCommand command)
+    public static NewKey Create(string tenant, CreateKeyCommand command) => Of(
+        tenant, command, RandomNumberGenerator.GetHexString(IdLength, lowercase: true), RandomNumberGenerator.GetHexString(SecretLength, lowercase: true));
+
+    /// <summary>The key that has this text; null where it is none of the tenant's.</summary>
+    public static NewKey? Parse(string tenant, CreateKeyCommand command, string text) =>
+        text.Split('_') is ["agk", var named, { Length: IdLength } id, { Length: SecretLength } secret]
+        && named == tenant && id.All(char.IsAsciiHexDigitLower) && secret.All(char.IsAsciiHexDigitLower)
+            ? Of(tenant, command, id, secret)
+            : null;
+
+    private static NewKey Of(string tenant, CreateKeyCommand command, string keyId, string secret)
     {
-        var secret = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var entry = new KeyCreatedEntry
         {
-            KeyId = RandomNumberGenerator.GetHexString(12, lowercase: true),
+            KeyId = keyId,
             SecretHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret))),
             Label = command.Label,
             Submit = Write(command.Submit),

@@ -11,6 +11,7 @@ namespace Aggregation.Grains.Tenants;
 internal sealed class PlatformGrain(IJournal journal, TimeProvider clock, TenantTelemetry telemetry) : Grain, IPlatformGrain
 {
     private const string Stream = "platform";
+    private static readonly CreateKeyCommand FirstKey = new() { Label = "platform" };
     private readonly Dictionary<string, TenantView> _tenants = new(StringComparer.Ordinal);
     private readonly KeyUse _use = new(journal, Names.PlatformTenant);
     private KeyBook _keys = KeyBook.Empty;
@@ -21,17 +22,23 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock, Tenant
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         _use.WriteAsync(clock.GetUtcNow());
 
-    public async Task<string?> CreateFirstKey()
+    public async Task<string?> DraftFirstKey()
     {
         await RefreshAsync();
-        if (!_keys.Keys.IsEmpty)
+        return _keys.Keys.IsEmpty ? NewKey.Create(Names.PlatformTenant, FirstKey).Text : null;
+    }
+
+    public async Task<bool> RecordFirstKey(string text)
+    {
+        var key = NewKey.Parse(Names.PlatformTenant, FirstKey, text)
+            ?? throw Refuse.Invalid("text", "", "agk_platform_KEYID_SECRET", "不是平台密钥", "is no text of a platform key");
+        await RefreshAsync();
+        if (_keys.Keys.IsEmpty)
         {
-            return null;
+            await DecideAsync(EntryKinds.KeyCreated, key.Entry, "host", origin: 0);
         }
 
-        var key = NewKey.Create(Names.PlatformTenant, new CreateKeyCommand { Label = "platform" });
-        await DecideAsync(EntryKinds.KeyCreated, key.Entry, "host", origin: 0);
-        return key.Text;
+        return _keys.Open(key.Entry.KeyId, key.Entry.SecretHash, clock.GetUtcNow()) is not null;
     }
 
     public async Task<Caller?> Authenticate(string keyId, string secretHash)

@@ -8,7 +8,9 @@ internal sealed class FakePlatform : IPlatformGrain
 {
     public FakeKeys Keys { get; } = new(Names.PlatformTenant);
 
-    public Task<string?> CreateFirstKey() => Task.FromResult<string?>(null);
+    public Task<string?> DraftFirstKey() => Task.FromResult<string?>(null);
+
+    public Task<bool> RecordFirstKey(string text) => Task.FromResult(false);
 
     public Task<Caller?> Authenticate(string keyId, string secretHash) => Keys.Authenticate(keyId, secretHash);
 

@@ -191,9 +191,12 @@ public sealed class RightsTests : SiloTest
         var platform = Silo.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform);
         switch (method)
         {
-            case nameof(IPlatformGrain.CreateFirstKey):
-                Assert.NotNull(await platform.CreateFirstKey());
-                Assert.Null(await platform.CreateFirstKey());
+            case nameof(IPlatformGrain.DraftFirstKey):
+                Assert.NotNull(await platform.DraftFirstKey());
+                break;
+            case nameof(IPlatformGrain.RecordFirstKey):
+                Assert.True(await platform.RecordFirstKey((await platform.DraftFirstKey())!));
+                Assert.Null(await platform.DraftFirstKey());
                 break;
             case nameof(IPlatformGrain.Authenticate):
                 Assert.Null(await platform.Authenticate("000000000000", new string('0', 64)));

@@ -243,14 +243,26 @@ public sealed class TenantGrainTests : SiloTest
     }
 
     [Fact]
-    public async Task CreateFirstKey_Platform_IsGivenOnceAndAuthenticates()
+    public async Task RecordFirstKey_Platform_IsOneDraftOnceAndAuthenticates()
     {
         var platform = Silo.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform);
-        var (keyId, hash) = Parse((await platform.CreateFirstKey())!, "platform");
+        var other = (await platform.DraftFirstKey())!;
+        var first = (await platform.DraftFirstKey())!;
+        var (keyId, hash) = Parse(first, "platform");
+        Assert.Null(await platform.Authenticate(keyId, hash));
+        Assert.True(await platform.RecordFirstKey(first));
         await RestartAsync();
         platform = Silo.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform);
 
-        Assert.Null(await platform.CreateFirstKey());
+        Assert.Null(await platform.DraftFirstKey());
+        Assert.True(await platform.RecordFirstKey(first));
+        Assert.False(await platform.RecordFirstKey(other));
+        Assert.False(await platform.RecordFirstKey(first[..^1] + (first[^1] == '0' ? '1' : '0')));
+        foreach (var text in new[] { "", first[1..], first[..^1], first + "0", first.Replace("platform", "south", StringComparison.Ordinal) })
+        {
+            await RefusedAsync(RefusalKind.Invalid, () => platform.RecordFirstKey(text));
+        }
+
         Assert.Equal(
             new Caller { Tenant = "platform", KeyId = keyId, IsPlatform = true }, await platform.Authenticate(keyId, hash));
         Assert.Null(await platform.Authenticate(keyId, new string('0', 64)));
