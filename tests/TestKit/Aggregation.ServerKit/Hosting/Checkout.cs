@@ -9,18 +9,18 @@ public static class Checkout
 
     /// <summary>The standalone host, built in the same configuration and package mode as this assembly.</summary>
     /// <exception cref="FileNotFoundException">It is not built.</exception>
-    public static string FindStandalone() => Find("Aggregation.Standalone", "Aggregation.Standalone.dll", "The standalone host is not built.");
+    public static string FindStandalone() => Find("Aggregation.Standalone", "Aggregation.Standalone.dll");
 
-    /// <summary>The command line, built in the same configuration and package mode as this assembly.</summary>
+    /// <summary>The command line, built in the same way.</summary>
     /// <exception cref="FileNotFoundException">It is not built.</exception>
-    public static string FindCommandLine() => Find("Aggregation.Cli", "aggregation.dll", "The command line is not built.");
+    public static string FindCommandLine() => Find("Aggregation.Cli", "aggregation.dll");
 
     /// <summary>The <c>dotnet</c> that runs this.</summary>
     public static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    private static string Find(string project, string assembly, string otherwise)
+    private static string Find(string project, string file)
     {
-        var path = Path.Combine(Output.Parent!.Parent!.FullName, project, Output.Name, assembly);
-        return File.Exists(path) ? path : throw new FileNotFoundException(otherwise, path);
+        var path = Path.Combine(Output.Parent!.Parent!.FullName, project, Output.Name, file);
+        return File.Exists(path) ? path : throw new FileNotFoundException($"{project} is not built.", path);
     }
 }
