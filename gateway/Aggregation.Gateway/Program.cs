@@ -4,7 +4,7 @@ using Aggregation.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.UseOrleansClient(client => client.UseLocalhostClustering());
+builder.AddSilos();
 builder.Services.AddAggregationGateway(builder.Configuration);
 builder.AddGatewayEndpoints();
 

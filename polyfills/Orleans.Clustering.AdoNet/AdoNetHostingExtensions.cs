@@ -20,4 +20,18 @@ public static class AdoNetHostingExtensions
         builder.Services.AddTransient<IConfigurationValidator, ClusteringRefusal>();
         return builder;
     }
+
+    /// <summary>Asks for silos of other processes: the client refuses to start, as it needs the real packages.</summary>
+    public static IClientBuilder UseAdoNetClustering(
+        this IClientBuilder builder, Action<AdoNetClusteringClientOptions> configureOptions) =>
+        builder.UseAdoNetClustering(options => options.Configure(configureOptions));
+
+    /// <summary>Asks for silos of other processes: the client refuses to start, as it needs the real packages.</summary>
+    public static IClientBuilder UseAdoNetClustering(
+        this IClientBuilder builder, Action<OptionsBuilder<AdoNetClusteringClientOptions>>? configureOptions)
+    {
+        configureOptions?.Invoke(builder.Services.AddOptions<AdoNetClusteringClientOptions>());
+        builder.Services.AddTransient<IConfigurationValidator, ClusteringRefusal>();
+        return builder;
+    }
 }

@@ -6,5 +6,5 @@ namespace Orleans.Hosting;
 internal sealed class ClusteringRefusal : IConfigurationValidator
 {
     public void ValidateConfiguration() => throw new OrleansConfigurationException(
-        "UseAdoNetClustering needs the packages Microsoft.Orleans.Clustering.AdoNet and Microsoft.Orleans.Server, which were not restored: this build runs one silo in one process. Build with -p:UpstreamPackages=true from a registry that serves them, or use UseLocalhostClustering.");
+        "UseAdoNetClustering needs the packages Microsoft.Orleans.Clustering.AdoNet, Microsoft.Orleans.Server and Microsoft.Orleans.Client, which were not restored: this build runs one silo in one process. Build with -p:UpstreamPackages=true from a registry that serves them, or use UseLocalhostClustering.");
 }

@@ -1,10 +1,10 @@
-using System.Net;
-using System.Net.Sockets;
 using Aggregation.Contracts;
 using Aggregation.Grains;
 using Aggregation.ServiceDefaults;
+using Aggregation.ServiceDefaults.Clustering;
 using Aggregation.ServiceDefaults.Tracing;
 using Aggregation.Storage.Journal;
+using Microsoft.Extensions.Options;
 
 namespace Aggregation.Silo;
 
@@ -17,12 +17,14 @@ public static class SiloRegistration
     public static WebApplicationBuilder AddAggregationSilo(this WebApplicationBuilder builder, bool takesClients)
     {
         var folder = DataFolder.Open(builder.Configuration);
+        var cluster = builder.AddClustering();
         builder.Services.AddOptions<SiloOptions>()
             .Bind(builder.Configuration.GetSection(SiloOptions.SectionName)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<SiloOptions>, SiloOptionsValidator>();
         var options = new SiloOptions();
         builder.Configuration.GetSection(SiloOptions.SectionName).Bind(options);
         builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(options.Port == 0 ? FreePort() : options.Port, takesClients ? options.GatewayPort : 0)
+            .AddMembership(cluster, options, takesClients)
             .AddActivityPropagation()
             .AddSnapshotStorage(builder.Configuration));
         builder.Services.Configure<TracingOptions>(static traces => traces.AddAnswer(AnswerOf));
@@ -38,11 +40,4 @@ public static class SiloRegistration
     /// <summary>A refusal is what the grain was asked for; only that it cannot answer now is a fault.</summary>
     private static string? AnswerOf(Exception exception) =>
         exception is RefusedException { Kind: not RefusalKind.Unavailable } refused ? refused.Kind.ToString() : null;
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 }

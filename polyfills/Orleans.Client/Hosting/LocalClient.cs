@@ -7,8 +7,11 @@ using Orleans.Hosting;
 namespace Orleans.Runtime.Hosting;
 
 /// <summary>A client of a silo in the same process.</summary>
-internal sealed class LocalClient(GatewayChoice gateway, IOptions<ClusterOptions> cluster, IServiceProvider services)
-    : IClusterClient, IHostedService
+internal sealed class LocalClient(
+    GatewayChoice gateway,
+    IOptions<ClusterOptions> cluster,
+    IEnumerable<IConfigurationValidator> validators,
+    IServiceProvider services) : IClusterClient, IHostedService
 {
     private IGrainFactory? _factory;
 
@@ -18,6 +21,7 @@ internal sealed class LocalClient(GatewayChoice gateway, IOptions<ClusterOptions
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        foreach (var validator in validators) validator.ValidateConfiguration();
         _factory = Find().Services.GetRequiredService<IGrainFactory>();
         return Task.CompletedTask;
     }
