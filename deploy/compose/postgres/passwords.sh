@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Gives the roles of create.psql their passwords, once, when the database is made.
+set -euo pipefail
+
+for role in owner silo gateway; do
+  password=$(cut -d: -f5 "/run/secrets/${role}_pgpass")
+  psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" -v role="aggregation_$role" -v password="$password" \
+    <<< 'ALTER ROLE :"role" PASSWORD :'"'password'"';'
+done
