@@ -27,7 +27,10 @@ internal static class CallContextExtensions
     /// The caller's IP address, written one way: the connection's, or, behind a trusted proxy, the one that the proxy forwards. Empty
     /// where the connection has none.
     /// </summary>
-    public static string Address(this ServerCallContext context) => context.GetHttpContext().Connection.RemoteIpAddress switch
+    public static string Address(this ServerCallContext context) => context.GetHttpContext().Connection.Address();
+
+    /// <inheritdoc cref="Address(ServerCallContext)"/>
+    public static string Address(this ConnectionInfo connection) => connection.RemoteIpAddress switch
     {
         null => "",
         { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),

@@ -11,7 +11,7 @@ internal sealed class OperatorCredential(Authenticator authenticator) : IOperato
         var header = context.Request.Headers.Authorization;
         try
         {
-            var credential = await authenticator.Authenticate(header.Count == 1 ? header[0] : null);
+            var credential = await authenticator.Authenticate(header.Count == 1 ? header[0] : null, context.Connection.Address());
             return credential.Caller!.IsPlatform;
         }
         catch (RpcException refused) when (refused.StatusCode == StatusCode.Unauthenticated)

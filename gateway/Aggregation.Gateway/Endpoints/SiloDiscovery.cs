@@ -6,13 +6,15 @@ namespace Aggregation.Gateway.Endpoints;
 /// <summary>How a gateway of its own process finds the silos.</summary>
 public static class SiloDiscovery
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     /// <summary>Those of the cluster that section <see cref="ClusteringOptions.SectionName"/> names, or the one on the loopback.</summary>
     public static WebApplicationBuilder AddSilos(this WebApplicationBuilder builder)
     {
         var cluster = builder.AddClustering();
         builder.UseOrleansClient(client =>
         {
-            client.AddActivityPropagation();
+            client.AddActivityPropagation().UseConnectionRetryFilter(TryAgainAsync);
             if (!cluster.IsOn)
             {
                 client.UseLocalhostClustering();
@@ -32,5 +34,17 @@ public static class SiloDiscovery
                 });
         });
         return builder;
+    }
+
+    /// <summary>It does not matter whether gateways or silos start first; what is configured wrongly fails at once.</summary>
+    private static async Task<bool> TryAgainAsync(Exception fault, CancellationToken cancellation)
+    {
+        if (fault is OrleansConfigurationException)
+        {
+            return false;
+        }
+
+        await Task.Delay(Pause, cancellation);
+        return true;
     }
 }

@@ -42,4 +42,12 @@ public static class ClientBuilderExtensions
 
     /// <summary>Carries <see cref="System.Diagnostics.Activity"/> along with calls. In one process the silo's own choice decides.</summary>
     public static IClientBuilder AddActivityPropagation(this IClientBuilder builder) => builder;
+
+    /// <summary>Decides, each time that no silo can be reached at start, whether it is tried again; without it the start fails.</summary>
+    public static IClientBuilder UseConnectionRetryFilter(
+        this IClientBuilder builder, Func<Exception, CancellationToken, Task<bool>> connectionRetryFilter)
+    {
+        ((ClientBuilder)builder).Gateway.Retry = connectionRetryFilter;
+        return builder;
+    }
 }

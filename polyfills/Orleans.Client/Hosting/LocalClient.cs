@@ -19,11 +19,20 @@ internal sealed class LocalClient(
 
     private IGrainFactory Factory => _factory ?? throw new SiloUnavailableException("The client is not connected: its host is not running.");
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var validator in validators) validator.ValidateConfiguration();
-        _factory = Find().Services.GetRequiredService<IGrainFactory>();
-        return Task.CompletedTask;
+        while (_factory is null)
+        {
+            try
+            {
+                _factory = Find().Services.GetRequiredService<IGrainFactory>();
+            }
+            catch (OrleansConfigurationException fault) when (gateway.Retry is not null)
+            {
+                if (!await gateway.Retry(fault, cancellationToken)) throw;
+            }
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken)

@@ -49,18 +49,17 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
                 await OpenAsync(cancellation);
                 break;
             }
-            catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+            catch (Exception fault) when (MayPass(fault) && time.GetElapsedTime(began) < options.StartTimeout)
             {
-                if (fault is NpgsqlException { IsTransient: false } || time.GetElapsedTime(began) >= options.StartTimeout)
-                {
-                    throw PostgresFaults.Unavailable(
-                        $"The journal '{connections.Name}' (option Journal:ConnectionString) cannot be opened.", fault);
-                }
-
                 if (!isWaiting)
                 {
                     PostgresLog.WaitingToStart(logger, connections.Name, options.StartTimeout, fault);
                 }
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+            {
+                throw PostgresFaults.Unavailable(
+                    $"The journal '{connections.Name}' (option Journal:ConnectionString) cannot be opened.", fault);
             }
 
             await Task.Delay(StartPause, time, cancellation);
@@ -72,6 +71,8 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
             PostgresLog.SecondHostAllowed(logger, connections.Name);
         }
     }
+
+    private static bool MayPass(Exception fault) => fault is TimeoutException or NpgsqlException { IsTransient: true };
 
     private async Task OpenAsync(CancellationToken cancellation)
     {

@@ -58,7 +58,9 @@ internal static class RoleRights
             await using var name = new NpgsqlCommand("SELECT set_config('aggregation.role', $1, true)", connection);
             name.Parameters.Add(new NpgsqlParameter<string> { TypedValue = role });
             await name.ExecuteNonQueryAsync(cancellation);
+#pragma warning disable CA2100 // One of the constants above.
             await using var grant = new NpgsqlCommand(statements, connection);
+#pragma warning restore CA2100
             await grant.ExecuteNonQueryAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }

@@ -99,6 +99,21 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public async Task Client_WithARetryFilter_AsksItAfterEachFailure()
+    {
+        var asked = new List<Exception>();
+        using var client = Client(builder => builder.UseLocalhostClustering(1).UseConnectionRetryFilter((fault, _) =>
+        {
+            asked.Add(fault);
+            return Task.FromResult(asked.Count < 3);
+        }));
+
+        var exception = await Assert.ThrowsAsync<OrleansConfigurationException>(() => client.StartAsync());
+        Assert.Equal(3, asked.Count);
+        Assert.Same(asked[2], exception);
+    }
+
+    [Fact]
     public void Host_WithSiloAndClient_IsRefused()
     {
         var builder = new HostApplicationBuilder();
