@@ -9,9 +9,11 @@ using OpenTelemetry.Resources;
 namespace Aggregation.Gateway.Tests.Telemetry;
 
 /// <summary>Names and text of <c>/metrics</c>, by OpenTelemetry's and Prometheus' written rules.</summary>
-public sealed class ExpositionTests
+public sealed class ExpositionTests : IDisposable
 {
     private readonly Meter meter = new($"exposed-{Guid.NewGuid()}");
+
+    public void Dispose() => meter.Dispose();
 
     [Theory]
     [InlineData("requests", "{request}", "requests_total")]

@@ -111,6 +111,15 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         return spans;
     }
 
+    /// <summary>Waits until all spans received satisfy a condition.</summary>
+    /// <exception cref="TimeoutException">They do not.</exception>
+    public async Task<IReadOnlyList<ReceivedSpan>> SpansAsync(Func<IReadOnlyList<ReceivedSpan>, bool> enough)
+    {
+        IReadOnlyList<ReceivedSpan> spans = [];
+        await UntilAsync(() => enough(spans = [.. _spans]));
+        return spans;
+    }
+
     /// <summary>Waits until measurements of these instruments have come, as "meter/instrument".</summary>
     public async Task MetricsAsync(IReadOnlyCollection<string> wanted)
     {
