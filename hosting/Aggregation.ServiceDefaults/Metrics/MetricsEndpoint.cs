@@ -46,7 +46,7 @@ internal static class MetricsEndpoint
     private static async ValueTask<int> RefusalAsync(HttpContext context)
     {
         var access = context.RequestServices.GetRequiredService<IOptions<MetricsOptions>>().Value.Access;
-        if (access == MetricsAccess.Anyone || IsOfThisMachine(context))
+        if (IsOpen(access, context))
         {
             return StatusCodes.Status200OK;
         }
@@ -62,10 +62,19 @@ internal static class MetricsEndpoint
         };
     }
 
-    /// <summary>A proxy on this machine speaks for clients elsewhere, and says so.</summary>
+    private static bool IsOpen(MetricsAccess access, HttpContext context) => access switch
+    {
+        MetricsAccess.Anyone => true,
+        MetricsAccess.Plaintext => IsOfThisMachine(context) || (!context.Request.IsHttps && !IsForwarded(context)),
+        _ => IsOfThisMachine(context),
+    };
+
     private static bool IsOfThisMachine(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
-        && !context.Request.Headers.ContainsKey("Forwarded")
-        && !context.Request.Headers.ContainsKey("X-Forwarded-For")
-        && !context.Request.Headers.ContainsKey("Via");
+        context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote) && !IsForwarded(context);
+
+    /// <summary>A proxy speaks for clients elsewhere, and says so.</summary>
+    private static bool IsForwarded(HttpContext context) =>
+        context.Request.Headers.ContainsKey("Forwarded")
+        || context.Request.Headers.ContainsKey("X-Forwarded-For")
+        || context.Request.Headers.ContainsKey("Via");
 }

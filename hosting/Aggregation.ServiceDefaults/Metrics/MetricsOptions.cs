@@ -27,6 +27,9 @@ public enum MetricsAccess
     /// <summary>A client on this machine, unless a proxy forwarded the request.</summary>
     Loopback,
 
-    /// <summary>Whoever reaches the port.</summary>
+    /// <summary>Whoever reaches any port.</summary>
     Anyone,
+
+    /// <summary>Whoever reaches a port without TLS, unless a proxy forwarded the request: where such ports are on a network of their own.</summary>
+    Plaintext,
 }
