@@ -47,6 +47,7 @@ public static class GatewayRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CallQuotas>();
         services.TryAddSingleton<TenantLabels>();
+        services.TryAddSingleton<FailureSpans>();
         services.TryAddSingleton<GatewayTelemetry>();
         services.TryAddSingleton<IOperatorCredential, OperatorCredential>();
         services.Configure<TracingOptions>(static traces => traces.AddAnswer(Failure.AnswerOf));

@@ -1,5 +1,6 @@
 using Aggregation.Gateway;
 using Aggregation.Gateway.Endpoints;
+using Aggregation.Operations;
 using Aggregation.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -7,8 +8,10 @@ builder.AddServiceDefaults();
 builder.AddSilos();
 builder.Services.AddAggregationGateway(builder.Configuration);
 builder.AddGatewayEndpoints();
+builder.AddOperations();
 
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapAggregationGateway();
+app.MapOperations();
 await app.RunAsync();

@@ -42,7 +42,7 @@ internal static class Telemetry
     private static void AddMetrics(this IHostApplicationBuilder builder, bool isSent, bool isAsked)
     {
         builder.Services.TryAddSingleton<ProcessInstruments>();
-        builder.Services.TryAddSingleton<PrometheusExporter>();
+        builder.Services.TryAddSingleton<PullExporter>();
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(builder.Environment.ApplicationName, serviceVersion: ProcessInstruments.Version))
             .WithMetrics(metrics =>
@@ -60,7 +60,7 @@ internal static class Telemetry
                 if (isAsked)
                 {
                     metrics.AddReader(static services =>
-                        new BaseExportingMetricReader(services.GetRequiredService<PrometheusExporter>()));
+                        new BaseExportingMetricReader(services.GetRequiredService<PullExporter>()));
                 }
             });
     }

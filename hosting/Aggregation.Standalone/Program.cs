@@ -1,5 +1,6 @@
 using Aggregation.Gateway;
 using Aggregation.Gateway.Endpoints;
+using Aggregation.Operations;
 using Aggregation.ServiceDefaults;
 using Aggregation.Silo;
 
@@ -9,8 +10,10 @@ builder.AddServiceDefaults();
 builder.AddAggregationSilo(takesClients: false);
 builder.Services.AddAggregationGateway(builder.Configuration);
 builder.AddGatewayEndpoints();
+builder.AddOperations();
 
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapAggregationGateway();
+app.MapOperations();
 await app.RunAsync();

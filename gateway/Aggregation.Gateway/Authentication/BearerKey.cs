@@ -11,7 +11,8 @@ namespace Aggregation.Gateway.Authentication;
 /// <param name="SecretHash">SHA-256 of the secret's text, lower-case hexadecimal.</param>
 internal sealed record BearerKey(string Tenant, string KeyId, string SecretHash)
 {
-    private const string Scheme = "Bearer ";
+    public const string Scheme = "Bearer ";
+
     private const string Prefix = "agk_";
     private const int KeyIdLength = 12;
     private const int SecretLength = 64;

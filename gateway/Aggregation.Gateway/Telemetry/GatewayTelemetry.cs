@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Rollups.Watching;
+using Aggregation.ServiceDefaults.Tracing;
 using Grpc.Core;
 
 namespace Aggregation.Gateway.Telemetry;
@@ -32,6 +33,7 @@ internal sealed class GatewayTelemetry : IDisposable
 
     private readonly Meter meter;
     private readonly TenantLabels tenants;
+    private readonly FailureSpans failures;
     private readonly CallNames names = new();
     private readonly Counter<long> calls;
     private readonly Histogram<double> duration;
@@ -43,9 +45,10 @@ internal sealed class GatewayTelemetry : IDisposable
     private long updates;
     private long conflated;
 
-    public GatewayTelemetry(IMeterFactory meters, TenantLabels tenants)
+    public GatewayTelemetry(IMeterFactory meters, TenantLabels tenants, FailureSpans failures)
     {
         this.tenants = tenants;
+        this.failures = failures;
         meter = meters.Create(Name);
         calls = meter.CreateCounter<long>("aggregation.gateway.calls", "{call}", "Calls ended, of every kind");
         duration = meter.CreateHistogram(
@@ -78,12 +81,11 @@ internal sealed class GatewayTelemetry : IDisposable
         var tenant = context.TenantIfKnown();
         if (call.Activity is { IsAllDataRequested: true } activity)
         {
-            activity.SetTag("rpc.system", "grpc").SetTag(name.Service.Key, name.Service.Value).SetTag(name.Method.Key, name.Method.Value)
-                .SetTag(code.Key, code.Value).SetTag("aggregation.tenant", tenant);
-            if (IsFault(status))
-            {
-                activity.SetStatus(ActivityStatusCode.Error, status.ToString());
-            }
+            Describe(activity, name, tenant, status, isUnary);
+        }
+        else if (status != StatusCode.OK)
+        {
+            AddFailure(call, name, tenant, status, isUnary);
         }
 
         calls.Add(1, name.Service, name.Method, code);
@@ -180,6 +182,27 @@ internal sealed class GatewayTelemetry : IDisposable
     public void CredentialLookedUp(bool hit) => lookups.Add(1, hit ? Hit : Miss);
 
     public void Dispose() => meter.Dispose();
+
+    /// <summary>Apart from who calls it, so that a call which succeeds allocates nothing for it.</summary>
+    private void AddFailure(in CallSpan call, CallName name, string? tenant, StatusCode status, bool isUnary) => failures.Add(
+        Source, name.Name, Stopwatch.GetElapsedTime(call.Began), span => Describe(span, name, tenant, status, isUnary));
+
+    private static void Describe(Activity span, CallName name, string? tenant, StatusCode status, bool isUnary)
+    {
+        var code = Codes[(int)status];
+        span.SetTag("rpc.system", "grpc").SetTag(name.Service.Key, name.Service.Value).SetTag(name.Method.Key, name.Method.Value)
+            .SetTag(code.Key, code.Value).SetTag("aggregation.tenant", tenant);
+        if (!isUnary)
+        {
+            // How long it takes is its client's choice.
+            span.SetTag("aggregation.stream", true);
+        }
+
+        if (IsFault(status))
+        {
+            span.SetStatus(ActivityStatusCode.Error, status.ToString());
+        }
+    }
 
     private static KeyValuePair<string, object?> Outcome(StatusCode status) =>
         status == StatusCode.OK ? Ok : IsFault(status) ? Failed : Refused;

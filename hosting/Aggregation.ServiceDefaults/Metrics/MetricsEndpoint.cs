@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -35,12 +36,30 @@ internal static class MetricsEndpoint
         }
 
         var format = ExpositionFormat.For(context.Request.Headers.Accept);
-        var exporter = context.RequestServices.GetRequiredService<PrometheusExporter>();
-        var page = await exporter.ReadAsync(format, context.RequestAborted);
+        var page = await PageAsync(context.RequestServices.GetRequiredService<PullExporter>(), format, context.RequestAborted);
         context.Response.ContentType = format.ContentType;
         context.Response.Headers.Vary = "Accept";
         context.Response.ContentLength = page.Length;
         await context.Response.BodyWriter.WriteAsync(page, context.RequestAborted);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> PageAsync(PullExporter exporter, ExpositionFormat format, CancellationToken cancellation)
+    {
+        byte[] page = [];
+        await exporter.ReadAsync(
+            (in metrics, resource) =>
+            {
+                var exposition = new Exposition(format.IsOpenMetrics);
+                exposition.AddTarget(resource);
+                foreach (var metric in metrics)
+                {
+                    exposition.Add(metric);
+                }
+
+                page = Encoding.UTF8.GetBytes(exposition.ToString());
+            },
+            cancellation);
+        return page;
     }
 
     private static async ValueTask<int> RefusalAsync(HttpContext context)

@@ -14,6 +14,13 @@ public sealed class TracingOptions
     [Range(0d, 1d)]
     public double Ratio { get; set; } = 1;
 
+    /// <summary>
+    /// Most requests that are traced in a second, 0–100,000, whatever their callers say; null: as many as come. Default null, and where
+    /// only <c>/ops</c> takes traces, what it takes.
+    /// </summary>
+    [Range(0, 100_000)]
+    public int? MostPerSecond { get; set; }
+
     /// <summary>What an exception stands for that is an answer and no fault of the server: a word for <c>aggregation.refusal</c>; null for a fault.</summary>
     internal List<Func<Exception, string?>> Answers { get; } = [];
 

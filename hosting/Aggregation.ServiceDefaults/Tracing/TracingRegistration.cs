@@ -29,7 +29,8 @@ public static class TracingRegistration
             // The rules come first: processors run in the order in which they are added.
             builder.Services.AddOpenTelemetry().WithTracing(static tracing => tracing
                 .AddSource(Sources)
-                .SetSampler(static services => new RequestSampler(services.GetRequiredService<IOptions<TracingOptions>>().Value.Ratio))
+                .SetSampler(static services => new RequestSampler(
+                    services.GetRequiredService<IOptions<TracingOptions>>().Value, services.GetService<TimeProvider>() ?? TimeProvider.System))
                 .AddProcessor(static services => services.GetRequiredService<SpanRules>()));
         }
 

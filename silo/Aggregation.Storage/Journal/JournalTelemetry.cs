@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
@@ -40,6 +41,8 @@ internal static class JournalTelemetry
     private static readonly Histogram<double> QueueDuration = Meter.CreateHistogram(
         "aggregation.journal.queue.duration", "s", "How long the first append of a transaction waited for its begin.", advice: Seconds);
 
+    private static readonly ConcurrentDictionary<string, int> Files = new(StringComparer.Ordinal);
+
     private static int queued;
     private static long failures;
     private static long runningSince;
@@ -52,6 +55,20 @@ internal static class JournalTelemetry
             "aggregation.journal.failures", static () => Volatile.Read(ref failures), "{transaction}", "Transactions that failed.");
         Meter.CreateObservableGauge(
             "aggregation.journal.running", Running, "s", "How long the transaction under way has been running; 0: none.");
+        Meter.CreateObservableGauge(
+            "aggregation.journal.file.size", static () => Sizes("", "database").Concat(Sizes("-wal", "log")), "By", "Files of the journal on SQLite.");
+    }
+
+    /// <summary>A SQLite file is in use.</summary>
+    public static void Opened(string path) => Files.AddOrUpdate(path, 1, static (_, uses) => uses + 1);
+
+    /// <summary>It is no longer.</summary>
+    public static void Closed(string path)
+    {
+        if (Files.AddOrUpdate(path, 0, static (_, uses) => uses - 1) <= 0)
+        {
+            Files.TryRemove(new(path, 0));
+        }
     }
 
     public static void Queued() => Interlocked.Increment(ref queued);
@@ -131,6 +148,9 @@ internal static class JournalTelemetry
         var span = links.Length == 0 ? null : Source.StartActivity("journal commit", ActivityKind.Client, links[0].Context, links: links);
         return span?.SetTag(system.Key, system.Value).SetTag(Operation, "commit").SetTag(BatchSizeKey, size);
     }
+
+    private static IEnumerable<Measurement<long>> Sizes(string suffix, string file) => Files.IsEmpty ? [] :
+        [new(Files.Keys.Select(path => new FileInfo(path + suffix)).Sum(static at => at.Exists ? at.Length : 0), Sqlite, new("file", file))];
 
     private static double Running() =>
         Volatile.Read(ref runningSince) is var since and > 0 ? Stopwatch.GetElapsedTime(since).TotalSeconds : 0;

@@ -14,13 +14,16 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     private readonly DatabaseLease? lease;
     private readonly JournalWriter writer;
     private readonly ReaderPool readers;
+    private readonly string path;
     private int disposed;
 
-    private SqliteJournal(DatabaseLease? lease, JournalWriter writer, ReaderPool readers)
+    private SqliteJournal(DatabaseLease? lease, JournalWriter writer, ReaderPool readers, string path)
     {
+        this.path = path;
         this.lease = lease;
         this.writer = writer;
         this.readers = readers;
+        JournalTelemetry.Opened(path);
     }
 
     /// <summary>Opens the database, making and migrating it as needed.</summary>
@@ -49,7 +52,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
                 JournalLog.SecondHostAllowed(logger, options.Path);
             }
 
-            return new SqliteJournal(lease, new JournalWriter(options, connection, commit, logger), new ReaderPool(options, logger));
+            return new SqliteJournal(lease, new JournalWriter(options, connection, commit, logger), new ReaderPool(options, logger), options.Path);
         }
         catch (SqliteFault fault)
         {
@@ -197,6 +200,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         {
             await writer.DisposeAsync();
             await readers.DisposeAsync();
+            JournalTelemetry.Closed(path);
             lease?.Dispose();
         }
     }

@@ -1,0 +1,109 @@
+using Aggregation.Operations.Access;
+using Aggregation.Operations.Live;
+using Aggregation.Operations.Pages;
+using Aggregation.Operations.Traces;
+using Aggregation.ServiceDefaults;
+using Aggregation.ServiceDefaults.Metrics;
+using Aggregation.ServiceDefaults.Tracing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Trace;
+
+namespace Aggregation.Operations;
+
+/// <summary>The operators' page of a host: what it is doing now, and what became of the last requests.</summary>
+public static class OperationsRegistration
+{
+    internal const string Path = "/ops";
+
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Keeps traces and readings for the page, unless Ops:Enabled is false. After <c>AddServiceDefaults</c>.</summary>
+    public static IHostApplicationBuilder AddOperations(this IHostApplicationBuilder builder)
+    {
+        var section = builder.Configuration.GetSection(OpsOptions.SectionName);
+        builder.Services.AddOptions<OpsOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        var options = new OpsOptions();
+        section.Bind(options);
+        if (!options.Enabled)
+        {
+            return builder;
+        }
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<TraceStore>();
+        builder.Services.TryAddSingleton<History>();
+        builder.Services.TryAddSingleton<Sessions>();
+        builder.Services.TryAddSingleton(static services => new SignIn(
+            services.GetRequiredService<Sessions>(), services.GetRequiredService<IOptions<OpsOptions>>(), services.GetService<IOperatorCredential>()));
+        builder.Services.TryAddSingleton(static services => new OpsGuard(
+            services.GetRequiredService<Sessions>(), services.GetService<IOperatorCredential>()));
+        builder.AddTraces(options, isSent: !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]));
+        if (builder.Services.Any(static service => service.ServiceType == typeof(PullExporter)))
+        {
+            builder.Services.AddHostedService<InstrumentSampler>();
+        }
+
+        return builder;
+    }
+
+    /// <summary>Maps the page, unless Ops:Enabled is false. Not where only gRPC is spoken.</summary>
+    public static WebApplication MapOperations(this WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<IOptions<OpsOptions>>().Value.Enabled)
+        {
+            return app;
+        }
+
+        var open = app.MapGroup(Path).AddEndpointFilter(WithHeaders);
+        open.MapGet("/ops.css", static () => Assets.Style);
+        open.MapGet("/ops.js", static () => Assets.Script);
+        open.MapPost("/sign-in", static (HttpContext context, SignIn signIn) => signIn.BeginAsync(context));
+        open.MapPost("/sign-out", static (HttpContext context, SignIn signIn) => signIn.End(context));
+
+        var guarded = open.MapGroup("").AddEndpointFilter(app.Services.GetRequiredService<OpsGuard>());
+        guarded.MapGet("", static (History history, TraceStore store) => OverviewPage.Show(history.View(), store));
+        guarded.MapGet("/traces", static (HttpContext context, TraceStore store) => TracesPage.Show(TraceQuery.Of(context.Request.Query), store));
+        guarded.MapGet("/traces/{id}", static (string id, TraceStore store) => TracePage.Show(id, store));
+        guarded.MapGet("/{**rest}", static () => Page.NotFound("没有这一页 There is no such page."));
+        return app;
+    }
+
+    private static void AddTraces(this IHostApplicationBuilder builder, OpsOptions options, bool isSent)
+    {
+        if (!isSent)
+        {
+            // Nobody else takes traces: the sampler leaves out what would not be kept, which costs next to nothing.
+            builder.Services.PostConfigure<TracingOptions>(traces => traces.MostPerSecond ??= options.TracesPerSecond);
+        }
+
+        builder.AddTraces(tracing => tracing.AddProcessor(services => new TraceCollector(
+            services.GetRequiredService<TraceStore>(),
+            isSent ? new PerSecond(options.TracesPerSecond, services.GetRequiredService<TimeProvider>()) : null)));
+    }
+
+    private static async ValueTask<object?> WithHeaders(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        if (HttpProtocol.IsHttp2(request.Protocol) && !request.IsHttps)
+        {
+            // HTTP/2 without TLS is gRPC's own address.
+            return Results.NotFound();
+        }
+
+        var headers = context.HttpContext.Response.Headers;
+        headers.ContentSecurityPolicy = Page.Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "no-store";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        return await next(context);
+    }
+}
