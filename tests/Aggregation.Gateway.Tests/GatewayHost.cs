@@ -1,10 +1,12 @@
 using Aggregation.Contracts.Tenants;
 using Aggregation.Gateway.Endpoints;
 using Aggregation.Gateway.Tests.Fakes;
+using Aggregation.Operations;
 using Aggregation.ServiceDefaults;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,7 +27,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         Time = time;
         Endpoints = app.Services.GetRequiredService<BoundEndpoints>();
         Channel = GrpcChannel.ForAddress(AddressOf(static endpoints => endpoints.GrpcAddress));
-        Http = new HttpClient { BaseAddress = AddressOf(static endpoints => endpoints.HttpAddress) };
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = AddressOf(static endpoints => endpoints.HttpAddress),
+        };
         Key = Tenant.Keys.Issue();
     }
 
@@ -66,6 +71,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         {
             ["Endpoints:Grpc"] = "http://127.0.0.1:0",
             ["Endpoints:Http"] = "http://127.0.0.1:0",
+
+            // Keeps traces of the whole process: only where a test asks for it.
+            ["Ops:Enabled"] = "false",
         });
         foreach (var option in options)
         {
@@ -79,12 +87,18 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddAggregationGateway(builder.Configuration);
         builder.AddGatewayEndpoints();
+        builder.AddOperations();
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapAggregationGateway();
+        app.MapOperations();
         await app.StartAsync();
         return new GatewayHost(app, grains, time);
     }
+
+    /// <summary>Everything that is mapped at or below a path.</summary>
+    public IReadOnlyList<RouteEndpoint> Routes(string path) => [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints
+        .OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith(path, StringComparison.Ordinal) == true)];
 
     public static Metadata Bearer(string key) => new() { { "authorization", $"Bearer {key}" } };
 

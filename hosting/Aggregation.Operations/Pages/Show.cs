@@ -19,6 +19,7 @@ internal static class Show
     public static string Duration(double? seconds) => seconds switch
     {
         null => Nothing,
+        0 => "0",
         < 0.0000995 => Text(seconds.Value * 1e6, "0.#") + " µs",
         < 0.00995 => Text(seconds.Value * 1e3, "0.##") + " ms",
         < 0.995 => Text(seconds.Value * 1e3, "0") + " ms",

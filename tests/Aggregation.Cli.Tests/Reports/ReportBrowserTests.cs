@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Aggregation.Cli.Printing;
 using Aggregation.Cli.Reports;
+using Aggregation.TestKit.Browsers;
 using Aggregation.V1;
 
 namespace Aggregation.Cli.Tests.Reports;

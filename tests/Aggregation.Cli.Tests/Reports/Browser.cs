@@ -1,24 +1,15 @@
 using System.Diagnostics;
+using Aggregation.TestKit.Browsers;
 
 namespace Aggregation.Cli.Tests.Reports;
-
-/// <summary>A test that needs Chromium; skipped, with the reason, where there is none.</summary>
-public sealed class BrowserFactAttribute : FactAttribute
-{
-    public BrowserFactAttribute() => Skip = Browser.Path is null ? "There is no chromium on the PATH." : null;
-}
 
 /// <summary>Chromium without a window.</summary>
 internal static class Browser
 {
-    public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
-        .SelectMany(folder => (string[])[System.IO.Path.Combine(folder, "chromium"), System.IO.Path.Combine(folder, "chromium-browser")])
-        .FirstOrDefault(File.Exists);
-
     /// <summary>Opens a page as wide as A4 and returns what the browser prints; the profile and all it writes go to the folder.</summary>
     public static async Task<string> RunAsync(DirectoryInfo folder, string page, string argument)
     {
-        var start = new ProcessStartInfo(Path!)
+        var start = new ProcessStartInfo(Chromium.Path!)
         {
             ArgumentList =
             {
