@@ -95,13 +95,17 @@ internal sealed partial class AuditTimer(
             var drifts = await grains.GetGrain<IAuditGrain>(key.ToString()).Audit(stoppingToken);
             return drifts.All(static drift => drift.IsRepaired);
         }
+        catch (RefusedException damaged) when (damaged.Kind == RefusalKind.FailedPrecondition)
+        {
+            // Damaged entries stay damaged: what rests on them answers nobody, rather than wrongly.
+            LogFailed(damaged, key.ToString());
+            return true;
+        }
         // Whatever a ledger or the journal suffers, the next audit comes.
         catch (Exception exception) when (exception is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
         {
             LogFailed(exception, key.ToString());
-
-            // Damaged entries stay damaged: what rests on them answers nobody, rather than wrongly.
-            return exception is RefusedException { Kind: RefusalKind.FailedPrecondition };
+            return false;
         }
     }
 
