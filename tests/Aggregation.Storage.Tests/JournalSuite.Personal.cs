@@ -1,4 +1,3 @@
-using Aggregation.Storage.Journal;
 using Aggregation.Storage.Personal;
 using Aggregation.TestKit.Postgres;
 

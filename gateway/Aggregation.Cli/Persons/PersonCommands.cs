@@ -31,7 +31,7 @@ internal static class PersonCommands
 
     private static Command BuildShow(CommandRunner run)
     {
-        var user = new Argument<string?>("user") { Description = "The user's identifier; left out: whose key it is.", Arity = ArgumentArity.ZeroOrOne };
+        var user = new Argument<string?>("user") { Description = "The user's identifier; left out: whose key it is.", DefaultValueFactory = static _ => null };
         var command = new Command("show", "Shows all that is kept of a user, or, with any key, of oneself.") { user };
         run.Bind(command, async session => Show(session, session.Get(user) is { } other
             ? await session.Api.Persons.GetPersonAsync(new GetPersonRequest { User = other }, session.Api.Call())

@@ -42,6 +42,7 @@ internal sealed class FakeServer : IAsyncDisposable
         application.MapGrpcService<FakeReviews>();
         application.MapGrpcService<FakeChecks>();
         application.MapGrpcService<FakeCatalog>();
+        application.MapGrpcService<FakePersons>();
         application.MapGrpcService<FakeAdmin>();
         await application.StartAsync();
         return new FakeServer(application, answers);

@@ -34,7 +34,7 @@ public sealed class PlatformKeyFileTests : IDisposable
         var first = await StartAsync();
         Assert.Equal((first, true), (await StartAsync(), await IsGoodAsync(first)));
         Assert.False(File.Exists(DraftPath));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyPath));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(KeyPath).UnixFileMode);
     }
 
     [Theory]

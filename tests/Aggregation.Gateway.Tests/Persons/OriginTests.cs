@@ -1,6 +1,5 @@
 using Aggregation.Contracts.Tenants;
 using Aggregation.Gateway.Tests.Fakes;
-using Grpc.Core;
 
 namespace Aggregation.Gateway.Tests.Persons;
 
