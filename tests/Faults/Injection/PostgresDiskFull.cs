@@ -1,5 +1,6 @@
 using Aggregation.Faults.Databases;
 using Aggregation.Faults.Load;
+using Aggregation.ServerKit.Hosting;
 
 namespace Aggregation.Faults.Injection;
 

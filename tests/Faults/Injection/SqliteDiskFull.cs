@@ -1,4 +1,5 @@
 using Aggregation.Faults.Load;
+using Aggregation.ServerKit.Hosting;
 
 namespace Aggregation.Faults.Injection;
 

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Aggregation.Faults.Injection;
+namespace Aggregation.ServerKit.Hosting;
 
 /// <summary>
 /// A full disk for some processes and nobody else: the limit on the size of files that a process may write is lowered while it
 /// runs. A write that reaches the limit is cut short, and the next fails, as on a full disk.
 /// </summary>
-internal static class FileSizeLimit
+public static class FileSizeLimit
 {
     /// <param name="bytes">Null for none.</param>
     public static Task SetAsync(int process, long? bytes) => SetAsync(process, bytes, static async (program, arguments) =>
