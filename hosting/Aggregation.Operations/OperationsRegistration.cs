@@ -101,7 +101,9 @@ public static class OperationsRegistration
         headers.ContentSecurityPolicy = Page.Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
-        headers["Referrer-Policy"] = "no-referrer";
+
+        // Without any, browsers would hide from the forms' own server where they come from.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         return await next(context);

@@ -5,6 +5,7 @@ namespace Aggregation.Gateway.Telemetry;
 /// <summary>What an RPC is called in spans and metrics, made once for each.</summary>
 internal sealed class CallNames
 {
+    private const string Own = "/aggregation.";
     private const string Submit = "/aggregation.v1.SubmissionService/Submit";
 
     private readonly ConcurrentDictionary<string, CallName> names = new(StringComparer.Ordinal);
@@ -16,7 +17,8 @@ internal sealed class CallNames
     {
         var slash = method.LastIndexOf('/');
         return new CallName(
-            method.TrimStart('/'), new("rpc.service", method[..slash].TrimStart('/')), new("rpc.method", method[(slash + 1)..]), method == Submit);
+            method.TrimStart('/'), new("rpc.service", method[..slash].TrimStart('/')), new("rpc.method", method[(slash + 1)..]), method == Submit,
+            method.StartsWith(Own, StringComparison.Ordinal));
     }
 }
 
@@ -24,4 +26,5 @@ internal sealed class CallNames
 /// <param name="Service">Tag.</param>
 /// <param name="Method">Tag.</param>
 /// <param name="IsSubmit">It files one submission.</param>
-internal sealed record CallName(string Name, KeyValuePair<string, object?> Service, KeyValuePair<string, object?> Method, bool IsSubmit);
+/// <param name="IsOwn">It is the product's, and not health or reflection.</param>
+internal sealed record CallName(string Name, KeyValuePair<string, object?> Service, KeyValuePair<string, object?> Method, bool IsSubmit, bool IsOwn);

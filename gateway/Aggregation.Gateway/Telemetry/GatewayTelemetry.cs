@@ -83,7 +83,7 @@ internal sealed class GatewayTelemetry : IDisposable
         {
             Describe(activity, name, tenant, status, isUnary);
         }
-        else if (status != StatusCode.OK)
+        else if (status != StatusCode.OK && name.IsOwn)
         {
             AddFailure(call, name, tenant, status, isUnary);
         }

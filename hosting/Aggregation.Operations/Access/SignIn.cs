@@ -24,7 +24,7 @@ internal sealed class SignIn(Sessions sessions, IOptions<OpsOptions> options, IO
     {
         if (!IsOwn(context.Request))
         {
-            return Results.StatusCode(StatusCodes.Status403Forbidden);
+            return Foreign();
         }
 
         using var turn = _tries.AttemptAcquire(context);
@@ -33,12 +33,12 @@ internal sealed class SignIn(Sessions sessions, IOptions<OpsOptions> options, IO
             context.Response.Headers.RetryAfter = turn.TryGetMetadata(MetadataName.RetryAfter, out var wait)
                 ? Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)
                 : "60";
-            return Results.StatusCode(StatusCodes.Status429TooManyRequests);
+            return Page.NotTaken(StatusCodes.Status429TooManyRequests, "尝试过多，请稍候 Too many tries; wait a minute.");
         }
 
         if (!context.Request.HasFormContentType || context.Request.ContentLength is not (>= 0 and <= MostFormBytes))
         {
-            return Results.StatusCode(StatusCodes.Status400BadRequest);
+            return Page.NotTaken(StatusCodes.Status400BadRequest, $"表单须不超过 {MostFormBytes} 字节 A form of at most {MostFormBytes} bytes is needed.");
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -55,7 +55,7 @@ internal sealed class SignIn(Sessions sessions, IOptions<OpsOptions> options, IO
     {
         if (!IsOwn(context.Request))
         {
-            return Results.StatusCode(StatusCodes.Status403Forbidden);
+            return Foreign();
         }
 
         if (context.Request.Cookies.TryGetValue(OpsGuard.Cookie, out var token))
@@ -68,6 +68,9 @@ internal sealed class SignIn(Sessions sessions, IOptions<OpsOptions> options, IO
     }
 
     public void Dispose() => _tries.Dispose();
+
+    private static IResult Foreign() =>
+        Page.NotTaken(StatusCodes.Status403Forbidden, "表单来自别处 The form came from elsewhere.");
 
     /// <summary>No other site's form: browsers say where one comes from. Programs need none, and say nothing.</summary>
     private static bool IsOwn(HttpRequest request)

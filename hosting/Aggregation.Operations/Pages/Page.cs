@@ -19,6 +19,10 @@ internal sealed class Page(string title, IHtmlContent body, int status = StatusC
     public static IResult NotFound(string what) =>
         new Page("没有 Not found", Html.Of($"""<p class="empty">{what}</p>"""), StatusCodes.Status404NotFound);
 
+    /// <summary>To who is not signed in: why a form was not taken.</summary>
+    public static IResult NotTaken(int status, string why) =>
+        new Page("登录 Sign in", Html.Of($"""<p class="empty">{why} <a href="/ops">登录 sign in</a></p>"""), status, isSignedIn: false);
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = status;

@@ -13,6 +13,27 @@ internal sealed class Exposition(bool isOpenMetrics)
     private readonly SortedDictionary<string, List<Metric>> _families = new(StringComparer.Ordinal);
     private readonly StringBuilder _page = new();
 
+    /// <summary>The page as it is now.</summary>
+    /// <exception cref="InvalidOperationException">Instruments could not be read.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(PullExporter exporter, ExpositionFormat format, CancellationToken cancellation)
+    {
+        byte[] page = [];
+        await exporter.ReadAsync(
+            (in metrics, resource) =>
+            {
+                var exposition = new Exposition(format.IsOpenMetrics);
+                exposition.AddTarget(resource);
+                foreach (var metric in metrics)
+                {
+                    exposition.Add(metric);
+                }
+
+                page = Encoding.UTF8.GetBytes(exposition.ToString());
+            },
+            cancellation);
+        return page;
+    }
+
     /// <summary>The attributes of the process, once.</summary>
     public void AddTarget(Resource resource)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -36,30 +35,11 @@ internal static class MetricsEndpoint
         }
 
         var format = ExpositionFormat.For(context.Request.Headers.Accept);
-        var page = await PageAsync(context.RequestServices.GetRequiredService<PullExporter>(), format, context.RequestAborted);
+        var page = await Exposition.ReadAsync(context.RequestServices.GetRequiredService<PullExporter>(), format, context.RequestAborted);
         context.Response.ContentType = format.ContentType;
         context.Response.Headers.Vary = "Accept";
         context.Response.ContentLength = page.Length;
         await context.Response.BodyWriter.WriteAsync(page, context.RequestAborted);
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> PageAsync(PullExporter exporter, ExpositionFormat format, CancellationToken cancellation)
-    {
-        byte[] page = [];
-        await exporter.ReadAsync(
-            (in metrics, resource) =>
-            {
-                var exposition = new Exposition(format.IsOpenMetrics);
-                exposition.AddTarget(resource);
-                foreach (var metric in metrics)
-                {
-                    exposition.Add(metric);
-                }
-
-                page = Encoding.UTF8.GetBytes(exposition.ToString());
-            },
-            cancellation);
-        return page;
     }
 
     private static async ValueTask<int> RefusalAsync(HttpContext context)

@@ -55,6 +55,7 @@ public sealed class OpsAccessTests
             Assert.Equal(
                 "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
                 answer.Headers.GetValues("Content-Security-Policy").Single());
+            Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
             Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.True(answer.Headers.CacheControl!.NoStore);
         }

@@ -78,7 +78,7 @@ public sealed class ExpositionTests : IDisposable
     /// <summary>What is shown of the meter after it measured, line by line, without what is shown of the process.</summary>
     private async Task<string[]> ReadAsync(Action measure, ExpositionFormat? format = null)
     {
-        using var exporter = new PrometheusExporter();
+        using var exporter = new PullExporter();
         using var provider = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(ResourceBuilder.CreateEmpty())
             .AddMeter(meter.Name)
@@ -86,7 +86,7 @@ public sealed class ExpositionTests : IDisposable
             .AddReader(new BaseExportingMetricReader(exporter))
             .Build();
         measure();
-        var page = Encoding.UTF8.GetString((await exporter.ReadAsync(format ?? ExpositionFormat.Text, CancellationToken.None)).Span);
+        var page = Encoding.UTF8.GetString((await Exposition.ReadAsync(exporter, format ?? ExpositionFormat.Text, CancellationToken.None)).Span);
         return [.. page.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains("target", StringComparison.Ordinal))];
     }
 }

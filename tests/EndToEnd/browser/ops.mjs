@@ -1,0 +1,109 @@
+// An operator at /ops, in a real browser. Does what the test asks by the environment, and prints what was seen as JSON.
+import { chromium } from "playwright-core";
+
+const { CHROMIUM, OPS, KEY, WRONG_KEY, UNIT, TENANT, PICTURES } = process.env;
+const patience = 60_000;
+const seen = { requests: [], faults: [], html: "" };
+
+const browser = await chromium.launch({
+  executablePath: CHROMIUM,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"],
+});
+const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1, colorScheme: "light" });
+const page = await context.newPage();
+page.setDefaultTimeout(patience);
+page.on("request", request => seen.requests.push(new URL(request.url()).origin));
+page.on("pageerror", fault => seen.faults.push(String(fault)));
+page.on("console", message => {
+  // That a page is refused is what the test asks for; the browser calls it an error.
+  if (message.type() === "error" && !message.text().includes("401")) seen.faults.push(message.text());
+});
+
+const keep = async () => { seen.html += await page.content(); };
+const table = () => page.$$eval("table.traces tbody tr", rows => rows.map(row => ({
+  outcome: row.className, rpc: row.cells[2].innerText, tenant: row.cells[3].innerText, unit: row.cells[4].innerText,
+  status: row.cells[7].innerText, link: row.querySelector("a").getAttribute("href"),
+})));
+const picture = async name => { if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png` }); };
+
+async function signIn(key) {
+  await page.fill("#key", key);
+  await Promise.all([page.waitForNavigation(), page.click("form.sign-in button")]);
+}
+
+// Signing in.
+seen.first = (await page.goto(`${OPS}/ops`)).status();
+await signIn(WRONG_KEY);
+seen.wrong = await page.innerText("p.failed");
+await signIn(KEY);
+seen.address = new URL(page.url()).pathname;
+seen.cookies = (await context.cookies()).map(({ name, path, httpOnly, sameSite }) => ({ name, path, httpOnly, sameSite }));
+seen.script = await page.evaluate(() => document.cookie);
+
+// The overview renews itself, until it is paused.
+await page.waitForSelector(".tile");
+const moment = () => page.innerText(".when");
+const before = await moment();
+await page.waitForFunction(old => document.querySelector(".when")?.innerText !== old, before);
+seen.tiles = await page.$$eval(".tile h2", tiles => tiles.map(tile => tile.innerText));
+seen.panels = await page.$$eval(".panel h2", panels => panels.map(panel => panel.innerText));
+seen.answers = await page.$$eval(".panel table", tables => tables.flatMap(table => [...table.tBodies].flatMap(body => [...body.rows].map(
+  row => row.cells[0].innerText))));
+seen.overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+await keep();
+await picture("ops");
+await page.click("#pause");
+seen.paused = await page.getAttribute("#pause", "aria-pressed");
+
+// The list of traces: failed and refused ones first; then through each filter.
+await page.click("nav a[href='/ops/traces']");
+seen.stillPaused = await page.getAttribute("#pause", "aria-pressed");
+seen.order = (await table()).map(row => row.outcome);
+await keep();
+await picture("traces");
+await page.fill("input[name=unit]", UNIT);
+await Promise.all([page.waitForNavigation(), page.click("form.filters button")]);
+seen.byUnit = await table();
+await page.fill("input[name=unit]", "");
+await page.selectOption("select[name=tenant]", TENANT);
+await page.selectOption("select[name=rpc]", "SubmissionService/Submit");
+await page.selectOption("select[name=order]", "slowest");
+await Promise.all([page.waitForNavigation(), page.click("form.filters button")]);
+seen.byRpc = await table();
+seen.chosen = new URL(page.url()).search;
+
+// A trace that reached the root, as bars.
+const whole = seen.byUnit.find(row => row.outcome === "ok" && row.rpc === "SubmissionService/Submit");
+await page.goto(`${OPS}${whole.link}`);
+seen.bars = await page.$$eval("details.span", spans => spans.map(span => {
+  const bar = span.querySelector("rect").getBoundingClientRect();
+  const scale = span.querySelector("svg").getBoundingClientRect();
+  return {
+    name: span.querySelector(".name").innerText,
+    depth: Number(/\bd(\d+)\b/.exec(span.querySelector(".name").className)[1]),
+    begin: (bar.left - scale.left) / scale.width, end: (bar.right - scale.left) / scale.width, shown: bar.width > 0 && bar.height > 0,
+  };
+}));
+seen.closed = await page.$$eval("details.span .attributes", all => all.filter(one => one.checkVisibility()).length);
+const push = page.locator("details.span", { hasText: "ledger.push" }).first();
+await push.locator("summary").click();
+seen.attributes = await push.locator("dt").allInnerTexts();
+await keep();
+await picture("trace");
+
+// A link leads to the other trace, and opens the span that is meant.
+const link = await page.$("details.span a[href^='#s-'], details.span a[href^='/ops/traces/']");
+const target = await link.getAttribute("href");
+await page.goto(new URL(target, page.url()).href);
+seen.linked = await page.$eval(`#${target.split("#")[1]}`, span => span.open && span.querySelector("summary").checkVisibility());
+
+// Signed out, the old cookie is worth nothing.
+const old = await context.cookies();
+await Promise.all([page.waitForNavigation(), page.click("form[action='/ops/sign-out'] button")]);
+seen.signedOut = await page.isVisible("#key");
+await context.addCookies(old);
+seen.oldCookie = (await page.goto(`${OPS}/ops`)).status();
+
+await browser.close();
+seen.requests = [...new Set(seen.requests)];
+console.log(JSON.stringify(seen));
