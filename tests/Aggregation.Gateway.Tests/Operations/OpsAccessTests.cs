@@ -1,6 +1,5 @@
 using System.Net;
 using Aggregation.Operations.Access;
-using Microsoft.AspNetCore.Routing;
 
 namespace Aggregation.Gateway.Tests.Operations;
 

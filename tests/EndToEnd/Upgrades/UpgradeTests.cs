@@ -13,7 +13,6 @@ namespace Aggregation.EndToEnd.Upgrades;
 /// </summary>
 public sealed class UpgradeTests
 {
-    private const string Root = "620000";
     private const string Department = "620101-S02";
     private const string Locked = "620101-S01";
 

@@ -139,8 +139,8 @@ internal static class Provocations
     }
 
     /// <summary>The database refuses what a ledger above others needs to be opened.</summary>
-    private static Task ForbidEpochsAsync(Site site, string condition) => JournalFile.ExecuteAsync(
+    private static Task<int> ForbidEpochsAsync(Site site, string condition) => JournalFile.ExecuteAsync(
         site.Journal, $"CREATE TRIGGER forbidden BEFORE INSERT ON ledger_epoch WHEN {condition} BEGIN SELECT RAISE(ABORT, 'forbidden'); END");
 
-    private static Task AllowEpochsAsync(Site site) => JournalFile.ExecuteAsync(site.Journal, "DROP TRIGGER forbidden");
+    private static Task<int> AllowEpochsAsync(Site site) => JournalFile.ExecuteAsync(site.Journal, "DROP TRIGGER forbidden");
 }

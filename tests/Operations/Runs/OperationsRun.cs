@@ -13,7 +13,7 @@ internal sealed class OperationsRun(Action<string> tell)
     /// <summary>Of a dashboard's rates: several scrapes.</summary>
     private const string Range = "10s";
 
-    private static readonly IReadOnlySet<string> OfSpeed = new HashSet<string>(StringComparer.Ordinal) { "FreshnessBudgetBurn", "TargetDown" };
+    private static readonly HashSet<string> OfSpeed = new(StringComparer.Ordinal) { "FreshnessBudgetBurn", "TargetDown" };
 
     private readonly List<Alert> _fired = [];
 
