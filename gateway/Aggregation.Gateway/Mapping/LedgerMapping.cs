@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Gateway.Telemetry;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Aggregation.Gateway.Mapping;
@@ -19,7 +19,7 @@ internal static class LedgerMapping
         }
 
         // A call that is about one ledger says so in its span.
-        if (Activity.Current is { IsAllDataRequested: true } span)
+        if (GatewayTelemetry.Current is { } span)
         {
             span.SetTag("aggregation.form", form).SetTag("aggregation.period", period).SetTag("aggregation.unit", unit);
         }

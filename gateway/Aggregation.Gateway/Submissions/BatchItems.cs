@@ -18,7 +18,7 @@ internal sealed class BatchItems(TimeProvider time, GatewayTelemetry telemetry, 
             Form = request.Form,
             Period = request.Period,
         };
-        using var item = telemetry.StartItem("submit item");
+        using var item = GatewayTelemetry.StartItem("submit item", context);
         var status = StatusCode.OK;
         try
         {
@@ -39,7 +39,7 @@ internal sealed class BatchItems(TimeProvider time, GatewayTelemetry telemetry, 
     public async Task<V1.ReviewOutcome> Answer(string unit, ServerCallContext context, Func<Task<V1.Receipt>> review)
     {
         var answer = new V1.ReviewOutcome { Unit = unit };
-        using var item = telemetry.StartItem("review item");
+        using var item = GatewayTelemetry.StartItem("review item", context);
         var status = StatusCode.OK;
         try
         {

@@ -67,6 +67,10 @@ internal sealed class GatewayTelemetry : IDisposable
             "Versions that Watch streams went past in one update");
     }
 
+    /// <summary>The span of the call, or item, that is served now; null where it is not traced. ASP.NET's own may be there all the same.</summary>
+    public static Activity? Current =>
+        Source.HasListeners() && Activity.Current is { IsAllDataRequested: true } activity && activity.Source == Source ? activity : null;
+
     /// <summary>The server's fault, or its host's, by gRPC's conventions; any other status but OK is an answer to the client.</summary>
     public static bool IsFault(StatusCode status) => status is StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Unimplemented
         or StatusCode.Internal or StatusCode.Unavailable or StatusCode.DataLoss;
@@ -106,7 +110,12 @@ internal sealed class GatewayTelemetry : IDisposable
     }
 
     /// <summary>One item of a batch begins: a call within a call.</summary>
-    public CallSpan StartItem(string name) => new(Source.StartActivity(name), Stopwatch.GetTimestamp());
+    public static CallSpan StartItem(string name, ServerCallContext context)
+    {
+        var activity = Source.StartActivity(name);
+        activity?.SetTag("aggregation.tenant", context.Caller().Tenant);
+        return new CallSpan(activity, Stopwatch.GetTimestamp());
+    }
 
     public void ItemEnded(in CallSpan item, StatusCode status)
     {

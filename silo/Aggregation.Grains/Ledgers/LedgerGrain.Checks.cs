@@ -9,7 +9,7 @@ internal sealed partial class LedgerGrain
 {
     private async ValueTask<CheckedSubmission> CheckAsync(OpenLedger ledger, SubmitCommand command, CancellationToken cancellation)
     {
-        using var span = services.Telemetry.Source.StartActivity("ledger check");
+        using var span = services.Telemetry.Source.StartActivity("ledger.check");
         if (span is { IsAllDataRequested: true })
         {
             LedgerSpans.Describe(span, _key);

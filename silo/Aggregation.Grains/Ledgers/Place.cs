@@ -42,7 +42,7 @@ internal sealed class Place : IDisposable
     public void Changed(long acknowledgedAt)
     {
         Pusher?.Changed(acknowledgedAt);
-        if (Notifier.HasObservers)
+        if (Notifier.HasObservers && _services.Telemetry.Source.HasListeners())
         {
             Causes.Add(Node.Version);
         }

@@ -63,6 +63,14 @@ public sealed class MetricsTests
         var shown = page.Families.Select(family => family.Asked).Where(IsOwn).Order().ToList();
         Assert.Equal(own.Select(metric => metric.Name).Order(), shown);
 
+        // The certificate has 20 days, the key 10.
+        Assert.InRange(page.Find("aggregation_gateway_tls_certificate_remaining_seconds")!.Samples.Single().Value / 86_400, 19, 20);
+        Assert.Equal(1, page.Find("aggregation_tenants_keys_expiring")!.Samples.Single().Value);
+        Assert.InRange(page.Find("aggregation_tenants_keys_remaining_seconds")!.Samples.Single().Value / 86_400, 9, 10);
+        Assert.Contains(
+            page.Find("aggregation_ledger_freshness_seconds")!.Samples,
+            sample => (sample["level"], sample["root"]) == ("province", "true") && sample.Name.EndsWith("_count", StringComparison.Ordinal));
+
         // The submission's latency leads to its trace.
         var exemplars = page.Find("aggregation_ledger_submit_duration_seconds")!.Samples.Select(sample => sample.ExemplarTrace);
         Assert.Contains(TraceId, exemplars);
