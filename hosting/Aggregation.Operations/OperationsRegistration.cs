@@ -45,7 +45,9 @@ public static class OperationsRegistration
         builder.Services.TryAddSingleton(static services => new OpsGuard(
             services.GetRequiredService<Sessions>(), services.GetService<IOperatorCredential>()));
         builder.AddTraces(options, isSent: !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]));
-        if (builder.Services.Any(static service => service.ServiceType == typeof(PullExporter)))
+        var metrics = new MetricsOptions();
+        builder.Configuration.GetSection(MetricsOptions.SectionName).Bind(metrics);
+        if (metrics.Enabled)
         {
             builder.Services.AddHostedService<InstrumentSampler>();
         }

@@ -8,7 +8,8 @@ namespace Aggregation.Operations.Pages;
 /// <summary>What the host is doing now.</summary>
 internal static class OverviewPage
 {
-    private const int MostTraces = 8;
+    private const int MostFailed = 4;
+    private const int MostSlow = 6;
 
     public static IResult Show(LiveView? live, TraceStore traces) => new Page(
         "概况 Overview",
@@ -17,11 +18,16 @@ internal static class OverviewPage
             <div data-live="1000" id="overview">
             {(live is null ? Html.Of($"""<p class="empty">尚无读数 No readings yet: two seconds after the start, unless Metrics:Enabled is false.</p>""") : Live(live))}
             <section class="panel wide"><h2>失败与最慢 <span class="quiet">Failed and slowest requests</span> <a href="/ops/traces">全部 all</a></h2>
-            {TraceTable.Of(traces.Search(new TraceQuery(TraceOrder.Failed)).Take(MostTraces))}
+            {TraceTable.Of(Worst(traces))}
             <p class="quiet">{Pages.Show.Count(traces.Count)} 条链路 traces, {Pages.Show.Bytes(traces.Bytes)}</p></section>
             </div>
             """),
         isLive: true);
+
+    /// <summary>Requests that were refused are many on a bad day, and leave room for slow ones.</summary>
+    private static IEnumerable<StoredTrace> Worst(TraceStore traces) =>
+        traces.Search(new TraceQuery(TraceOrder.Failed)).Where(static trace => trace.Outcome != TraceOutcome.Ok).Take(MostFailed)
+            .Concat(traces.Search(new TraceQuery(TraceOrder.Slowest)).Take(MostSlow)).DistinctBy(static trace => trace.Id);
 
     private static IHtmlContent Live(LiveView live) => Html.Of(
         $"""
@@ -32,7 +38,7 @@ internal static class OverviewPage
         {Tile("填报时延", "submit p99", Pages.Show.Duration(live.Lately(Series.Submits).Quantile(0.99)), $"中位 median {Pages.Show.Duration(live.Lately(Series.Submits).Quantile(0.5))}", live.Quantiles(Series.Submits, 0.99))}
         {Tile("新鲜度", "receipt → root p99", Pages.Show.Duration(live.Lately(Series.FreshnessByRoot, "true").Quantile(0.99)), $"中位 median {Pages.Show.Duration(live.Lately(Series.FreshnessByRoot, "true").Quantile(0.5))}", live.Quantiles(Series.FreshnessByRoot, 0.99, "true"))}
         {Tile("上推积压", "push backlog", Pages.Show.Count(live.Total(Series.Pending).Value), $"最久 overdue {Pages.Show.Duration(live.Total(Series.Overdue).Value)}", live.Levels(Series.Pending))}
-        {Tile("日志提交", "journal commit p99", Pages.Show.Duration(live.Lately(Series.Commits).Quantile(0.99)), $"每批 batch {Mean(live, Series.Batches)}", live.Quantiles(Series.Commits, 0.99))}
+        {Tile("日志提交", "commit p99", Pages.Show.Duration(live.Lately(Series.Commits).Quantile(0.99)), $"每批 batch {Mean(live, Series.Batches)}", live.Quantiles(Series.Commits, 0.99))}
         </div>
         <div class="panels">
         {OverviewPanels.All(live)}

@@ -16,7 +16,7 @@ internal static class OverviewPanels
     /// <summary>Where totals are late: what each level waits for.</summary>
     private static IHtmlContent Ledgers(LiveView live) => Panel("台账与滞后", "Ledgers and their lag", Html.Of(
         $"""
-        <table><thead><tr><th>级别 level</th><th>上推 pushes /s</th><th>p99</th><th>新鲜度 freshness</th><th>p99</th></tr></thead><tbody>
+        <table><thead><tr><th>级别 level</th><th>上推 push /s</th><th>p99</th><th>新鲜度 fresh p50</th><th>p99</th></tr></thead><tbody>
         {Html.Each(Levels.Where(level => live.Total(Series.Pushes, level).Count > 0 || live.Total(Series.Freshness, level).Count > 0), level => Html.Of(
             $"""
             <tr><td>{Show.Level(level)}</td><td>{Show.Rate(live.Rate(Series.Pushes, level))}</td>

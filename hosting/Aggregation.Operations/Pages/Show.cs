@@ -20,8 +20,8 @@ internal static class Show
     {
         null => Nothing,
         0 => "0",
-        < 0.0000995 => Text(seconds.Value * 1e6, "0.#") + " µs",
-        < 0.00995 => Text(seconds.Value * 1e3, "0.##") + " ms",
+        < 0.0000995 => Text(seconds.Value * 1e6, "0") + " µs",
+        < 0.00995 => Text(seconds.Value * 1e3, "0.00") + " ms",
         < 0.995 => Text(seconds.Value * 1e3, "0") + " ms",
         < 120 => Text(seconds.Value, "0.00") + " s",
         < 7200 => Text(seconds.Value / 60, "0") + " min",

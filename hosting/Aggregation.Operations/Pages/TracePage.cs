@@ -8,12 +8,13 @@ namespace Aggregation.Operations.Pages;
 /// <summary>One trace as a waterfall: its spans on one scale, each below what caused it, with what it tells when it is opened.</summary>
 internal static class TracePage
 {
+    private const string Orleans = "Microsoft.Orleans.Application";
     private const int IdLength = 32;
     private const int DeepestIndent = 12;
 
     private static readonly (string Source, string Class, string Text)[] Sources =
     [
-        ("Microsoft.AspNetCore", "http", "HTTP"), ("Aggregation.Gateway", "gateway", "网关 gateway"), ("Microsoft.Orleans.Application", "orleans", "调用 grain call"),
+        ("Microsoft.AspNetCore", "http", "HTTP"), ("Aggregation.Gateway", "gateway", "网关 gateway"), (Orleans, "orleans", "调用 grain call"),
         ("Aggregation.Ledger", "ledger", "台账 ledger"), ("Aggregation.Journal", "journal", "日志 journal"),
     ];
 
@@ -67,7 +68,7 @@ internal static class TracePage
         return Html.Of(
             $"""
             <details class="span" id="s-{span.Id}"><summary>
-            <span class="name d{Math.Min(bar.Depth, DeepestIndent)}">{span.Name.Replace("aggregation.v1.", "", StringComparison.Ordinal)}</span>
+            <span class="name d{Math.Min(bar.Depth, DeepestIndent)}">{span.Name.Replace("aggregation.v1.", "", StringComparison.Ordinal)}{Side(span)}</span>
             <svg aria-hidden="true"><rect class="bar {kind}{(span.IsFault ? " failed" : "")}" x="{Html.Percent(bar.Begin)}" width="{Html.Percent(bar.Width)}" height="100%"/></svg>
             <span class="number">{Pages.Show.Duration(span.Duration)}</span></summary>
             <dl class="attributes">
@@ -78,6 +79,14 @@ internal static class TracePage
             </dl></details>
             """);
     }
+
+    /// <summary>A call between grains has a span on each side.</summary>
+    private static IHtmlContent Side(StoredSpan span) => (span.Source, span.Kind) switch
+    {
+        (Orleans, ActivityKind.Client) => Html.Of($""" <span class="quiet">调用 call</span>"""),
+        (Orleans, ActivityKind.Server) => Html.Of($""" <span class="quiet">执行 turn</span>"""),
+        _ => Html.None,
+    };
 
     private static IHtmlContent Link(ActivityTraceId id, ActivitySpanId span, StoredTrace trace, HashSet<ActivityTraceId> linked) =>
         id == trace.Id ? Html.Of($"""<a href="#s-{span}">{span}</a>""")

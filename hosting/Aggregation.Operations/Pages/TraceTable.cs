@@ -17,9 +17,9 @@ internal static class TraceTable
         var longest = lines.Where(static trace => !trace.IsStream).Max(static trace => trace.Duration) ?? TimeSpan.Zero;
         return Html.Of(
             $"""
-            <table class="traces"><thead><tr><th>结果 outcome</th><th>时间 UTC</th><th>RPC</th><th>租户 tenant</th><th>单位 unit</th>
-            <th>报表 form</th><th>报告期 period</th><th>状态 status</th><th>应答 answered in</th><th></th><th>传到顶 settled in</th><th>跨度 spans</th></tr></thead>
-            <tbody>{Html.Each(lines, trace => Line(trace, longest))}</tbody></table>
+            <div class="wide"><table class="traces"><thead><tr><th>结果 outcome</th><th>时间 UTC</th><th>RPC</th><th>租户 tenant</th><th>单位 unit</th>
+            <th>报表 form</th><th>期 period</th><th>状态 status</th><th class="number">应答 answer</th><th></th><th class="number">到顶 settled</th><th class="number">跨度 spans</th></tr></thead>
+            <tbody>{Html.Each(lines, trace => Line(trace, longest))}</tbody></table></div>
             """);
     }
 
@@ -34,7 +34,7 @@ internal static class TraceTable
             <td>{trace["aggregation.form"]}</td><td>{trace["aggregation.period"]}</td><td>{Show.Status(trace.Status)}</td>
             <td class="number">{Show.Duration(trace.Duration)}</td>
             <td><svg class="share" aria-hidden="true"><rect width="{Html.Percent(share)}" height="100%"/></svg></td>
-            <td class="number">{Show.Duration(trace.Settled)}</td><td class="number">{trace.Spans.Count + trace.Left}{(trace.IsPartial ? " …" : "")}</td></tr>
+            <td class="number">{Show.Duration(trace.Settled)}</td><td class="number">{trace.Spans.Count + trace.Left}{(trace.IsPartial ? " 不全" : "")}</td></tr>
             """);
     }
 }

@@ -14,15 +14,22 @@ internal static class TracesPage
         (TraceOrder.Failed, "失败在先 failed first"), (TraceOrder.Slowest, "最慢在先 slowest first"), (TraceOrder.Newest, "最新在先 newest first"),
     ];
 
+    private static readonly (string Value, string Text)[] Outcomes =
+    [
+        ("", "全部 all"), ("failed", "失败 failed"), ("refused", "拒绝 refused"), ("ok", "成功 ok"),
+    ];
+
     public static IResult Show(TraceQuery query, TraceStore store)
     {
         var found = store.Search(query);
+        var chosen = query.Outcome?.ToString().ToLowerInvariant() ?? "";
         return new Page(
             "链路 Traces",
             Html.Of(
                 $"""
                 <form class="filters" method="get" action="/ops/traces">
                 <label>次序 order <select name="order">{Html.Each(Orders, order => Option(Word(order.Order), order.Text, order.Order == query.Order))}</select></label>
+                <label>结果 outcome <select name="outcome">{Html.Each(Outcomes, outcome => Option(outcome.Value, outcome.Text, outcome.Value == chosen))}</select></label>
                 <label>租户 tenant <select name="tenant">{Choices(store.Values(static trace => trace[StoredTrace.Tenant], MostChoices), query.Tenant)}</select></label>
                 <label>RPC <select name="rpc">{Choices(store.Values(static trace => trace.Rpc, MostChoices), query.Rpc)}</select></label>
                 <label>单位 unit <input name="unit" value="{query.Unit}" placeholder="610101-D01" spellcheck="false" autocomplete="off"></label>

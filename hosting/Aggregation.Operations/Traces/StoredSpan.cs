@@ -76,7 +76,7 @@ internal sealed record StoredSpan
             TraceId = span.TraceId,
             Id = span.SpanId,
             ParentId = span.ParentSpanId,
-            Name = Cut(span.DisplayName),
+            Name = Cut(NameOf(span)),
             Source = span.Source.Name,
             Kind = span.Kind,
             Began = new DateTimeOffset(span.StartTimeUtc),
@@ -103,6 +103,11 @@ internal sealed record StoredSpan
             return null;
         }
     }
+
+    /// <summary>ASP.NET names a request's span after its own class.</summary>
+    private static string NameOf(Activity span) => span.Source.Name == TraceCollector.Requests && span.GetTagItem("url.path") is string path
+        ? $"{span.GetTagItem("http.request.method")} {path}"
+        : span.DisplayName;
 
     private static bool IsKnown(string key) => Array.Exists(Known, known => key.StartsWith(known, StringComparison.Ordinal));
 

@@ -24,15 +24,21 @@ internal sealed record TraceQuery(TraceOrder Order, string Tenant = "", string R
 
     private const int LongestFilter = 200;
 
+    /// <summary>Null: any.</summary>
+    public TraceOutcome? Outcome { get; init; }
+
     /// <summary>What is not understood is as if it were not there: the address is typed by people.</summary>
     public static TraceQuery Of(IQueryCollection query) => new(
-        Enum.TryParse<TraceOrder>(query["order"], ignoreCase: true, out var order) && Enum.IsDefined(order) ? order : TraceOrder.Failed,
-        Text(query, "tenant"), Text(query, "rpc"), Text(query, "unit"));
+        Word<TraceOrder>(query, "order") ?? TraceOrder.Failed, Text(query, "tenant"), Text(query, "rpc"), Text(query, "unit"))
+    {
+        Outcome = Word<TraceOutcome>(query, "outcome"),
+    };
 
     public IEnumerable<StoredTrace> Of(IEnumerable<StoredTrace> traces)
     {
         var found = traces.Where(trace =>
-            (Tenant.Length == 0 || trace.Has(StoredTrace.Tenant, Tenant))
+            (Outcome is null || trace.Outcome == Outcome)
+            && (Tenant.Length == 0 || trace.Has(StoredTrace.Tenant, Tenant))
             && (Rpc.Length == 0 || trace.Rpc == Rpc)
             && (Unit.Length == 0 || trace.Has(StoredTrace.Unit, Unit)));
         var ordered = Order switch
@@ -45,6 +51,10 @@ internal sealed record TraceQuery(TraceOrder Order, string Tenant = "", string R
         };
         return ordered.Take(Most);
     }
+
+    private static T? Word<T>(IQueryCollection query, string name)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(query[name], ignoreCase: true, out var word) && Enum.IsDefined(word) ? word : null;
 
     private static string Text(IQueryCollection query, string name)
     {

@@ -17,7 +17,7 @@ public sealed class TraceStoreTests
         var store = Store(recent: 2, kept: 0);
         var traces = Enumerable.Range(1, 3).Select(i => Request(store, TimeSpan.FromMilliseconds(i))).ToList();
 
-        Assert.Equal(traces[1..].Order(), Ids(store, TraceOrder.Newest).Order());
+        Assert.Equal([traces[2], traces[1]], Ids(store, TraceOrder.Newest));
         Assert.False(store.Takes(traces[0]));
         Assert.Equal(2 * store.Find(traces[1])!.Bytes, store.Bytes);
     }
@@ -114,6 +114,20 @@ public sealed class TraceStoreTests
         Request(store, TimeSpan.FromMilliseconds(1), "0", "south", "610101");
 
         Assert.Equal(found, store.Search(new TraceQuery(TraceOrder.Newest, tenant, rpc, unit)).Count);
+    }
+
+    [Fact]
+    public void Search_ByOutcome_FindsThose()
+    {
+        var store = Store();
+        var ok = Request(store, TimeSpan.FromMilliseconds(1));
+        var refused = Request(store, TimeSpan.FromMilliseconds(1), "3");
+        var failed = Request(store, TimeSpan.FromMilliseconds(1), "14");
+
+        Assert.Equal(
+            [failed, refused, ok],
+            new[] { TraceOutcome.Failed, TraceOutcome.Refused, TraceOutcome.Ok }.Select(outcome =>
+                Assert.Single(store.Search(new TraceQuery(TraceOrder.Newest) { Outcome = outcome })).Id));
     }
 
     [Fact]

@@ -22,9 +22,9 @@ page.on("console", message => {
 const keep = async () => { seen.html += await page.content(); };
 const table = () => page.$$eval("table.traces tbody tr", rows => rows.map(row => ({
   outcome: row.className, rpc: row.cells[2].innerText, tenant: row.cells[3].innerText, unit: row.cells[4].innerText,
-  status: row.cells[7].innerText, link: row.querySelector("a").getAttribute("href"),
+  status: row.cells[7].innerText, isWhole: !row.cells[11].innerText.includes("不全"), link: row.querySelector("a").getAttribute("href"),
 })));
-const picture = async name => { if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png` }); };
+const picture = async (name, fullPage = false) => { if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage }); };
 
 async function signIn(key) {
   await page.fill("#key", key);
@@ -51,7 +51,7 @@ seen.answers = await page.$$eval(".panel table", tables => tables.flatMap(table 
   row => row.cells[0].innerText))));
 seen.overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 await keep();
-await picture("ops");
+await picture("ops", true);
 await page.click("#pause");
 seen.paused = await page.getAttribute("#pause", "aria-pressed");
 
@@ -62,6 +62,7 @@ seen.order = (await table()).map(row => row.outcome);
 await keep();
 await picture("traces");
 await page.fill("input[name=unit]", UNIT);
+await page.selectOption("select[name=order]", "newest");
 await Promise.all([page.waitForNavigation(), page.click("form.filters button")]);
 seen.byUnit = await table();
 await page.fill("input[name=unit]", "");
@@ -72,8 +73,8 @@ await Promise.all([page.waitForNavigation(), page.click("form.filters button")])
 seen.byRpc = await table();
 seen.chosen = new URL(page.url()).search;
 
-// A trace that reached the root, as bars.
-const whole = seen.byUnit.find(row => row.outcome === "ok" && row.rpc === "SubmissionService/Submit");
+// The last trace that reached the root, as bars; the first ones woke the ledgers.
+const whole = seen.byUnit.find(row => row.isWhole && row.outcome === "ok" && row.rpc === "SubmissionService/Submit");
 await page.goto(`${OPS}${whole.link}`);
 seen.bars = await page.$$eval("details.span", spans => spans.map(span => {
   const bar = span.querySelector("rect").getBoundingClientRect();
