@@ -38,7 +38,7 @@ export async function collector(root, report) {
     if (pipelines.length === 0) report.fail(file, "has no pipelines");
   });
   await report.group("collector: errors and slow traces are kept whole", () => {
-    const policies = config.processors?.tail_sampling?.policies ?? [];
+    const policies = (config.processors?.tail_sampling?.policies ?? []).flatMap(policy => [policy, ...policy.and?.and_sub_policy ?? []]);
     if (!policies.some(({ type, status_code }) => type === "status_code" && status_code.status_codes.includes("ERROR"))) report.fail(file, "no policy keeps errors");
     if (!policies.some(({ type, latency }) => type === "latency" && latency.threshold_ms > 0)) report.fail(file, "no policy keeps slow traces");
     if (!config.service?.pipelines?.traces?.processors?.includes("tail_sampling")) report.fail(file, "traces are not sampled");

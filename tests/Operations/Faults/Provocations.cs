@@ -47,9 +47,9 @@ internal static class Provocations
             return () => site.StartServerAsync(Day * 365);
         });
 
+    /// <summary>All but <see cref="KeyExpires"/>, in an order in which they do not hide each other.</summary>
     public static IReadOnlyList<Provocation> All { get; } =
     [
-        KeyExpires,
         new("somebody edits the table of what counts", [Provocation.Page("TotalsDrift")], NeedsQuiet: false, async site =>
         {
             await SubmitAsync(site, Leaf, QuietPeriod);
@@ -80,7 +80,7 @@ internal static class Provocations
             await SubmitAsync(site, Leaf, NewPeriod);
             return () => Task.CompletedTask;
         }),
-        new("and is opened more than a minute later",
+        new("the ledger above is opened more than a minute later",
             [Provocation.Page("FreshnessBudgetBurn"), Provocation.Ticket("FreshnessBudgetBurn")], NeedsQuiet: true, async site =>
             {
                 await AllowEpochsAsync(site);

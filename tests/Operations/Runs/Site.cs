@@ -57,6 +57,10 @@ internal sealed class Site : IAsyncDisposable
             ["Ledger__AuditAfterOpening"] = "00:00:01",
             ["Ledger__SwapAlarm"] = "00:00:01",
 
+            // What is late is tried again before an audit has opened the ledgers above, by which nobody would be told how late it was.
+            ["Ledger__PushRetryMax"] = "00:00:00.020",
+            ["Ledger__PushRetry"] = "00:00:00.010",
+
             // A lock that somebody holds stalls the journal; it does not make it fail.
             ["Journal__BusyTimeout"] = "00:01:00",
         });
