@@ -126,7 +126,7 @@ public sealed class SqliteJournalTelemetryTests : IDisposable
         Assert.Equal(
             [
                 "aggregation.journal.append.duration", "aggregation.journal.batch.size",
-                "aggregation.journal.commit.duration", "aggregation.journal.failures", "aggregation.journal.queue.duration",
+                "aggregation.journal.commit.duration", "aggregation.journal.failures", "aggregation.journal.file.size", "aggregation.journal.queue.duration",
                 "aggregation.journal.queue.length", "aggregation.journal.running", "aggregation.journal.sync.duration",
             ],
             names.Keys.Order());
