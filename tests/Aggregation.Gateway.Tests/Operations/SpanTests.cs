@@ -27,7 +27,7 @@ public sealed class SpanTests
         Assert.Equal(
             ["aggregation.unit=610101", "aggregation.push.changes=3", "aggregation.trace.alone=true", "rpc.method=" + new string('m', 256) + "…"],
             stored.Attributes.Select(static pair => $"{pair.Key}={pair.Value}"));
-        Assert.Equal([(other.TraceId, other.SpanId)], stored.Links);
+        Assert.Equal((other.TraceId, other.SpanId), Assert.Single(stored.Links));
         Assert.True(stored.IsFault);
         Assert.DoesNotContain("428", stored.ToString(), StringComparison.Ordinal);
     }

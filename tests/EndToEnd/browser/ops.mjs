@@ -62,9 +62,11 @@ seen.order = (await table()).map(row => row.outcome);
 await keep();
 await picture("traces");
 await page.fill("input[name=unit]", UNIT);
-await page.selectOption("select[name=order]", "newest");
 await Promise.all([page.waitForNavigation(), page.click("form.filters button")]);
 seen.byUnit = await table();
+await page.selectOption("select[name=order]", "newest");
+await Promise.all([page.waitForNavigation(), page.click("form.filters button")]);
+const newest = await table();
 await page.fill("input[name=unit]", "");
 await page.selectOption("select[name=tenant]", TENANT);
 await page.selectOption("select[name=rpc]", "SubmissionService/Submit");
@@ -74,7 +76,7 @@ seen.byRpc = await table();
 seen.chosen = new URL(page.url()).search;
 
 // The last trace that reached the root, as bars; the first ones woke the ledgers.
-const whole = seen.byUnit.find(row => row.isWhole && row.outcome === "ok" && row.rpc === "SubmissionService/Submit");
+const whole = newest.find(row => row.isWhole && row.outcome === "ok" && row.rpc === "SubmissionService/Submit");
 await page.goto(`${OPS}${whole.link}`);
 seen.bars = await page.$$eval("details.span", spans => spans.map(span => {
   const bar = span.querySelector("rect").getBoundingClientRect();
