@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Aggregation.Gateway;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Operations;
 using Aggregation.ServiceDefaults;
 using Aggregation.Silo;
 using Aggregation.Storage.Sqlite;
@@ -14,7 +15,7 @@ internal static class ProductSettings
     private static readonly Assembly[] Products =
     [
         typeof(GatewayRegistration).Assembly, typeof(SiloRegistration).Assembly, typeof(LedgerOptions).Assembly,
-        typeof(SqliteJournalOptions).Assembly, typeof(ServiceDefaultsExtensions).Assembly,
+        typeof(SqliteJournalOptions).Assembly, typeof(ServiceDefaultsExtensions).Assembly, typeof(OpsOptions).Assembly,
     ];
 
     public static IReadOnlyDictionary<string, string> Read()
@@ -36,14 +37,21 @@ internal static class ProductSettings
         foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             var name = $"{section}:{property.Name}";
-            var value = property.GetValue(options)!;
+            if (!property.CanWrite && property.PropertyType.IsValueType)
+            {
+                // Made of others.
+                continue;
+            }
+
+            // Where there is no value, none is set.
+            var value = property.GetValue(options) ?? "";
             if (property.PropertyType is { IsGenericType: true } map && map.GetGenericTypeDefinition() == typeof(Dictionary<,>))
             {
                 Add(settings, $"{name}:NAME", Activator.CreateInstance(map.GetGenericArguments()[1])!);
             }
-            else if (!property.CanWrite)
+            else if (value is IList<string>)
             {
-                // Made of others.
+                settings[$"{name}:N"] = "none";
             }
             else if (value is string or ValueType)
             {
@@ -72,6 +80,7 @@ internal static class ProductSettings
     {
         { TotalSeconds: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds} ms"),
         { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes} min"),
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours} h"),
     };
 }

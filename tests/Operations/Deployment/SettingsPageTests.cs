@@ -8,7 +8,7 @@ public sealed class SettingsPageTests
     [
         "AGGREGATION_DATABASE", "AGGREGATION_KEY", "ASPNETCORE_HTTP_PORTS", "DOTNET_EnableDiagnostics", "DOTNET_GCHeapHardLimitPercent",
         "Data:Path", "Journal:Provider", "Logging:Format", "Logging:LogLevel:NAME", "OTEL_EXPORTER_OTLP_ENDPOINT",
-        "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_RESOURCE_ATTRIBUTES",
+        "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_RESOURCE_ATTRIBUTES", "Secrets:Path",
     ];
 
     /// <summary>Defaults that hang on something else, as the page words them.</summary>
