@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using Aggregation.Gateway;
 using Aggregation.Grains.Ledgers;
-using Aggregation.Operations;
 using Aggregation.ServiceDefaults;
 using Aggregation.Silo;
 using Aggregation.Storage.Sqlite;
