@@ -22,7 +22,6 @@ using Aggregation.Gateway.Transfer;
 using Aggregation.ServiceDefaults;
 using Aggregation.ServiceDefaults.Tracing;
 using Grpc.AspNetCore.Server;
-using Grpc.AspNetCore.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

@@ -13,7 +13,7 @@ public static class GrpcHealthChecksServiceExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         if (!services.Any(service => service.ServiceType == typeof(HealthStatuses)))
-            services.Configure<GrpcHealthChecksOptions>(options => options.Services.MapService(string.Empty, _ => true));
+            services.Configure<GrpcHealthChecksOptions>(options => options.Services.Map(string.Empty, _ => true));
 
         services.TryAddSingleton<HealthStatuses>();
         services.TryAddSingleton<HealthService>();

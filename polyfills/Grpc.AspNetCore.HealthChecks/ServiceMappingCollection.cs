@@ -10,7 +10,7 @@ public sealed class ServiceMappingCollection
     internal IEnumerable<KeyValuePair<string, Func<HealthCheckMapContext, bool>>> Mappings => mappings;
 
     /// <summary>Maps the checks for which the predicate is true; replaces an earlier mapping of the name.</summary>
-    public void MapService(string name, Func<HealthCheckMapContext, bool> predicate)
+    public void Map(string name, Func<HealthCheckMapContext, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(predicate);

@@ -1,4 +1,4 @@
-namespace Grpc.AspNetCore.Web;
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Options of the gRPC-Web middleware.</summary>
 public class GrpcWebOptions

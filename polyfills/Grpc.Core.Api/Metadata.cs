@@ -9,7 +9,7 @@ public sealed partial class Metadata : IList<Metadata.Entry>
     public const string BinaryHeaderSuffix = "-bin";
 
     /// <summary>A request header naming the compression of the request's messages; it is not sent.</summary>
-    public const string CompressionRequestAlgorithmMetadataKey = "grpc-internal-encoding-request";
+    internal const string CompressionRequestAlgorithmMetadataKey = "grpc-internal-encoding-request";
 
     /// <summary>Read-only and without entries.</summary>
     public static readonly Metadata Empty = new() { IsReadOnly = true };

@@ -140,7 +140,7 @@ public sealed class CallTests
         var text = new string('x', 100_000);
 
         var response = await new Protos.EchoService.EchoServiceClient(channel).UnaryAsync(
-            new EchoRequest { Text = text }, new Metadata { { Metadata.CompressionRequestAlgorithmMetadataKey, "gzip" } });
+            new EchoRequest { Text = text }, new Metadata { { "grpc-internal-encoding-request", "gzip" } });
 
         Assert.Equal(text, response.Text);
         Assert.Equal("gzip", recorder.RequestEncoding);

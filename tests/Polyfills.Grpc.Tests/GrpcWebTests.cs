@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using Aggregation.Polyfills.Grpc.Tests.Protos;
 using Google.Protobuf;
-using Grpc.AspNetCore.Web;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 

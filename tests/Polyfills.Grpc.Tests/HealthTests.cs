@@ -83,7 +83,7 @@ public sealed class HealthTests
 
     private Task<GrpcHost> StartAsync() => GrpcHost.StartAsync(
         services => services
-            .AddGrpcHealthChecks(options => options.Services.MapService("reads", check => check.Tags.Contains("read")))
+            .AddGrpcHealthChecks(options => options.Services.Map("reads", check => check.Tags.Contains("read")))
             .AddCheck("journal", () => new HealthCheckResult(journal))
             .AddCheck("ledgers", () => HealthCheckResult.Healthy(), ["read"]),
         app => app.MapGrpcHealthChecksService());

@@ -8,12 +8,12 @@ public class GrainState<T> : IGrainState<T>
     {
     }
 
-    public GrainState(T state)
+    public GrainState(T? state)
         : this(state, null)
     {
     }
 
-    public GrainState(T state, string? eTag)
+    public GrainState(T? state, string? eTag)
     {
         State = state;
         ETag = eTag;
@@ -21,7 +21,7 @@ public class GrainState<T> : IGrainState<T>
 
     /// <inheritdoc/>
     [Id(0)]
-    public T State { get; set; } = default!;
+    public T? State { get; set; }
 
     /// <inheritdoc/>
     [Id(1)]

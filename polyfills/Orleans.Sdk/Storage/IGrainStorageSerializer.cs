@@ -4,8 +4,8 @@ namespace Orleans.Storage;
 public interface IGrainStorageSerializer
 {
     /// <summary>The bytes of <paramref name="input"/>.</summary>
-    BinaryData Serialize<T>(T input);
+    BinaryData Serialize<T>(T? input);
 
     /// <summary>The value that <paramref name="input"/> holds.</summary>
-    T Deserialize<T>(BinaryData input);
+    T? Deserialize<T>(BinaryData input);
 }

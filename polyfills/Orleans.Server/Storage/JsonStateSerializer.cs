@@ -15,7 +15,7 @@ internal sealed class JsonStateSerializer : IGrainStorageSerializer
         ReferenceHandler = ReferenceHandler.Preserve,
     };
 
-    public BinaryData Serialize<T>(T input) => new(JsonSerializer.SerializeToUtf8Bytes(input, Options));
+    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, Options));
 
     public T Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize<T>(input.ToMemory().Span, Options)!;
 }

@@ -29,7 +29,7 @@ public class StateStorageBridge<TState> : IStorage<TState>
         get
         {
             CheckActivation();
-            return Current.State;
+            return Current.State!;
         }
 
         set

@@ -18,7 +18,7 @@ internal sealed class SnapshotKeeper(LedgerFrame frame, GrainId ledger, Place pl
     public async Task<IReadOnlyList<Unit>> FillAsync(IReadOnlyList<Unit> children, TreeView view, CancellationToken cancellation)
     {
         _state = await services.Snapshots.ReadAsync(ledger, place.Node.Tree);
-        var snapshot = _state.State;
+        var snapshot = _state.State!;
         if (snapshot.Children.IsEmpty || snapshot.FormHash != frame.Form.ContentHash)
         {
             return children;

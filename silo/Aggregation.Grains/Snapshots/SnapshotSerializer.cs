@@ -17,7 +17,7 @@ public sealed class SnapshotSerializer : IGrainStorageSerializer
     private const int HeaderLength = 1 + SHA256.HashSizeInBytes;
 
     /// <exception cref="NotSupportedException">The state is not a <see cref="LedgerSnapshot"/>.</exception>
-    public BinaryData Serialize<T>(T input)
+    public BinaryData Serialize<T>(T? input)
     {
         var body = input is LedgerSnapshot snapshot ? Write(snapshot) : throw Foreign(typeof(T));
         var bytes = new byte[HeaderLength + body.CalculateSize()];

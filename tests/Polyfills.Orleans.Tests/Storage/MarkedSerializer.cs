@@ -10,7 +10,7 @@ internal sealed class MarkedSerializer : IGrainStorageSerializer
 
     public string? LastRead { get; private set; }
 
-    public BinaryData Serialize<T>(T input) => new(Encoding.UTF8.GetBytes(Mark + ((NotesState)(object)input!).Text));
+    public BinaryData Serialize<T>(T? input) => new(Encoding.UTF8.GetBytes(Mark + ((NotesState)(object)input!).Text));
 
     public T Deserialize<T>(BinaryData input)
     {

@@ -59,7 +59,7 @@ internal static class StorageScenarios
         var grain = silo.Grains.GetGrain<INotesGrain>(NewKey());
         await grain.Write("mine");
         var other = await Read(silo, grain);
-        other.State.Text = "theirs";
+        other.State!.Text = "theirs";
         await StorageOf(silo).WriteStateAsync("notes", grain.GetGrainId(), other);
 
         await Assert.ThrowsAsync<InconsistentStateException>(() => grain.Write("mine again"));
