@@ -26,5 +26,9 @@ internal static class ConsoleLogging
         // A refused call is business as usual; its status is counted, not logged.
         builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // Orleans tells all its options at start, and its placement every activation.
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
     }
 }

@@ -24,6 +24,7 @@ public static class AggregationGrainsExtensions
 
     /// <summary>Adds the grains' services. Safe to call more than once.</summary>
     /// <param name="configuration">Read at section <see cref="LedgerOptions.SectionName"/>.</param>
+    /// <remarks>Where the storage of <see cref="SnapshotStorage"/> ends with the silo, the host says so in <see cref="SnapshotOptions"/>.</remarks>
     public static IServiceCollection AddAggregationGrains(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LedgerOptions>()

@@ -17,7 +17,7 @@ internal static class SnapshotStorage
                 storage.ConnectionString = GrainStorageConnection.From(configuration["Journal:ConnectionString"] ?? "");
                 storage.GrainStorageSerializer = new SnapshotSerializer();
             })
-            : silo.AddMemoryGrainStorage(
+            : silo.Configure<SnapshotOptions>(static snapshots => snapshots.OutliveTheSilo = false).AddMemoryGrainStorage(
                 AggregationGrainsExtensions.SnapshotStorage,
                 storage => storage.GrainStorageSerializer = new SnapshotSerializer());
 }

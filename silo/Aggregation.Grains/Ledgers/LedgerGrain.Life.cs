@@ -63,14 +63,15 @@ internal sealed partial class LedgerGrain
         {
             services.Held.Remove(_held!);
             ledger.Dispose();
-            if ((ledger.IsOwing || _hasNews || _isDiscarded) && reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+            var isEnd = reason.ReasonCode == DeactivationReasonCode.ShuttingDown;
+            if ((ledger.IsOwing || _hasNews || _isDiscarded) && !isEnd)
             {
                 // What was acknowledged must reach the parent, and the activation that has taken over, although nobody may
                 // call this ledger again.
                 _ = WakeAsync();
             }
 
-            if (ledger.IsWorthASnapshot && !_isDiscarded)
+            if (ledger.IsWorthASnapshot && !_isDiscarded && (!isEnd || services.Snapshots.OutliveTheSilo))
             {
                 await WriteSnapshotsAsync(cancellationToken);
             }

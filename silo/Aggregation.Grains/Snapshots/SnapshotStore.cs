@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Storage;
 
 namespace Aggregation.Grains.Snapshots;
@@ -9,8 +10,12 @@ namespace Aggregation.Grains.Snapshots;
 /// only ledgers whose children have children gain by one: for the others a read of storage at every activation is waste.
 /// </summary>
 internal sealed partial class SnapshotStore(
-    [FromKeyedServices(AggregationGrainsExtensions.SnapshotStorage)] IGrainStorage storage, ILogger<SnapshotStore> logger)
+    [FromKeyedServices(AggregationGrainsExtensions.SnapshotStorage)] IGrainStorage storage, IOptions<SnapshotOptions> options,
+    ILogger<SnapshotStore> logger)
 {
+    /// <summary>Whether a silo that stops leaves its snapshots to the next.</summary>
+    public bool OutliveTheSilo => options.Value.OutliveTheSilo;
+
     /// <summary>The snapshot, empty where there is none or it cannot be used; it carries what a later write needs.</summary>
     public async Task<GrainState<LedgerSnapshot>> ReadAsync(GrainId ledger, string tree)
     {
