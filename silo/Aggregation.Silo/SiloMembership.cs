@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Aggregation.ServiceDefaults.Clustering;
 using Aggregation.Storage.Postgres;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace Aggregation.Silo;
@@ -18,22 +19,23 @@ internal static class SiloMembership
             return silo.UseLocalhostClustering(options.Port == 0 ? FreePort() : options.Port, gatewayPort);
         }
 
+        // Asked for by their options, so that what is wrong with them is told by key and rule before Orleans uses it.
+        silo.Services.AddOptions<EndpointOptions>().Configure<IOptions<SiloOptions>>((endpoint, own) =>
+        {
+            endpoint.SiloPort = own.Value.Port;
+            endpoint.GatewayPort = gatewayPort;
+
+            // Without an address Orleans takes the machine's own.
+            if (own.Value.Address.Length > 0)
+            {
+                endpoint.AdvertisedIPAddress = IPAddress.Parse(own.Value.Address);
+            }
+        });
         return silo
             .Configure<ClusterOptions>(members =>
             {
                 members.ClusterId = cluster.Id;
                 members.ServiceId = ClusteringOptions.Service;
-            })
-            .Configure<EndpointOptions>(endpoint =>
-            {
-                endpoint.SiloPort = options.Port;
-                endpoint.GatewayPort = gatewayPort;
-
-                // Without an address Orleans takes the machine's own.
-                if (options.Address.Length > 0)
-                {
-                    endpoint.AdvertisedIPAddress = IPAddress.Parse(options.Address);
-                }
             })
             .UseAdoNetClustering((AdoNetClusteringSiloOptions members) =>
             {

@@ -1,8 +1,7 @@
-using Aggregation.Contracts;
+using Aggregation.Contracts.Tracing;
 using Aggregation.Grains;
 using Aggregation.ServiceDefaults;
 using Aggregation.ServiceDefaults.Clustering;
-using Aggregation.ServiceDefaults.Tracing;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.Options;
 
@@ -26,8 +25,9 @@ public static class SiloRegistration
         builder.UseOrleans(silo => silo
             .AddMembership(cluster, options, takesClients)
             .AddActivityPropagation()
+            .AddIncomingGrainCallFilter<RefusalSpans>()
+            .AddOutgoingGrainCallFilter<RefusalSpans>()
             .AddSnapshotStorage(builder.Configuration));
-        builder.Services.Configure<TracingOptions>(static traces => traces.AddAnswer(AnswerOf));
         builder.Services.AddJournal(builder.Configuration);
         builder.Services.AddAggregationGrains(builder.Configuration);
         builder.Services.AddSingleton(folder);
@@ -36,8 +36,4 @@ public static class SiloRegistration
         builder.Services.AddHealthChecks().AddCheck<TotalsHealthCheck>("totals", tags: [HealthTags.Ready]);
         return builder;
     }
-
-    /// <summary>A refusal is what the grain was asked for; only that it cannot answer now is a fault.</summary>
-    private static string? AnswerOf(Exception exception) =>
-        exception is RefusedException { Kind: not RefusalKind.Unavailable } refused ? refused.Kind.ToString() : null;
 }

@@ -43,8 +43,8 @@ public sealed record TotalView
     /// </summary>
     [Id(9)] public AsOf? AsOf { get; init; }
 
-    /// <summary>The traced changes that came last while somebody observed the ledger; default where there were none.</summary>
-    [Id(10)] public ImmutableArray<ChangeCause> Causes { get; init; }
+    /// <summary>The traced changes that came last while somebody observed the ledger; empty where there were none.</summary>
+    [Id(10)] public ImmutableArray<ChangeCause> Causes { get; init; } = [];
 }
 
 /// <summary>What is traced and changed a ledger.</summary>

@@ -1,3 +1,4 @@
+using Aggregation.Contracts.Tracing;
 using Aggregation.ServiceDefaults.Clustering;
 using Orleans.Configuration;
 
@@ -14,7 +15,7 @@ public static class SiloDiscovery
         var cluster = builder.AddClustering();
         builder.UseOrleansClient(client =>
         {
-            client.AddActivityPropagation().UseConnectionRetryFilter(TryAgainAsync);
+            client.AddActivityPropagation().AddOutgoingGrainCallFilter<RefusalSpans>().UseConnectionRetryFilter(TryAgainAsync);
             if (!cluster.IsOn)
             {
                 client.UseLocalhostClustering();

@@ -50,4 +50,9 @@ public static class ClientBuilderExtensions
         ((ClientBuilder)builder).Gateway.Retry = connectionRetryFilter;
         return builder;
     }
+
+    /// <summary>Adds a filter of calls that are made.</summary>
+    public static IClientBuilder AddOutgoingGrainCallFilter<TImplementation>(this IClientBuilder builder)
+        where TImplementation : class, IOutgoingGrainCallFilter =>
+        builder.ConfigureServices(static services => services.AddSingleton<IOutgoingGrainCallFilter, TImplementation>());
 }

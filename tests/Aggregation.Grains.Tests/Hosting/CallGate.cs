@@ -50,6 +50,13 @@ public sealed class CallGate : IIncomingGrainCallFilter
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
+        if (!context.InterfaceName.StartsWith("Aggregation.", StringComparison.Ordinal))
+        {
+            // Orleans' own grains call each other too.
+            await context.Invoke();
+            return;
+        }
+
         var key = context.TargetId.Key.ToString()!;
         var call = (context.MethodName, key);
         _contexts[key] = context.TargetContext;
