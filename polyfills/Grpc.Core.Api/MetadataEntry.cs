@@ -55,7 +55,7 @@ public sealed partial class Metadata
         {
             ArgumentNullException.ThrowIfNull(key);
             var lower = key.ToLowerInvariant();
-            if (lower.Length == 0 || lower.AsSpan().ContainsAnyExcept(KeyCharacters))
+            if (lower.AsSpan().ContainsAnyExcept(KeyCharacters))
                 throw new ArgumentException($"Metadata key '{key}' may hold only letters, digits, '.', '_' and '-'", nameof(key));
 
             return lower;

@@ -15,18 +15,18 @@ public sealed class GrpcWebTests
     private const byte TrailersFlag = 0x80;
 
     [Theory]
-    [InlineData("application/grpc-web", 3)]
-    [InlineData("application/grpc-web+proto", 0)]
-    [InlineData("application/grpc-web-text", 3)]
-    [InlineData("application/grpc-web-text+proto", 1)]
-    public async Task ServerStream_OverHttp1_ReturnsMessagesThenTrailers(string contentType, int times)
+    [InlineData("application/grpc-web", 3, "application/grpc-web")]
+    [InlineData("application/grpc-web+proto", 0, "application/grpc-web")]
+    [InlineData("application/grpc-web-text", 3, "application/grpc-web-text")]
+    [InlineData("application/grpc-web-text+proto", 1, "application/grpc-web-text")]
+    public async Task ServerStream_OverHttp1_ReturnsMessagesThenTrailers(string contentType, int times, string answeredAs)
     {
         await using var host = await StartAsync(defaultEnabled: true);
 
         var (response, frames) = await CallAsync(host, contentType, "ServerStream", new EchoRequest { Text = "台", Times = times });
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal(contentType, response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(answeredAs, response.Content.Headers.ContentType?.MediaType);
         Assert.Equal(
             Enumerable.Range(0, times).Select(i => $"台{i}"),
             frames.Where(frame => frame.Flag == 0).Select(frame => EchoResponse.Parser.ParseFrom(frame.Payload).Text));
@@ -46,16 +46,30 @@ public sealed class GrpcWebTests
     }
 
     [Fact]
-    public async Task Unary_Base64InTwoPaddedSegments_IsDecoded()
+    public async Task ClientStream_EachMessagePaddedByItself_IsDecoded()
     {
         await using var host = await StartAsync(defaultEnabled: true);
-        var body = Frame(new EchoRequest { Text = "segments" });
-        var segments = Convert.ToBase64String(body.AsSpan(0, 4)) + Convert.ToBase64String(body.AsSpan(4));
+        string[] segments = [.. new[] { "a", "bcd" }.Select(text => Convert.ToBase64String(Frame(new EchoRequest { Text = text })))];
+        Assert.All(segments, segment => Assert.EndsWith("=", segment, StringComparison.Ordinal));
 
         var (response, frames) = await PostAsync(
-            host, "application/grpc-web-text", "Unary", new ByteArrayContent(Encoding.ASCII.GetBytes(segments)));
+            host, "application/grpc-web-text", "ClientStream", new ByteArrayContent(Encoding.ASCII.GetBytes(string.Concat(segments))));
 
-        Assert.Equal("segments", EchoResponse.Parser.ParseFrom(frames[0].Payload).Text);
+        Assert.Equal("abcd", EchoResponse.Parser.ParseFrom(frames[0].Payload).Text);
+        AssertOk(response, frames);
+    }
+
+    [Fact]
+    public async Task Unary_TextWithoutAccept_IsAnsweredInBinary()
+    {
+        await using var host = await StartAsync(defaultEnabled: true);
+        var body = Convert.ToBase64String(Frame(new EchoRequest { Text = "binary" }));
+
+        var (response, frames) = await PostAsync(
+            host, "application/grpc-web-text", "Unary", new ByteArrayContent(Encoding.ASCII.GetBytes(body)), accept: false);
+
+        Assert.Equal("application/grpc-web", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("binary", EchoResponse.Parser.ParseFrom(frames[0].Payload).Text);
         AssertOk(response, frames);
     }
 
@@ -106,13 +120,17 @@ public sealed class GrpcWebTests
     }
 
     private static async Task<(HttpResponseMessage Response, List<WebFrame> Frames)> PostAsync(
-        GrpcHost host, string contentType, string method, HttpContent content)
+        GrpcHost host, string contentType, string method, HttpContent content, bool accept = true)
     {
         using var client = new HttpClient();
+        if (accept)
+            client.DefaultRequestHeaders.Accept.ParseAdd(contentType);
+
         content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         var response = await client.PostAsync(new Uri(host.Http1, $"/polyfills.test.v1.EchoService/{method}"), content);
         var body = await response.Content.ReadAsByteArrayAsync();
-        return (response, Frames(response.IsSuccessStatusCode && IsText(contentType) ? Decode(body) : body));
+        var isText = IsText(response.Content.Headers.ContentType?.MediaType ?? "");
+        return (response, Frames(response.IsSuccessStatusCode && isText ? Decode(body) : body));
     }
 
     private static bool IsText(string contentType) => contentType.Contains("-text", StringComparison.Ordinal);

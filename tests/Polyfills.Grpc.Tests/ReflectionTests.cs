@@ -33,7 +33,6 @@ public sealed class ReflectionTests
     [InlineData("polyfills.test.v1.EchoService")]
     [InlineData("polyfills.test.v1.EchoService.Unary")]
     [InlineData("polyfills.test.v1.EchoRequest")]
-    [InlineData("polyfills.test.v1.EchoRequest.text")]
     public async Task FileContainingSymbol_Known_ReturnsTheFileAndItsImports(string symbol)
     {
         await using var host = await StartAsync();
@@ -55,7 +54,18 @@ public sealed class ReflectionTests
         var response = await AskAsync(host, new ServerReflectionRequest { FileByFilename = "absent.proto" });
 
         Assert.Equal((int)StatusCode.NotFound, response.ErrorResponse.ErrorCode);
-        Assert.Equal("absent.proto", response.OriginalRequest.FileByFilename);
+    }
+
+    [Theory]
+    [InlineData("polyfills.test.v1.Absent")]
+    [InlineData("polyfills.test.v1.EchoRequest.text")]
+    public async Task FileContainingSymbol_UnknownOrAField_IsNotFound(string symbol)
+    {
+        await using var host = await StartAsync();
+
+        var response = await AskAsync(host, new ServerReflectionRequest { FileContainingSymbol = symbol });
+
+        Assert.Equal((int)StatusCode.NotFound, response.ErrorResponse.ErrorCode);
     }
 
     [Fact]

@@ -13,12 +13,7 @@ internal sealed class ReflectionV1AlphaService(SymbolRegistry symbols) : ServerR
         ServerCallContext context)
     {
         await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
-        {
-            var response = Answer(request);
-            response.ValidHost = request.Host;
-            response.OriginalRequest = request;
-            await responseStream.WriteAsync(response, context.CancellationToken);
-        }
+            await responseStream.WriteAsync(Answer(request), context.CancellationToken);
     }
 
     private ServerReflectionResponse Answer(ServerReflectionRequest request) => request.MessageRequestCase switch

@@ -23,7 +23,7 @@ internal sealed class SymbolRegistry(EndpointDataSource endpoints)
         return files!.TryGetValue(name, out var file) ? WithImports(file) : null;
     }
 
-    /// <summary>The file that defines a service, method, message, field or enum by full name, with all that it imports, or null.</summary>
+    /// <summary>The file that defines a service, method, message or enum by full name, with all that it imports, or null.</summary>
     public IEnumerable<ByteString>? FindSymbol(string fullName)
     {
         Index();
@@ -88,14 +88,10 @@ internal sealed class SymbolRegistry(EndpointDataSource endpoints)
 
     private static IEnumerable<IDescriptor> Symbols(FileDescriptor file) => file.Services
         .SelectMany(service => service.Methods.Prepend<IDescriptor>(service))
-        .Concat(file.EnumTypes.SelectMany(Symbols))
+        .Concat(file.EnumTypes)
         .Concat(file.MessageTypes.SelectMany(Symbols));
 
-    private static IEnumerable<IDescriptor> Symbols(MessageDescriptor message) => message.Fields.InDeclarationOrder()
-        .Concat<IDescriptor>(message.Oneofs)
-        .Concat(message.EnumTypes.SelectMany(Symbols))
-        .Concat(message.NestedTypes.SelectMany(Symbols))
+    private static IEnumerable<IDescriptor> Symbols(MessageDescriptor message) => message.NestedTypes.SelectMany(Symbols)
+        .Concat(message.EnumTypes)
         .Prepend(message);
-
-    private static IEnumerable<IDescriptor> Symbols(EnumDescriptor type) => type.Values.Prepend<IDescriptor>(type);
 }

@@ -18,15 +18,15 @@ internal sealed class GrpcWebBody : IHttpResponseBodyFeature, IHttpResponseTrail
     private readonly IRequestBodyPipeFeature? request;
     private bool trailersWritten;
 
-    public GrpcWebBody(IFeatureCollection features, bool isText)
+    public GrpcWebBody(IFeatureCollection features, GrpcWebContentType type)
     {
         this.features = features;
         response = features.GetRequiredFeature<IHttpResponseBodyFeature>();
         responseTrailers = features.Get<IHttpResponseTrailersFeature>();
         request = features.GetRequiredFeature<IRequestBodyPipeFeature>();
-        Reader = isText ? PipeReader.Create(new Base64DecodingStream(request.Reader)) : request.Reader;
-        Writer = isText ? new Base64EncodingPipeWriter(response.Writer) : response.Writer;
-        Stream = isText ? Writer.AsStream(leaveOpen: true) : response.Stream;
+        Reader = type.IsText ? PipeReader.Create(new Base64DecodingStream(request.Reader)) : request.Reader;
+        Writer = type.IsAnsweredInText ? new Base64EncodingPipeWriter(response.Writer) : response.Writer;
+        Stream = type.IsAnsweredInText ? Writer.AsStream(leaveOpen: true) : response.Stream;
         Trailers = new HeaderDictionary();
         features.Set<IHttpResponseBodyFeature>(this);
         features.Set<IHttpResponseTrailersFeature>(this);

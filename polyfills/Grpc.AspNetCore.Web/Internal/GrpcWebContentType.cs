@@ -2,26 +2,38 @@ using Microsoft.AspNetCore.Http;
 
 namespace Grpc.AspNetCore.Web.Internal;
 
-/// <summary>A gRPC-Web content type: binary or text, and the encoding of the messages (<c>+proto</c>) or nothing.</summary>
-internal readonly record struct GrpcWebContentType(bool IsText, string Suffix)
+/// <summary>
+/// How a gRPC-Web call is sent and answered: binary or text. A request may name the encoding of its messages (<c>+proto</c>);
+/// it is answered as it accepts, and in binary where it accepts no gRPC-Web type.
+/// </summary>
+internal readonly record struct GrpcWebContentType(bool IsText, string Suffix, bool IsAnsweredInText)
 {
     private const string Binary = "application/grpc-web";
     private const string Text = "application/grpc-web-text";
 
-    public string ForResponse => (IsText ? Text : Binary) + Suffix;
+    public string ForResponse => IsAnsweredInText ? Text : Binary;
 
     public static bool TryParse(HttpRequest request, out GrpcWebContentType contentType)
     {
         contentType = default;
-        return HttpMethods.IsPost(request.Method)
-            && request.ContentType is { } value
-            && (TryParse(value, Text, isText: true, out contentType) || TryParse(value, Binary, isText: false, out contentType));
+        if (!HttpMethods.IsPost(request.Method) || !TryParse(request.ContentType, out var isText, out var suffix))
+            return false;
+
+        TryParse(request.Headers.Accept.ToString(), out var isAnsweredInText, out _);
+        contentType = new GrpcWebContentType(isText, suffix, isAnsweredInText);
+        return true;
     }
 
-    private static bool TryParse(string value, string type, bool isText, out GrpcWebContentType contentType)
+    private static bool TryParse(string? value, out bool isText, out string suffix)
     {
-        contentType = default;
-        if (!value.StartsWith(type, StringComparison.OrdinalIgnoreCase))
+        isText = Is(value, Text, out suffix);
+        return isText || Is(value, Binary, out suffix);
+    }
+
+    private static bool Is(string? value, string type, out string suffix)
+    {
+        suffix = "";
+        if (value is null || !value.StartsWith(type, StringComparison.OrdinalIgnoreCase))
             return false;
 
         var rest = value.AsSpan(type.Length);
@@ -29,7 +41,7 @@ internal readonly record struct GrpcWebContentType(bool IsText, string Suffix)
             return false;
 
         var end = rest.IndexOf(';');
-        contentType = new GrpcWebContentType(isText, (end < 0 ? rest : rest[..end]).Trim().ToString());
+        suffix = (end < 0 ? rest : rest[..end]).Trim().ToString();
         return true;
     }
 }

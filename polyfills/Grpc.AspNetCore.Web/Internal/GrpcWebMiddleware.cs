@@ -23,7 +23,7 @@ internal sealed class GrpcWebMiddleware(IOptions<GrpcWebOptions> options, Reques
     private async Task HandleAsync(HttpContext context, GrpcWebContentType contentType)
     {
         var request = context.Request;
-        using var body = new GrpcWebBody(context.Features, contentType.IsText);
+        using var body = new GrpcWebBody(context.Features, contentType);
         var (originalType, originalProtocol) = (request.ContentType, request.Protocol);
         request.ContentType = Grpc + contentType.Suffix;
         request.Protocol = HttpProtocol.Http2;

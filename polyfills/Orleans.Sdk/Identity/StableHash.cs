@@ -3,7 +3,10 @@ using System.Numerics;
 
 namespace Orleans;
 
-/// <summary>A hash that is the same in every process and run: xxHash, 32 bits, seed 0.</summary>
+/// <summary>
+/// A hash that is the same in every process and run: xxHash, 32 bits, seed 0, its canonical (big-endian) bytes read as a
+/// little-endian number. Stored rows are found by it, so the order of the bytes is upstream's.
+/// </summary>
 public static class StableHash
 {
     private const uint Prime1 = 0x9E3779B1;
@@ -23,7 +26,7 @@ public static class StableHash
         foreach (var rest in data) hash = BitOperations.RotateLeft(hash + (rest * Prime5), 11) * Prime1;
         hash = (hash ^ (hash >> 15)) * Prime2;
         hash = (hash ^ (hash >> 13)) * Prime3;
-        return hash ^ (hash >> 16);
+        return BinaryPrimitives.ReverseEndianness(hash ^ (hash >> 16));
     }
 
     /// <summary>Takes all whole stripes of 16 bytes off <paramref name="data"/>.</summary>

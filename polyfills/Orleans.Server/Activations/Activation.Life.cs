@@ -17,6 +17,9 @@ internal sealed partial class Activation
 
     public Task Deactivated => EndedSource().Task;
 
+    /// <summary>Whether it is gone and its successor may have started.</summary>
+    public bool HasEnded => _state == ActivationState.Ended;
+
     protected override bool IsOpen => _state == ActivationState.Valid;
 
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default) =>

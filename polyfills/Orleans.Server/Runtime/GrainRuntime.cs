@@ -18,8 +18,16 @@ internal sealed class GrainRuntime(SiloRuntime runtime, ITimerRegistry timers, I
 
     public TimeProvider TimeProvider => runtime.Time;
 
-    public void DeactivateOnIdle(IGrainContext grainContext) => grainContext.Deactivate(
+    public void DeactivateOnIdle(IGrainContext grainContext) => NotEnded(grainContext).Deactivate(
         new DeactivationReason(DeactivationReasonCode.ApplicationRequested, $"{nameof(DeactivateOnIdle)} was called."));
 
-    public void DelayDeactivation(IGrainContext grainContext, TimeSpan timeSpan) => ((Activation)grainContext).Delay(timeSpan);
+    public void DelayDeactivation(IGrainContext grainContext, TimeSpan timeSpan) => NotEnded(grainContext).Delay(timeSpan);
+
+    private static Activation NotEnded(IGrainContext grainContext)
+    {
+        var activation = (Activation)grainContext;
+        return !activation.HasEnded
+            ? activation
+            : throw new InvalidOperationException($"Attempt to access an invalid activation: {activation}");
+    }
 }

@@ -192,9 +192,9 @@ internal sealed class SiloRuntime : IDisposable
         var soft = _messaging.MaxEnqueuedRequestsSoftLimit;
         if (hard <= 0 && soft <= 0) return;
         var count = target.Pending;
-        if (hard > 0 && count >= hard)
+        if (hard > 0 && count > hard)
             throw new LimitExceededException(nameof(_messaging.MaxEnqueuedRequestsHardLimit), count, hard, target.ToString()!);
-        if (soft > 0 && count >= soft) SiloLog.Overloaded(Log, call.TargetId, count, soft);
+        if (soft > 0 && count > soft) SiloLog.Overloaded(Log, call.TargetId, count, soft);
     }
 
     private bool Intercepts(GrainProxy proxy) => Tracing.IsOn || (_outgoing.Value.Length > 0 && !proxy.IsObserver);

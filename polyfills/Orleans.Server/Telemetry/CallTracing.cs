@@ -20,11 +20,11 @@ internal sealed class CallTracing(bool isEnabled)
             : Application.StartActivity(call.Method.ActivityName, kind, parent);
         if (activity is { IsAllDataRequested: true })
         {
-            activity.SetTag("rpc.system", "orleans");
-            activity.SetTag("rpc.service", call.Method.InterfaceType.Name);
-            activity.SetTag("rpc.method", call.Method.Name);
-            activity.SetTag("rpc.orleans.target_id", call.TargetId.ToString());
-            if (call.Caller is IGrainContext source) activity.SetTag("rpc.orleans.source_id", source.GrainId.ToString());
+            activity.SetTag("rpc.system.name", "orleans");
+            activity.SetTag("orleans.rpc.service", call.Method.InterfaceType.FullName);
+            activity.SetTag("rpc.method", $"{call.Method.InterfaceType.FullName}/{call.Method.Name}");
+            activity.SetTag("orleans.rpc.target_id", call.TargetId.ToString());
+            if (call.Caller is IGrainContext source) activity.SetTag("orleans.rpc.source_id", source.GrainId.ToString());
         }
 
         return activity;

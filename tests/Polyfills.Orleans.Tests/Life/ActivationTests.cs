@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Aggregation.Polyfills.Orleans.Tests;
 
 public sealed class ActivationTests
@@ -46,7 +44,7 @@ public sealed class ActivationTests
     }
 
     [Fact]
-    public async Task DeactivateOnIdle_OfAnActivationThatIsGone_DoesNothing()
+    public async Task DeactivateOnIdle_OfAnActivationThatIsGone_IsRefusedAndSparesTheNext()
     {
         await using var silo = await TestSilo.StartAsync();
         silo.Probe.Open("end:go");
@@ -55,8 +53,7 @@ public sealed class ActivationTests
         var leaveAgain = silo.Probe.Later!;
         var next = await Life(silo, "late").Activation();
 
-        leaveAgain();
-
+        Assert.Throws<InvalidOperationException>(leaveAgain);
         Assert.Equal(next, await Life(silo, "late").Activation());
     }
 
@@ -69,24 +66,6 @@ public sealed class ActivationTests
         await silo.Probe.Reached("bad:disposed");
 
         Assert.NotEmpty(await Life(silo, "bad").Activation());
-    }
-
-    [Fact]
-    public async Task Collection_IdleBeyondItsClassLimit_IsEndedAndDelayedOneIsNot()
-    {
-        var time = new ManualTime();
-        await using var silo = await TestSilo.StartAsync(services: services => services.AddSingleton<TimeProvider>(time));
-        await Life(silo, "idle").Activation();
-        var kept = await Life(silo, "kept").Activation();
-        await Life(silo, "kept").Delay(TimeSpan.FromHours(1));
-        time.Advance(TimeSpan.FromMinutes(4));
-        var used = await Life(silo, "used").Activation();
-        time.Advance(TimeSpan.FromMinutes(2));
-        await silo.Probe.Reached("idle:disposed");
-
-        Assert.Equal(used, await Life(silo, "used").Activation());
-        Assert.Equal(kept, await Life(silo, "kept").Activation());
-        Assert.Contains("idle:ActivationIdle", silo.Probe.Events);
     }
 
     [Fact]

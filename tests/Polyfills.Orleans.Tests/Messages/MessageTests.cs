@@ -65,12 +65,12 @@ public sealed class MessageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Argument_OfUnmarkedType_IsRefusedNamingTypeAndMethod()
+    public async Task Argument_OfUnmarkedType_IsRefusedNamingTheType()
     {
-        var exception = await Assert.ThrowsAsync<CodecNotFoundException>(() => Grain.TakeUnmarked(new Unmarked("x")));
+        var exception = await Assert.ThrowsAsync<CodecNotFoundException>(
+            () => _silo.Grains.GetGrain<IUnmarkedGrain>("u").Take(new Unmarked("x")));
 
         Assert.Contains(typeof(Unmarked).FullName!, exception.Message, StringComparison.Ordinal);
-        Assert.Contains("value of IMessageGrain.TakeUnmarked", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,19 +78,10 @@ public sealed class MessageTests : IAsyncLifetime
         await Assert.ThrowsAsync<CodecNotFoundException>(() => Grain.EchoObject(new List<object> { new Unmarked("x") }));
 
     [Fact]
-    public async Task Result_CompilerSynthesisedList_IsRefusedNamingTheMethod()
+    public async Task Argument_ArrayAsListInAnImmutableRecord_IsPassedWithoutACopy()
     {
-        var exception = await Assert.ThrowsAsync<CodecNotFoundException>(() => Grain.Synthesised());
-
-        Assert.Contains("result of IMessageGrain.Synthesised", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Argument_CompilerSynthesisedListInAnImmutableRecord_IsRefused()
-    {
-        await Assert.ThrowsAsync<CodecNotFoundException>(() => Grain.EchoOpen(new Open([1, 2])));
-
         var open = new Open(new[] { 1 });
+
         Assert.Same(open, await Grain.EchoOpen(open));
     }
 
@@ -102,12 +93,12 @@ public sealed class MessageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RequestContext_UnmarkedValue_IsRefusedNamingTheKey()
+    public async Task RequestContext_UnmarkedValue_IsRefusedNamingTheType()
     {
         RequestContext.Set("odd", new Unmarked("x"));
 
         var exception = await Assert.ThrowsAsync<CodecNotFoundException>(() => Grain.EchoObject(1));
-        Assert.Contains("\"odd\"", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(typeof(Unmarked).FullName!, exception.Message, StringComparison.Ordinal);
     }
 
     private sealed class NotAReference : IGrainObserver;

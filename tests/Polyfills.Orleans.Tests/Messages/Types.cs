@@ -46,8 +46,12 @@ public interface IMessageGrain : IGrainWithStringKey
     Task Increment([Immutable] int[] value);
 
     Task<IReadOnlyList<int>> Synthesised();
+}
 
-    Task TakeUnmarked(Unmarked value);
+/// <summary>Has a parameter that no message may carry; upstream refuses as soon as a reference is asked for.</summary>
+public interface IUnmarkedGrain : IGrainWithStringKey
+{
+    Task Take(Unmarked value);
 }
 
 public sealed class MessageGrain : Grain, IMessageGrain
@@ -75,6 +79,9 @@ public sealed class MessageGrain : Grain, IMessageGrain
     }
 
     public Task<IReadOnlyList<int>> Synthesised() => Task.FromResult<IReadOnlyList<int>>([1, 2, 3]);
+}
 
-    public Task TakeUnmarked(Unmarked value) => Task.CompletedTask;
+public sealed class UnmarkedGrain : Grain, IUnmarkedGrain
+{
+    public Task Take(Unmarked value) => Task.CompletedTask;
 }

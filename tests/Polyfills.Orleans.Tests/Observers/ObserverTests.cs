@@ -38,16 +38,6 @@ public sealed class ObserverTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ask_DeletedReference_FailsAsNotAvailable()
-    {
-        using var observer = new Listener(expected: 1);
-        var reference = _silo.Grains.CreateObjectReference<INews>(observer);
-        _silo.Grains.DeleteObjectReference<INews>(reference);
-
-        await Assert.ThrowsAsync<ClientNotAvailableException>(() => News.Ask(reference, 1));
-    }
-
-    [Fact]
     public void ObserverManager_Expired_IsRemovedAtTheNextNotification()
     {
         var now = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);

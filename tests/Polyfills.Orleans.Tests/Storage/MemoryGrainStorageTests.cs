@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Configuration;
 using Orleans.Storage;
 
 namespace Aggregation.Polyfills.Orleans.Tests.Storage;
@@ -89,20 +88,8 @@ public sealed class MemoryGrainStorageTests
 
         var fault = await Assert.ThrowsAnyAsync<Exception>(grain.Call);
 
-        Assert.Contains("nowhere", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere", fault.GetBaseException().Message, StringComparison.Ordinal);
     });
-
-    [Fact]
-    public async Task Start_WithoutParts_NamesTheOption()
-    {
-        using var host = TestSilo.Build(builder => builder
-            .UseLocalhostClustering(TestSilo.NextPort(), TestSilo.NextPort())
-            .AddMemoryGrainStorage("main", (MemoryGrainStorageOptions options) => options.NumStorageGrains = 0));
-
-        var fault = await Assert.ThrowsAsync<OrleansConfigurationException>(() => host.StartAsync());
-
-        Assert.Contains("NumStorageGrains", fault.Message, StringComparison.Ordinal);
-    }
 
     private static async Task OnMemory(Func<TestSilo, Task> scenario)
     {

@@ -36,8 +36,6 @@ public static class MemoryGrainStorageSiloBuilderExtensions
         services.AddTransient<
             IPostConfigureOptions<MemoryGrainStorageOptions>,
             DefaultStorageProviderSerializerOptionsConfigurator<MemoryGrainStorageOptions>>();
-        services.AddTransient<IConfigurationValidator>(provider =>
-            new MemoryGrainStorageOptionsValidator(OptionsOf(provider, name), name));
         services.AddGrainStorage(name, static (provider, key) => new MemoryGrainStorage(key, OptionsOf(provider, key)));
         return builder;
     }
