@@ -43,7 +43,6 @@ internal static class UnservedTypes
 
         // Orleans.Persistence.Memory
         "Orleans.Configuration.MemoryGrainStorageOptions",
-        "Orleans.Configuration.MemoryGrainStorageOptionsValidator",
         "Orleans.Hosting.MemoryGrainStorageSiloBuilderExtensions",
     };
 }
