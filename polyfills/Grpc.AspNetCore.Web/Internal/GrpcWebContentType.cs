@@ -19,8 +19,7 @@ internal readonly record struct GrpcWebContentType(bool IsText, string Suffix, b
         if (!HttpMethods.IsPost(request.Method) || !TryParse(request.ContentType, out var isText, out var suffix))
             return false;
 
-        TryParse(request.Headers.Accept.ToString(), out var isAnsweredInText, out _);
-        contentType = new GrpcWebContentType(isText, suffix, isAnsweredInText);
+        contentType = new GrpcWebContentType(isText, suffix, Is(request.Headers.Accept.ToString(), Text, out _));
         return true;
     }
 

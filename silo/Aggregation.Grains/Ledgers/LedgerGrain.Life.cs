@@ -19,6 +19,7 @@ internal sealed partial class LedgerGrain
     private bool _isSuperseded;
     private bool _hasNews;
     private bool _isDiscarded;
+    private bool _ends;
     private int _uses;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -59,6 +60,7 @@ internal sealed partial class LedgerGrain
     /// <summary>The snapshot written here is a convenience: whether it succeeds or not, nothing is lost.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _ends = true;
         if (_ledger is { } ledger)
         {
             services.Held.Remove(_held!);
@@ -88,7 +90,7 @@ internal sealed partial class LedgerGrain
         {
             // The write may have happened all the same: what this activation believes to be stored is in doubt.
             LedgerLog.SnapshotFailed(services.Logger, exception, this.GetPrimaryKeyString());
-            DeactivateOnIdle();
+            End();
         }
     }
 
@@ -113,6 +115,18 @@ internal sealed partial class LedgerGrain
     {
         if (services.Options.ReleaseLeaves && _uses == 0 && _ledger is { IsLeaf: true, IsSettled: true })
         {
+            End();
+        }
+    }
+
+    /// <summary>
+    /// Ends this activation once it is idle. The silo's own services may ask for that in a turn that comes when it has ended already, and
+    /// Orleans refuses it then.
+    /// </summary>
+    private void End()
+    {
+        if (!_ends)
+        {
             DeactivateOnIdle();
         }
     }
@@ -121,7 +135,7 @@ internal sealed partial class LedgerGrain
     private void Leave()
     {
         _ledger?.Dispose();
-        DeactivateOnIdle();
+        End();
     }
 
     /// <summary>From here on the check of epochs looks after this activation.</summary>

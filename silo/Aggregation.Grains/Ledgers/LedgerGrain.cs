@@ -139,7 +139,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
             await DropSnapshotsAsync(ledger);
         }
 
-        DeactivateOnIdle();
+        End();
     }
 
     public async Task<LedgerVersion> AwaitIncluded(
@@ -215,7 +215,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
         if (_ledger is null)
         {
             // Refused once, not for ever: the next call opens anew.
-            DeactivateOnIdle();
+            End();
             throw _refusal!;
         }
 
