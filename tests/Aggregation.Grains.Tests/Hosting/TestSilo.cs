@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
@@ -21,11 +22,16 @@ namespace Aggregation.Grains.Tests.Hosting;
 /// <summary>One silo on a journal in a temporary folder; the journal outlives the silo until the folder is disposed.</summary>
 public sealed class TestSilo : IAsyncDisposable
 {
-    private readonly IHost _host;
+    /// <summary>Of the silos that this process runs now: the system may hand a port out again before its silo listens there.</summary>
+    private static readonly ConcurrentDictionary<int, bool> Ports = new();
 
-    private TestSilo(IHost host, CallGate gate, ShiftedClock clock)
+    private readonly IHost _host;
+    private readonly int[] _ports;
+
+    private TestSilo(IHost host, int[] ports, CallGate gate, ShiftedClock clock)
     {
         _host = host;
+        _ports = ports;
         Gate = gate;
         Clock = clock;
     }
@@ -102,12 +108,13 @@ public sealed class TestSilo : IAsyncDisposable
             builder.Services.AddSingleton<IHostedService>(provider => new JournalOpener(() => (IJournal)made(provider)));
         }
 
+        int[] ports = [FreePort(), FreePort()];
         builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(FreePort(), FreePort(), null, "tests", Guid.NewGuid().ToString("N"))
+            .UseLocalhostClustering(ports[0], ports[1], null, "tests", Guid.NewGuid().ToString("N"))
             .AddIncomingGrainCallFilter(gate));
         var host = builder.Build();
         await host.StartAsync();
-        return new TestSilo(host, gate, clock);
+        return new TestSilo(host, ports, gate, clock);
     }
 
     /// <summary>Has the silo look now for ledgers that another one took over; they are on their way out when it completes.</summary>
@@ -161,6 +168,8 @@ public sealed class TestSilo : IAsyncDisposable
         {
             _host.Dispose();
         }
+
+        Array.ForEach(_ports, static port => Ports.TryRemove(port, out _));
     }
 
     public static SubmitCommand Command(string requestId, params ImmutableArray<(string Cell, long Value)> cells) => new()
@@ -171,8 +180,15 @@ public sealed class TestSilo : IAsyncDisposable
 
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            if (Ports.TryAdd(port, true))
+            {
+                return port;
+            }
+        }
     }
 }
