@@ -15,6 +15,14 @@ public static class Checkout
     /// <exception cref="FileNotFoundException">It is not built.</exception>
     public static string FindCommandLine() => Find("Aggregation.Cli", "aggregation.dll");
 
+    /// <summary>A silo of its own process, built in the same way.</summary>
+    /// <exception cref="FileNotFoundException">It is not built.</exception>
+    public static string FindSilo() => Find("Aggregation.Silo", "Aggregation.Silo.dll");
+
+    /// <summary>A gateway of its own process, built in the same way.</summary>
+    /// <exception cref="FileNotFoundException">It is not built.</exception>
+    public static string FindGateway() => Find("Aggregation.Gateway", "Aggregation.Gateway.dll");
+
     /// <summary>The <c>dotnet</c> that runs this.</summary>
     public static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
