@@ -11,36 +11,32 @@ public sealed class RefusalSpans : IIncomingGrainCallFilter, IOutgoingGrainCallF
     /// <summary>The attribute with the kind of the refusal.</summary>
     public const string Attribute = "aggregation.refusal";
 
-    public async Task Invoke(IIncomingGrainCallContext context)
-    {
-        try
-        {
-            await context.Invoke();
-        }
-        catch (RefusedException refused) when (Marks(refused))
-        {
-            throw;
-        }
-    }
+    public Task Invoke(IIncomingGrainCallContext context) => InvokeAsync(context);
 
-    public async Task Invoke(IOutgoingGrainCallContext context)
+    public Task Invoke(IOutgoingGrainCallContext context) => InvokeAsync(context);
+
+    /// <summary>On the path of every call: one that is not traced passes as it is.</summary>
+    private static Task InvokeAsync(IGrainCallContext context) =>
+        Activity.Current is { IsAllDataRequested: true } span ? MarkAsync(context, span) : context.Invoke();
+
+    private static async Task MarkAsync(IGrainCallContext context, Activity span)
     {
         try
         {
             await context.Invoke();
         }
-        catch (RefusedException refused) when (Marks(refused))
+        catch (RefusedException refused) when (Marks(span, refused))
         {
             throw;
         }
     }
 
     /// <returns>False: nothing is caught.</returns>
-    private static bool Marks(RefusedException refused)
+    private static bool Marks(Activity span, RefusedException refused)
     {
         if (refused.Kind != RefusalKind.Unavailable)
         {
-            Activity.Current?.SetTag(Attribute, refused.Kind.ToString());
+            span.SetTag(Attribute, refused.Kind.ToString());
         }
 
         return false;
