@@ -9,17 +9,20 @@ namespace Aggregation.Grains.Audit;
 /// <summary>What this silo audits: what it wrote to, what it opened, and what was open when it started.</summary>
 internal sealed class AuditScope(TimeProvider clock, IOptions<LedgerOptions> options)
 {
-    /// <summary>While ledgers keep coming into memory, the look after their opening is put off so many times at most.</summary>
-    private const int MostDelays = 4;
+    /// <summary>
+    /// While ledgers keep coming into memory, or are written to, the look after their opening is put off so many times at most: figures on
+    /// their way look like a loss, and whoever looks closer wakes the ledgers that they come from.
+    /// </summary>
+    private const int MostDelays = 12;
 
-    private readonly ConcurrentDictionary<AuditKey, bool> _open = new();
+    private readonly ConcurrentDictionary<AuditKey, LastWrite> _open = new();
     private readonly ConcurrentDictionary<AuditKey, Opening> _opened = new();
 
     public ICollection<AuditKey> Open => _open.Keys;
 
-    public void Wrote(LedgerKey ledger) => Add(ToKey(ledger));
+    public void Wrote(LedgerKey ledger) => Entry(ToKey(ledger)).At = clock.GetTimestamp();
 
-    public void Add(AuditKey key) => _open.TryAdd(key, true);
+    public void Add(AuditKey key) => Entry(key);
 
     /// <summary>A ledger with children came into memory.</summary>
     public void Opened(LedgerKey ledger)
@@ -32,14 +35,14 @@ internal sealed class AuditScope(TimeProvider clock, IOptions<LedgerOptions> opt
         }
     }
 
-    /// <summary>Takes what was opened long enough ago.</summary>
+    /// <summary>Takes what was opened, and written to, long enough ago.</summary>
     public List<AuditKey> TakeOpened()
     {
         var delay = options.Value.AuditAfterOpening;
         var due = new List<AuditKey>();
         foreach (var opened in _opened)
         {
-            if (clock.GetElapsedTime(opened.Value.Last) >= delay)
+            if (clock.GetElapsedTime(opened.Value.Last) >= delay && IsStill(opened.Key, delay))
             {
                 // Not if another one was opened meanwhile.
                 if (_opened.TryRemove(opened))
@@ -58,8 +61,19 @@ internal sealed class AuditScope(TimeProvider clock, IOptions<LedgerOptions> opt
         return due;
     }
 
+    private bool IsStill(AuditKey key, TimeSpan delay) =>
+        !_open.TryGetValue(key, out var written) || written.At == 0 || clock.GetElapsedTime(written.At) >= delay;
+
+    private LastWrite Entry(AuditKey key) => _open.GetOrAdd(key, static _ => new LastWrite());
+
     private static AuditKey ToKey(LedgerKey ledger) => new(ledger.Tenant, ledger.Form, ledger.Period);
 
     /// <summary>Timestamps of the first and the last opening since the last look.</summary>
     private readonly record struct Opening(long First, long Last);
+
+    private sealed class LastWrite
+    {
+        /// <summary>A timestamp; 0: not written to by this silo.</summary>
+        public long At { get; set; }
+    }
 }

@@ -9,19 +9,20 @@ namespace Aggregation.Grains.Ledgers;
 /// </summary>
 internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerServices services) : IDisposable
 {
-    private readonly ObserverManager<ILedgerObserver> _observers = new(services.Options.ObserverLease, services.Logger)
-    {
-        GetDateTime = SteadyTime(services.Clock),
-    };
-
+    /// <summary>Null before the first one comes: most ledgers are never observed.</summary>
+    private ObserverManager<ILedgerObserver>? _observers;
     private IGrainTimer? _timer;
     private bool _scheduled;
     private bool _changed;
 
-    public bool HasObservers => _observers.Count > 0;
+    public bool HasObservers => _observers is { Count: > 0 };
 
     public void Subscribe(ILedgerObserver observer)
     {
+        _observers ??= new ObserverManager<ILedgerObserver>(services.Options.ObserverLease, services.Logger)
+        {
+            GetDateTime = SteadyTime(services.Clock),
+        };
         var before = _observers.Count;
         _observers.Subscribe(observer, observer);
         services.Telemetry.Observers(_observers.Count - before);
@@ -29,14 +30,17 @@ internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerServic
 
     public void Unsubscribe(ILedgerObserver observer)
     {
-        var before = _observers.Count;
-        _observers.Unsubscribe(observer);
-        services.Telemetry.Observers(_observers.Count - before);
+        if (_observers is { } observers)
+        {
+            var before = observers.Count;
+            observers.Unsubscribe(observer);
+            services.Telemetry.Observers(observers.Count - before);
+        }
     }
 
     public void Changed()
     {
-        if (_observers.Count == 0)
+        if (!HasObservers)
         {
             return;
         }
@@ -54,8 +58,11 @@ internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerServic
     public void Dispose()
     {
         _timer?.Dispose();
-        services.Telemetry.Observers(-_observers.Count);
-        _observers.Clear();
+        if (_observers is { } observers)
+        {
+            services.Telemetry.Observers(-observers.Count);
+            observers.Clear();
+        }
     }
 
     /// <summary>A time that only runs forward: leases must not end because somebody sets the time of day.</summary>
@@ -67,11 +74,12 @@ internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerServic
 
     private void Notify()
     {
-        var before = _observers.Count;
-        _observers.ClearExpired();
+        var observers = _observers!;
+        var before = observers.Count;
+        observers.ClearExpired();
         var version = place.Node.Version;
-        _observers.Notify(observer => observer.Changed(version));
-        services.Telemetry.Observers(_observers.Count - before);
+        observers.Notify(observer => observer.Changed(version));
+        services.Telemetry.Observers(observers.Count - before);
     }
 
     private void Schedule()

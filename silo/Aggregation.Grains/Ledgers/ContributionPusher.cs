@@ -7,12 +7,11 @@ namespace Aggregation.Grains.Ledgers;
 
 /// <summary>
 /// Carries a ledger's contribution to its parent in one tree. Pushes at once when idle; what changes while a push is in
-/// flight goes with the next one. Runs on a timer of the grain, so that the grain serves its parent's and its callers'
-/// requests meanwhile, and stays in memory until the parent holds its latest version. Trying again is part of the same
-/// run of the timer, whose token tells when the activation is to end: then nobody is kept waiting.
+/// flight goes with the next one. A run belongs to nobody's call: the grain serves its parent's and its callers' requests
+/// meanwhile. Trying again is part of the same run, which ends when the activation does: then nobody is kept waiting.
 /// </summary>
 internal sealed class ContributionPusher(
-    IGrainBase grain, LedgerKey key, Place place, string parentCode, IRollupGrain parent, Func<long, Contribution> contribution,
+    LedgerKey key, Place place, string parentCode, IRollupGrain parent, Func<long, Contribution> contribution,
     LedgerServices services, Action superseded, Action settled)
     : IDisposable
 {
@@ -24,9 +23,9 @@ internal sealed class ContributionPusher(
 
     private readonly List<Waiter> _waiters = [];
 
-    // A timer has no trace of who caused its work; the causes since the last push that are traced are kept for it.
+    // A run has no trace of who caused its work; the causes since the last push that are traced are kept for it.
     private readonly List<ActivityContext> _causes = [];
-    private IGrainTimer? _timer;
+    private readonly CancellationTokenSource _stop = new();
     private LedgerVersion? _included;
     private LedgerVersion _parentVersion;
     private long _acknowledgedAt = Never;
@@ -109,10 +108,16 @@ internal sealed class ContributionPusher(
     /// <summary>No push is begun any more; who waits is told to ask again.</summary>
     public void Dispose()
     {
+        if (_stopped)
+        {
+            return;
+        }
+
         _stopped = true;
         Pending(false);
         services.Telemetry.NoLongerLate(this);
-        _timer?.Dispose();
+        _stop.Cancel();
+        _stop.Dispose();
         foreach (var waiter in _waiters)
         {
             waiter.Fail(Leaving());
@@ -132,38 +137,27 @@ internal sealed class ContributionPusher(
 
         _busy = true;
         Pending(true);
-        if (_timer is null)
-        {
-            _timer = grain.RegisterGrainTimer(PushAllAsync, new GrainTimerCreationOptions
-            {
-                DueTime = due,
-                Period = Timeout.InfiniteTimeSpan,
-                Interleave = true,
-                KeepAlive = true,
-            });
-        }
-        else
-        {
-            _timer.Change(due, Timeout.InfiniteTimeSpan);
-        }
+        _ = RunAsync(due);
     }
 
-    private async Task PushAllAsync(CancellationToken cancellation)
+    private async Task RunAsync(TimeSpan due)
     {
+        // Neither the trace nor the call that happens to start a run goes along with it.
+        Activity.Current = null;
+        RequestContext.Clear();
         try
         {
-            do
-            {
-                if (!await PushAsync(cancellation))
-                {
-                    await WaitAsync(cancellation);
-                }
-            }
-            while (!_stopped && (_included is not { } included || included < place.Node.Version));
+            await PushAllAsync(due, _stop.Token);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopped)
         {
-            Dispose();
+            // The activation ends.
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Nobody awaits a run. What the ledger holds is in doubt: the next activation reads it anew.
+            LedgerLog.PushingFailed(services.Logger, exception, key.ToString(), parentCode);
+            superseded();
         }
 
         _busy = false;
@@ -171,6 +165,27 @@ internal sealed class ContributionPusher(
         if (!_stopped)
         {
             settled();
+        }
+    }
+
+    private async Task PushAllAsync(TimeSpan due, CancellationToken cancellation)
+    {
+        // First whatever else has come for the grain: it may go along.
+        if (due > TimeSpan.Zero)
+        {
+            await Task.Delay(due, services.Clock, cancellation);
+        }
+        else
+        {
+            await Task.Yield();
+        }
+
+        while (!_stopped && (_included is not { } included || included < place.Node.Version))
+        {
+            if (!await PushAsync(cancellation))
+            {
+                await WaitAsync(cancellation);
+            }
         }
     }
 

@@ -41,7 +41,8 @@ public sealed class LedgerOptions
 
     /// <summary>
     /// How long after ledgers with children came into memory they are compared with the journal once: longer than another
-    /// silo can go on without noticing that it was superseded. Up to 10 min; 0 s: never.
+    /// silo can go on without noticing that it was superseded. Put off while they are written to, for 12 times this at most.
+    /// Up to 10 min; 0 s: never.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan AuditAfterOpening { get; set; } = TimeSpan.FromSeconds(5);

@@ -215,7 +215,7 @@ internal sealed class OpenLedger : IDisposable
     }
 
     public ContributionPusher PusherTo(Place place, string parent) => new(
-        _grain, Frame.Key, place, parent, _services.Grains.GetGrain<IRollupGrain>(Frame.Key.At(parent).ToString()),
+        Frame.Key, place, parent, _services.Grains.GetGrain<IRollupGrain>(Frame.Key.At(parent).ToString()),
         acknowledgedAt =>
         {
             // Its parent takes nothing of it until it has been opened anew in its new place.

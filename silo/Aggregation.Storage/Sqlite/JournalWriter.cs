@@ -12,6 +12,7 @@ namespace Aggregation.Storage.Sqlite;
 internal sealed class JournalWriter : IAsyncDisposable
 {
     private readonly SqliteJournalOptions options;
+    private readonly FreshPeriods fresh;
     private readonly Action<WriterConnection> commit;
     private readonly ILogger logger;
     private readonly Channel<PendingWork> queue;
@@ -20,13 +21,15 @@ internal sealed class JournalWriter : IAsyncDisposable
     private WriterConnection? connection;
 
     /// <param name="options">Where to write and how much at once.</param>
+    /// <param name="fresh">Told of what is written.</param>
     /// <param name="connection">An open connection, owned from now on.</param>
     /// <param name="commit">Ends a transaction.</param>
     /// <param name="logger">Told of failed transactions.</param>
     public JournalWriter(
-        SqliteJournalOptions options, WriterConnection connection, Action<WriterConnection> commit, ILogger logger)
+        SqliteJournalOptions options, FreshPeriods fresh, WriterConnection connection, Action<WriterConnection> commit, ILogger logger)
     {
         this.options = options;
+        this.fresh = fresh;
         this.connection = connection;
         this.commit = commit;
         this.logger = logger;
@@ -90,7 +93,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         long syncing;
         try
         {
-            connection ??= WriterConnection.Open(options);
+            connection ??= WriterConnection.Open(options, fresh);
             connection.Begin();
             foreach (var work in batch)
             {
@@ -128,7 +131,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         var settled = 0;
         try
         {
-            connection = WriterConnection.Open(options);
+            connection = WriterConnection.Open(options, fresh);
             var found = 0;
             for (; settled < batch.Count; settled++)
             {

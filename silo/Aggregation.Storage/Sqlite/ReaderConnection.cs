@@ -27,9 +27,9 @@ internal sealed class ReaderConnection : IDisposable
         database = Database.Open(options.Path, readOnly: true, options.BusyTimeout);
         try
         {
-            // Every commit empties a reader's cache, at a cost that grows with its size; the file itself is read in place.
+            // Every commit empties a reader's cache, at a cost that grows with its size. Mapping the file instead costs more: every
+            // commit ends the mapping too, and each page is then a fault.
             database.Execute("PRAGMA cache_size = -2048");
-            database.Execute($"PRAGMA mmap_size = {1024L * 1024 * options.CacheMebibytes}");
             begin = database.Prepare("BEGIN");
             end = database.Prepare("COMMIT");
             latest = database.Prepare(

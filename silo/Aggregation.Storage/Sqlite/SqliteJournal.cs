@@ -11,15 +11,19 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 {
     private const int EntriesPerPage = 1000;
 
+    private static readonly Task<IReadOnlyList<LatestRow>> NoRows = Task.FromResult<IReadOnlyList<LatestRow>>([]);
+
     private readonly DatabaseLease? lease;
     private readonly JournalWriter writer;
     private readonly ReaderPool readers;
+    private readonly FreshPeriods fresh;
     private readonly string path;
     private int disposed;
 
-    private SqliteJournal(DatabaseLease? lease, JournalWriter writer, ReaderPool readers, string path)
+    private SqliteJournal(DatabaseLease? lease, JournalWriter writer, ReaderPool readers, FreshPeriods fresh, string path)
     {
         this.path = path;
+        this.fresh = fresh;
         this.lease = lease;
         this.writer = writer;
         this.readers = readers;
@@ -45,14 +49,16 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
                 Migrations.Apply(database, options.Path, time);
             }
 
-            var connection = WriterConnection.Open(options);
+            var fresh = new FreshPeriods();
+            var connection = WriterConnection.Open(options, fresh);
             JournalLog.Opened(logger, options.Path, Migrations.Latest);
             if (options.AllowSecondHost)
             {
                 JournalLog.SecondHostAllowed(logger, options.Path);
             }
 
-            return new SqliteJournal(lease, new JournalWriter(options, connection, commit, logger), new ReaderPool(options, logger), options.Path);
+            return new SqliteJournal(
+                lease, new JournalWriter(options, fresh, connection, commit, logger), new ReaderPool(options, logger), fresh, options.Path);
         }
         catch (SqliteFault fault)
         {
@@ -109,8 +115,13 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LatestRow>> ReadLatestAsync(
-        string tenant, string form, IReadOnlyCollection<string> periods, string unit, CancellationToken cancellation) =>
-        readers.Read<IReadOnlyList<LatestRow>>(reader => reader.Latest(tenant, form, periods, [unit]), cancellation);
+        string tenant, string form, IReadOnlyCollection<string> periods, string unit, CancellationToken cancellation)
+    {
+        var asked = Asked(tenant, form, periods, unit);
+        return asked.Count == 0
+            ? NoRows
+            : readers.Read<IReadOnlyList<LatestRow>>(reader => reader.Latest(tenant, form, asked, [unit]), cancellation);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LatestDigest>> ScanDigestsAsync(
@@ -214,6 +225,48 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         var work = new PendingChange<T>(change);
         await Write(work, work.Done);
         return await work.Done;
+    }
+
+    /// <summary>Those periods of which only the database knows whether a unit has filed.</summary>
+    private IReadOnlyCollection<string> Asked(string tenant, string form, IReadOnlyCollection<string> periods, string unit)
+    {
+        if (lease is null)
+        {
+            // Another process may write.
+            return periods;
+        }
+
+        List<string>? asked = null;
+        foreach (var period in periods)
+        {
+            if (!fresh.IsAbsent(tenant, form, period, unit))
+            {
+                (asked ??= []).Add(period);
+                if (fresh.IsToAsk(tenant, form, period))
+                {
+                    _ = LookWhetherFreshAsync(tenant, form, period);
+                }
+            }
+        }
+
+        return asked ?? (IReadOnlyCollection<string>)[];
+    }
+
+    /// <summary>Nobody waits for it.</summary>
+    private async Task LookWhetherFreshAsync(string tenant, string form, string period)
+    {
+        try
+        {
+            await ChangeAsync(connection =>
+            {
+                connection.LookWhetherFresh(tenant, form, period);
+                return true;
+            });
+        }
+        catch (Exception exception) when (exception is JournalUnavailableException or ObjectDisposedException)
+        {
+            fresh.Forget(tenant, form, period);
+        }
     }
 
     private async Task Write(PendingWork work, Task done)

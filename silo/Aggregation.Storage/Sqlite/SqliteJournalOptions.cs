@@ -20,8 +20,10 @@ public sealed class SqliteJournalOptions
     /// <summary>How long to wait for another process's lock, 0–60 s. Default 5 s.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The writer's memory for pages, and how much of the file readers map, 1–4,096 MiB. Default 64.</summary>
-    public int CacheMebibytes { get; set; } = 64;
+    /// <summary>
+    /// The writer's memory for pages, 1–4,096 MiB. Default 16: after a commit that moved rows between pages SQLite goes through all of it.
+    /// </summary>
+    public int CacheMebibytes { get; set; } = 16;
 
     /// <summary>Pages of 4 KiB in the write-ahead log before they are moved to the database, 100–1,000,000. Default 4,000.</summary>
     public int CheckpointPages { get; set; } = 4000;

@@ -7,6 +7,7 @@ namespace Aggregation.Storage.Sqlite;
 internal sealed class WriterConnection : IDisposable
 {
     private readonly Database database;
+    private readonly FreshPeriods fresh;
     private readonly Statement begin;
     private readonly Statement commit;
     private readonly Statement previousHash;
@@ -18,11 +19,13 @@ internal sealed class WriterConnection : IDisposable
     private readonly Statement nextEpoch;
     private readonly Statement holdEpoch;
     private readonly Statement deleteLatest;
+    private readonly Statement anyLatest;
     private PersonalRows? personal;
 
-    private WriterConnection(Database database)
+    private WriterConnection(Database database, FreshPeriods fresh)
     {
         this.database = database;
+        this.fresh = fresh;
         begin = database.Prepare("BEGIN IMMEDIATE");
         commit = database.Prepare("COMMIT");
         previousHash = database.Prepare("SELECT hash FROM entry WHERE tenant = ?1 AND stream = ?2 AND version = ?3");
@@ -36,6 +39,7 @@ internal sealed class WriterConnection : IDisposable
             $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND stream = ?2 ORDER BY version DESC LIMIT 1");
         nextEpoch = database.Prepare("UPDATE epoch SET value = value + 1 WHERE id = 1 RETURNING value");
         deleteLatest = database.Prepare("DELETE FROM latest WHERE tenant = ?1 AND form = ?2 AND period = ?3 AND unit = ?4");
+        anyLatest = database.Prepare("SELECT 1 FROM latest WHERE tenant = ?1 AND form = ?2 AND period = ?3 LIMIT 1");
         holdEpoch = database.Prepare(
             """
             INSERT INTO ledger_epoch (tenant, form, period, unit, epoch) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -43,14 +47,15 @@ internal sealed class WriterConnection : IDisposable
             """);
     }
 
-    public static WriterConnection Open(SqliteJournalOptions options)
+    /// <param name="fresh">Told of every row of <c>latest</c> before it is written.</param>
+    public static WriterConnection Open(SqliteJournalOptions options, FreshPeriods fresh)
     {
         var database = Database.Open(options.Path, readOnly: false, options.BusyTimeout);
         try
         {
             database.Execute(
                 $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = {-1024 * options.CacheMebibytes}; PRAGMA wal_autocheckpoint = {options.CheckpointPages}");
-            return new WriterConnection(database);
+            return new WriterConnection(database, fresh);
         }
         catch
         {
@@ -96,8 +101,7 @@ internal sealed class WriterConnection : IDisposable
                 var position = database.LastRowId;
                 if (entry.Latest is { } latest)
                 {
-                    LatestColumns.Bind(upsertLatest, entry.Tenant, latest);
-                    upsertLatest.Run();
+                    Put(entry.Tenant, latest);
                 }
 
                 return new AppendOutcome(AppendResult.Appended, entry.Stored(position));
@@ -129,9 +133,21 @@ internal sealed class WriterConnection : IDisposable
             return false;
         }
 
-        LatestColumns.Bind(upsertLatest, ledger.Tenant, row);
-        upsertLatest.Run();
+        Put(ledger.Tenant, row);
         return true;
+    }
+
+    /// <summary>Finds out whether nobody has filed in a period, this transaction included.</summary>
+    public void LookWhetherFresh(string tenant, string form, string period)
+    {
+        try
+        {
+            fresh.Answer(tenant, form, period, isEmpty: !anyLatest.Bind(1, tenant).Bind(2, form).Bind(3, period).Step());
+        }
+        finally
+        {
+            anyLatest.Reset();
+        }
     }
 
     /// <summary>Whether exactly this entry is in the database.</summary>
@@ -146,6 +162,13 @@ internal sealed class WriterConnection : IDisposable
         : One(byRequest.Bind(1, entry.Tenant).Bind(2, entry.Unit).Bind(3, entry.RequestId));
 
     public void Dispose() => database.Dispose();
+
+    private void Put(string tenant, LatestRow row)
+    {
+        fresh.Writes(tenant, row);
+        LatestColumns.Bind(upsertLatest, tenant, row);
+        upsertLatest.Run();
+    }
 
     private bool Follows(NewEntry entry)
     {
