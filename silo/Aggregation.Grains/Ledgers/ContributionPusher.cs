@@ -12,7 +12,7 @@ namespace Aggregation.Grains.Ledgers;
 /// </summary>
 internal sealed class ContributionPusher(
     LedgerKey key, Place place, string parentCode, IRollupGrain parent, Func<long, Contribution> contribution,
-    LedgerServices services, Action superseded, Action settled)
+    LedgerServices services, Action<Exception> failed, Action superseded, Action settled)
     : IDisposable
 {
     private const int MostCauses = 128;
@@ -142,24 +142,7 @@ internal sealed class ContributionPusher(
 
     private async Task RunAsync(TimeSpan due)
     {
-        // Neither the trace nor the call that happens to start a run goes along with it.
-        Activity.Current = null;
-        RequestContext.Clear();
-        try
-        {
-            await PushAllAsync(due, _stop.Token);
-        }
-        catch (OperationCanceledException) when (_stopped)
-        {
-            // The activation ends.
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // Nobody awaits a run. What the ledger holds is in doubt: the next activation reads it anew.
-            LedgerLog.PushingFailed(services.Logger, exception, key.ToString(), parentCode);
-            superseded();
-        }
-
+        await Detached.RunAsync(cancellation => PushAllAsync(due, cancellation), _stop.Token, failed);
         _busy = false;
         Pending(false);
         if (!_stopped)

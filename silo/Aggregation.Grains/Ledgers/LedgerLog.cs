@@ -33,8 +33,8 @@ internal static partial class LedgerLog
     [LoggerMessage(12, LogLevel.Critical, "Ledger {Ledger} cannot be opened, because the journal is damaged")]
     public static partial void Damaged(ILogger logger, Exception exception, string ledger);
 
-    [LoggerMessage(13, LogLevel.Error, "Ledger {Ledger} stopped pushing to {Parent}; this activation discards itself")]
-    public static partial void PushingFailed(ILogger logger, Exception exception, string ledger, string parent);
+    [LoggerMessage(13, LogLevel.Error, "Work of ledger {Ledger} failed; this activation discards itself")]
+    public static partial void WorkFailed(ILogger logger, Exception exception, string ledger);
 
     [LoggerMessage(6, LogLevel.Warning, "Ledger {Ledger} left memory owing its parent a push and could not be woken; it pushes when it is next called")]
     public static partial void WakeFailed(ILogger logger, Exception exception, string ledger);

@@ -11,20 +11,18 @@ namespace Aggregation.Grains.Ledgers;
 /// </summary>
 internal sealed class NodeSwap : IDisposable
 {
-    private readonly IGrainBase _grain;
     private readonly OpenLedger _ledger;
     private readonly Place _place;
     private readonly LedgerServices _services;
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
     private readonly long _started;
     private TaskCompletionSource _aimed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private IGrainTimer? _timer;
     private int _alarms;
 
-    public NodeSwap(IGrainBase grain, OpenLedger ledger, Place place, Stand stand, LedgerServices services)
+    public NodeSwap(OpenLedger ledger, Place place, Stand stand, LedgerServices services)
     {
-        _grain = grain;
         _ledger = ledger;
         _place = place;
         _services = services;
@@ -39,13 +37,7 @@ internal sealed class NodeSwap : IDisposable
     /// <summary>Completes with the swap; fails when the ledger leaves memory first.</summary>
     public Task Done => _done.Task;
 
-    public void Start() => _timer = _grain.RegisterGrainTimer(RunAsync, new GrainTimerCreationOptions
-    {
-        DueTime = TimeSpan.Zero,
-        Period = Timeout.InfiniteTimeSpan,
-        Interleave = true,
-        KeepAlive = true,
-    });
+    public void Start() => _ = Detached.RunAsync(RunAsync, _stop.Token, _ledger.Fail);
 
     /// <summary>A later structure has come.</summary>
     public void Aim(Stand stand)
@@ -62,7 +54,13 @@ internal sealed class NodeSwap : IDisposable
 
     public void Dispose()
     {
-        _timer?.Dispose();
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _stop.Cancel();
+        _stop.Dispose();
         _aimed.TrySetResult();
         if (_done.TrySetException(Refuse.Unavailable("The ledger is leaving memory; ask again.")))
         {
@@ -105,27 +103,22 @@ internal sealed class NodeSwap : IDisposable
 
     private async Task RunAsync(CancellationToken cancellation)
     {
-        try
+        // The turn that found the structure changed goes first.
+        await Task.Yield();
+        for (var tries = 0; _missing.Count > 0; tries++)
         {
-            for (var tries = 0; _missing.Count > 0; tries++)
+            await RoundAsync(tries, cancellation);
+            if (_done.Task.IsCompleted || !_ledger.FollowOrLeave())
             {
-                await RoundAsync(tries, cancellation);
-                if (_done.Task.IsCompleted || !_ledger.FollowOrLeave())
-                {
-                    return;
-                }
+                return;
             }
+        }
 
-            LedgerLog.Swapped(
-                _services.Logger, _ledger.Frame.Key.ToString(), Next.Tree, Next.Stand.StructureVersion,
-                _services.Clock.GetElapsedTime(_started).TotalMilliseconds);
-            _place.Swap(Next);
-            _done.TrySetResult();
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            Dispose();
-        }
+        LedgerLog.Swapped(
+            _services.Logger, _ledger.Frame.Key.ToString(), Next.Tree, Next.Stand.StructureVersion,
+            _services.Clock.GetElapsedTime(_started).TotalMilliseconds);
+        _place.Swap(Next);
+        _done.TrySetResult();
     }
 
     /// <summary>Asks every missing child; ends when all have answered or failed, or when there is another structure to aim at.</summary>

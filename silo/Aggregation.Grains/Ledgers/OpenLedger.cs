@@ -155,6 +155,13 @@ internal sealed class OpenLedger : IDisposable
         return !_disposed;
     }
 
+    /// <summary>What the ledger holds is in doubt: gives this activation up, and the next one reads it anew.</summary>
+    public void Fail(Exception exception)
+    {
+        LedgerLog.WorkFailed(_services.Logger, exception, Frame.Key.ToString());
+        _superseded();
+    }
+
     /// <summary>Takes in a child's push.</summary>
     public async Task<PushAck> ReceiveAsync(Contribution contribution)
     {
@@ -222,7 +229,7 @@ internal sealed class OpenLedger : IDisposable
             FollowOrLeave();
             return place.Node.ToContribution(acknowledgedAt);
         },
-        _services, _superseded, _settled);
+        _services, Fail, _superseded, _settled);
 
     /// <summary>
     /// Tells a unit that it is no child any more. What it pushed here after its new parent had read it, and before it knew,

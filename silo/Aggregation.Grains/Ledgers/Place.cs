@@ -9,14 +9,12 @@ namespace Aggregation.Grains.Ledgers;
 /// </summary>
 internal sealed class Place : IDisposable
 {
-    private readonly IGrainBase _grain;
     private readonly OpenLedger _ledger;
     private readonly LedgerServices _services;
     private NodeSwap? _swap;
 
     public Place(IGrainBase grain, OpenLedger ledger, TreeNode node, LedgerServices services)
     {
-        _grain = grain;
         _ledger = ledger;
         _services = services;
         Node = node;
@@ -70,7 +68,7 @@ internal sealed class Place : IDisposable
         }
         else
         {
-            _swap = new NodeSwap(_grain, _ledger, this, stand, _services);
+            _swap = new NodeSwap(_ledger, this, stand, _services);
             _swap.Start();
         }
     }
