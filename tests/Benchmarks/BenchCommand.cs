@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aggregation.Benchmarks.Parts;
 using Aggregation.Benchmarks.Postgres;
 using Aggregation.Benchmarks.Report;
 using Aggregation.Benchmarks.Rows;
@@ -43,8 +44,11 @@ internal static class BenchCommand
         {
             var progress = new Progress();
             var product = await ProductBench.RunAsync(scale, progress, cancellation);
+            progress.Say("the journal and Orleans, each alone");
             product = product with
             {
+                JournalCost = Math.Round(await JournalAlone.CostAsync(SubmitRows.Tree, scale.PartRounds, cancellation)),
+                GrainsCost = Math.Round(await GrainsAlone.CostAsync(SubmitRows.Tree, scale.PartRounds, cancellation)),
                 ColdStart = Milliseconds(await ColdStartRow.RunAsync(SubmitRows.Tree, progress, cancellation)),
                 ColdStartLarge = scale.LargeColdStart
                     ? Milliseconds(await ColdStartRow.RunAsync(ScaleRows.Large, progress, cancellation))

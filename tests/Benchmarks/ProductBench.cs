@@ -24,7 +24,7 @@ internal static class ProductBench
         var platformKey = (await File.ReadAllTextAsync(Path.Combine(folder.File("data"), "platform.key"), cancellation)).Trim();
 
         var province = await CreateAsync("province", SubmitRows.Tree);
-        var submit = await new SubmitRows(scale, new EchoRow(echoConnections), product, province, progress).RunAsync(cancellation);
+        var submit = await new SubmitRows(scale, new EchoRow(echoConnections), echoServer, product, province, progress).RunAsync(cancellation);
         var small = await CreateAsync("small", ScaleRows.Small);
         var large = await CreateAsync("large", ScaleRows.Large);
         var scaled = await new ScaleRows(scale, small, large, progress).RunAsync(cancellation);
@@ -35,6 +35,8 @@ internal static class ProductBench
             Answer = Math.Round(submit.Answer),
             Submit = Math.Round(submit.Submit),
             SubmitCost = Math.Round(submit.Cost),
+            AnswerCost = Math.Round(submit.AnswerCost),
+            ClientCost = Math.Round(submit.ClientCost),
             FreshnessMedian = Math.Round(submit.Freshness.Percentile(50), 2),
             FreshnessTail = Math.Round(submit.Freshness.Percentile(99), 2),
             FreshnessSamples = submit.Freshness.Count,

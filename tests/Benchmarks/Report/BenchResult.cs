@@ -30,6 +30,32 @@ internal sealed record BenchResult
     [JsonPropertyName("submit_cpu_us")]
     public required double SubmitCost { get; init; }
 
+    /// <summary>Of <see cref="SubmitCost"/>: to read a submission from gRPC and answer it, by the echo server.</summary>
+    [JsonPropertyName("answer_cpu_us")]
+    public required double AnswerCost { get; init; }
+
+    /// <summary>Of <see cref="SubmitCost"/>: to append its entry and its row to the journal on SQLite, the journal alone.</summary>
+    [JsonPropertyName("journal_cpu_us")]
+    public double JournalCost { get; init; }
+
+    /// <summary>Of <see cref="SubmitCost"/>: Orleans alone, for a grain that comes, calls the one above it, and leaves.</summary>
+    [JsonPropertyName("grains_cpu_us")]
+    public double GrainsCost { get; init; }
+
+    /// <summary>What the client takes to send one and read its receipt, on the same processors.</summary>
+    [JsonPropertyName("client_cpu_us")]
+    public required double ClientCost { get; init; }
+
+    /// <summary>
+    /// Submissions a second that this machine could carry if the product added nothing of its own to gRPC, journal, Orleans and client: no
+    /// credential, check, hash, telemetry or sum, and no processor ever idle.
+    /// </summary>
+    [JsonPropertyName("bound_per_s")]
+    public double Bound => Math.Round(Processors * 1e6 / (ClientCost + AnswerCost + JournalCost + GrainsCost));
+
+    [JsonPropertyName("bound_to_echo")]
+    public double BoundToEcho => Math.Round(Bound / Echo, 3);
+
     /// <summary>The same on PostgreSQL.</summary>
     [JsonPropertyName("submit_per_s_postgres")]
     public double? SubmitPostgres { get; init; }
