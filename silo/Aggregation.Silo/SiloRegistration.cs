@@ -22,6 +22,7 @@ public static class SiloRegistration
         builder.Services.AddSingleton<IValidateOptions<SiloOptions>, SiloOptionsValidator>();
         var options = new SiloOptions();
         builder.Configuration.GetSection(SiloOptions.SectionName).Bind(options);
+        builder.Services.AddSteadyTimeForOrleans();
         builder.UseOrleans(silo => silo
             .AddMembership(cluster, options, takesClients)
             .AddActivityPropagation()
