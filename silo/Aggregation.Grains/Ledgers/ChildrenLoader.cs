@@ -1,3 +1,4 @@
+using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
 using Aggregation.Storage.Journal;
@@ -10,7 +11,7 @@ namespace Aggregation.Grains.Ledgers;
 /// </summary>
 internal static class ChildrenLoader
 {
-    /// <returns>The last structure that a child answered by, if it was another than this node's and told of other units; else 0.</returns>
+    /// <returns>The last structure that a child is known to follow, if it is another than this node's and tells of other units; else 0.</returns>
     public static async Task<long> LoadAsync(
         LedgerFrame frame, LedgerServices services, Place place, CancellationToken cancellation)
     {
@@ -55,12 +56,15 @@ internal static class ChildrenLoader
     private static async Task<long> PullAsync(
         LedgerFrame frame, LedgerServices services, TreeNode node, IReadOnlyList<Unit> children)
     {
-        var pulls = children.Select(child => services.Grains.GetGrain<IRollupGrain>(frame.Key.At(child.Code).ToString())
-            .PullAt(node.Tree, node.Stand.StructureVersion)).ToList();
+        var pulls = children.Select(child => PullAsync(frame, services, node, child)).ToList();
         var ahead = 0L;
         foreach (var contribution in await Task.WhenAll(pulls))
         {
-            if (!node.Accepts(contribution, out var child))
+            if (contribution is null)
+            {
+                ahead = Math.Max(ahead, node.Stand.StructureVersion + 1);
+            }
+            else if (!node.Accepts(contribution, out var child))
             {
                 ahead = Math.Max(ahead, contribution.StructureVersion);
             }
@@ -71,5 +75,19 @@ internal static class ChildrenLoader
         }
 
         return ahead;
+    }
+
+    /// <returns>Null where there is no such unit: then the child follows a later structure, which abolished it since this one was looked at.</returns>
+    private static async Task<Contribution?> PullAsync(LedgerFrame frame, LedgerServices services, TreeNode node, Unit child)
+    {
+        try
+        {
+            return await services.Grains.GetGrain<IRollupGrain>(frame.Key.At(child.Code).ToString())
+                .PullAt(node.Tree, node.Stand.StructureVersion);
+        }
+        catch (RefusedException refusal) when (refusal.Kind == RefusalKind.NotFound)
+        {
+            return null;
+        }
     }
 }

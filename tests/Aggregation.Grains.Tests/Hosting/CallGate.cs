@@ -10,6 +10,7 @@ public sealed class CallGate : IIncomingGrainCallFilter
     private readonly ConcurrentDictionary<(string Method, string Key), int> _counts = new();
     private readonly ConcurrentDictionary<(string Method, string Key), Barrier> _barriers = new();
     private readonly ConcurrentDictionary<(string Method, string Key), int> _failures = new();
+    private readonly ConcurrentDictionary<(string Method, string Key), Exception> _refusals = new();
     private readonly ConcurrentDictionary<string, IGrainContext> _contexts = new();
 
     /// <summary>Sees each contribution before its parent does.</summary>
@@ -34,6 +35,9 @@ public sealed class CallGate : IIncomingGrainCallFilter
 
     /// <inheritdoc cref="Fail(string, LedgerKey, int)"/>
     public void Fail(string method, string key, int times) => _failures[(method, key)] = times;
+
+    /// <summary>The next call of a method at a grain is refused.</summary>
+    public void Refuse(string method, LedgerKey key, RefusedException refusal) => _refusals[(method, key.ToString())] = refusal;
 
     /// <summary>Ends the present activation of a grain, if it was ever called, and waits until it is gone.</summary>
     public async Task DeactivateAsync(LedgerKey key)
@@ -75,6 +79,11 @@ public sealed class CallGate : IIncomingGrainCallFilter
         if (_failures.TryGetValue(call, out var left) && left > 0 && _failures.TryUpdate(call, left - 1, left))
         {
             throw new CallGateException("The test makes this call fail.");
+        }
+
+        if (_refusals.TryRemove(call, out var refusal))
+        {
+            throw refusal;
         }
 
         await context.Invoke();

@@ -202,6 +202,25 @@ public sealed class PushTests : SiloTest
         barrier.Release();
     }
 
+    /// <summary>
+    /// As when a silo is lost that kept the ledger's registration. A parent that wakes asks its children before it takes a push: a child that waited for
+    /// that push's end before its own would keep both from coming to one.
+    /// </summary>
+    [Fact]
+    public async Task Push_ParentAsksAnActivationThatIsToEnd_BothGoOn()
+    {
+        var barrier = Silo.Gate.Block(Push, Key(City));
+        var receipt = await SubmitAsync(County, "a", 5);
+        await barrier.Reached;
+
+        await Silo.Gate.DeactivateAsync(Key(County)).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(5, await TotalAsync(County));
+
+        barrier.Release();
+        await AwaitAsync(receipt);
+        Assert.Equal(5, await TotalAsync(Province));
+    }
+
     [Fact]
     public async Task Push_DuplicateOrOlder_ChangesNothing()
     {

@@ -115,6 +115,19 @@ public sealed class SwapTests : SiloTest
         Assert.Equal(version.Epoch, (await ViewAsync(Province)).Version.Epoch);
     }
 
+    /// <summary>A child that follows a later structure can be gone while its parent still wakes on the one before.</summary>
+    [Fact]
+    public async Task Wake_AChildIsNotThereAnyMore_IsNotSaidOfTheParent()
+    {
+        Silo.Gate.Refuse(PullAt, Key(County), new RefusedException(RefusalKind.NotFound, "There is no such unit."));
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => TotalAsync(City));
+
+        Assert.Equal(RefusalKind.Unavailable, refused.Kind);
+        await SubmitAndAwaitAsync(CountyTwo, "a", 7);
+        Assert.Equal(7, await TotalAsync(City));
+    }
+
     private async Task<Dictionary<string, Part>> PartsAsync(string unit) =>
         (await Ledger(unit).Children(Caller, new TotalQuery())).Parts.Where(part => !part.IsOwn).ToDictionary(part => part.Unit);
 
