@@ -36,6 +36,10 @@ public interface IRollupGrain : IGrainWithStringKey
     /// <summary>Completes when <paramref name="version"/> of this ledger is included at <paramref name="atUnit"/>.</summary>
     [Alias("AwaitIncluded"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<LedgerVersion> AwaitIncluded(string tree, LedgerVersion version, string atUnit, CancellationToken cancellation);
+
+    /// <summary>Answers at once, unless the activation is to end: a ledger asks itself.</summary>
+    [Alias("Ping"), AlwaysInterleave]
+    Task Ping();
 }
 
 /// <summary>

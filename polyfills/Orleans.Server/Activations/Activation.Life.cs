@@ -97,16 +97,19 @@ internal sealed partial class Activation
         _limit = new CancellationTokenSource(runtime.Collection.DeactivationTimeout, runtime.Time);
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _limit.Token);
         _ending.Token.UnsafeRegister(static target => ((Activation)target!).Post((Action)((Activation)target).EndWhenQuiet), this);
-        StopTimers();
         _state = ActivationState.Deactivating;
         if (Gate.Running == 0) EndWhenQuiet();
     }
 
-    /// <summary>Goes on when no call is in progress any more, or when there is no more time to wait for them.</summary>
+    /// <summary>
+    /// Goes on when no call, and no timer's callback, is in progress any more, or when there is no more time to wait for them. Until then
+    /// timers are not told that their time is up.
+    /// </summary>
     private void EndWhenQuiet()
     {
         if (_isEndingNow || _state != ActivationState.Deactivating) return;
         _isEndingNow = true;
+        StopTimers();
         _ = EndAsync();
     }
 

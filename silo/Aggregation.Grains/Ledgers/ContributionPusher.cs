@@ -261,7 +261,16 @@ internal sealed class ContributionPusher(
         var wait = TimeSpan.FromTicks(Math.Min(options.PushRetryMax.Ticks, options.PushRetry.Ticks << Math.Min(_failures, 10)));
         _failures++;
         _changes++;
-        await Task.Delay(wait, services.Clock, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, services.Ending);
+        try
+        {
+            await Task.Delay(wait, services.Clock, either.Token);
+        }
+        catch (OperationCanceledException) when (services.Ending.IsCancellationRequested)
+        {
+            // Orleans ends no activation while somebody waits in it.
+            Dispose();
+        }
     }
 
     /// <summary>A span under the first change's trace, with a link to every other change that the push carries.</summary>

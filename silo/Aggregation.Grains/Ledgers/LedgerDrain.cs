@@ -9,7 +9,7 @@ namespace Aggregation.Grains.Ledgers;
 /// Waits until what was acknowledged here has gone up: for a silo that stops, once nothing new comes and before any ledger leaves
 /// memory.
 /// </summary>
-public sealed partial class LedgerDrain
+public sealed partial class LedgerDrain : IDisposable
 {
     /// <summary>For ledgers that are leaving memory to have left.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -18,6 +18,7 @@ public sealed partial class LedgerDrain
     private readonly IOptions<LedgerOptions> options;
     private readonly TimeProvider clock;
     private readonly ILogger<LedgerDrain> logger;
+    private readonly CancellationTokenSource _over = new();
 
     internal LedgerDrain(HeldLedgers held, IOptions<LedgerOptions> options, TimeProvider clock, ILogger<LedgerDrain> logger)
     {
@@ -27,14 +28,27 @@ public sealed partial class LedgerDrain
         this.logger = logger;
     }
 
+    /// <summary>
+    /// Cancelled when the wait is over, however it went. What fails from then on is not tried again and whoever waits for it is told: Orleans
+    /// ends no activation while a call is in progress in it.
+    /// </summary>
+    public CancellationToken Over => _over.Token;
+
     /// <summary>Waits no longer than <see cref="LedgerOptions.DrainTimeout"/>; tells the log how it went.</summary>
     public async Task DrainAsync(CancellationToken cancellation)
     {
-        if (options.Value.DrainTimeout <= TimeSpan.Zero)
+        if (options.Value.DrainTimeout > TimeSpan.Zero)
         {
-            return;
+            await WaitAsync(cancellation);
         }
 
+        await _over.CancelAsync();
+    }
+
+    public void Dispose() => _over.Dispose();
+
+    private async Task WaitAsync(CancellationToken cancellation)
+    {
         using var limit = new CancellationTokenSource(options.Value.DrainTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try

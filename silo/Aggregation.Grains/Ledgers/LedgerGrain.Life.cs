@@ -9,6 +9,9 @@ namespace Aggregation.Grains.Ledgers;
 /// <content>How a ledger comes into memory, and when it leaves.</content>
 internal sealed partial class LedgerGrain
 {
+    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(3);
+
     private LedgerKey _key;
     private OpenLedger? _ledger;
     private RefusedException? _refusal;
@@ -136,6 +139,34 @@ internal sealed partial class LedgerGrain
     {
         _ledger?.Dispose();
         End();
+    }
+
+    public Task Ping() => Task.CompletedTask;
+
+    /// <summary>
+    /// Waits for something above this ledger, unless Orleans is to end the activation: it tells an activation so only when no call is in progress in
+    /// it, and serves no other call until then. What is above may be opening, and wait for just that: each would wait for the other.
+    /// </summary>
+    /// <exception cref="RefusedException">The activation is to end.</exception>
+    private async Task<T> UnlessEndingAsync<T>(Task<T> awaited)
+    {
+        while (true)
+        {
+            await Task.WhenAny(awaited, Task.Delay(PingInterval, services.Clock));
+            if (awaited.IsCompleted)
+            {
+                return await awaited;
+            }
+
+            try
+            {
+                await services.Grains.GetGrain<IRollupGrain>(this.GetPrimaryKeyString()).Ping().WaitAsync(PingPatience, services.Clock);
+            }
+            catch (TimeoutException)
+            {
+                throw Refuse.Unavailable("The ledger is leaving memory; ask again.");
+            }
+        }
     }
 
     /// <summary>From here on the check of epochs looks after this activation.</summary>

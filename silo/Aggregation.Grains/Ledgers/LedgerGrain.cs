@@ -159,9 +159,9 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
 
         using (Use())
         {
-            var parentVersion = await pusher.IncludedAsync(version, cancellation);
+            var parentVersion = await UnlessEndingAsync(pusher.IncludedAsync(version, cancellation));
             var parent = services.Grains.GetGrain<IRollupGrain>(ledger.Frame.Key.At(place.Node.Parent!).ToString());
-            return await parent.AwaitIncluded(tree, parentVersion, atUnit, cancellation);
+            return await UnlessEndingAsync(parent.AwaitIncluded(tree, parentVersion, atUnit, cancellation));
         }
     }
 

@@ -14,7 +14,7 @@ namespace Aggregation.Grains.Ledgers;
 internal sealed class LedgerServices(
     IJournal journal, TenantCatalog tenants, FormCatalog forms, IGrainFactory grains, TimeProvider clock,
     IOptions<LedgerOptions> options, LedgerTelemetry telemetry, SnapshotStore snapshots, AuditScope audits, HeldLedgers held, LatestRows latest,
-    PeerReports peers, ReferencedReports references, ILogger<LedgerGrain> logger)
+    PeerReports peers, ReferencedReports references, LedgerDrain drain, ILogger<LedgerGrain> logger)
 {
     public IJournal Journal => journal;
 
@@ -41,6 +41,9 @@ internal sealed class LedgerServices(
     public PeerReports Peers => peers;
 
     public ReferencedReports References => references;
+
+    /// <summary>Cancelled when the silo is about to end its activations.</summary>
+    public CancellationToken Ending { get; } = drain.Over;
 
     public ILogger Logger => logger;
 }

@@ -16,10 +16,11 @@ internal sealed class NodeSwap : IDisposable
     private readonly LedgerServices _services;
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stop;
     private readonly long _started;
     private TaskCompletionSource _aimed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _alarms;
+    private bool _disposed;
 
     public NodeSwap(OpenLedger ledger, Place place, Stand stand, LedgerServices services)
     {
@@ -27,6 +28,7 @@ internal sealed class NodeSwap : IDisposable
         _place = place;
         _services = services;
         _started = services.Clock.GetTimestamp();
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(services.Ending);
         Next = place.Node;
         Prepare(stand);
     }
@@ -37,7 +39,7 @@ internal sealed class NodeSwap : IDisposable
     /// <summary>Completes with the swap; fails when the ledger leaves memory first.</summary>
     public Task Done => _done.Task;
 
-    public void Start() => _ = Detached.RunAsync(RunAsync, _stop.Token, _ledger.Fail);
+    public void Start() => _ = SwapAsync();
 
     /// <summary>A later structure has come.</summary>
     public void Aim(Stand stand)
@@ -54,11 +56,12 @@ internal sealed class NodeSwap : IDisposable
 
     public void Dispose()
     {
-        if (_stop.IsCancellationRequested)
+        if (_disposed)
         {
             return;
         }
 
+        _disposed = true;
         _stop.Cancel();
         _stop.Dispose();
         _aimed.TrySetResult();
@@ -99,6 +102,12 @@ internal sealed class NodeSwap : IDisposable
         _missing.Clear();
         _missing.UnionWith(missing);
         Next = next;
+    }
+
+    private async Task SwapAsync()
+    {
+        await Detached.RunAsync(RunAsync, _stop.Token, _ledger.Fail);
+        Dispose();
     }
 
     private async Task RunAsync(CancellationToken cancellation)

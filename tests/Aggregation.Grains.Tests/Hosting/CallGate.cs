@@ -39,6 +39,15 @@ public sealed class CallGate : IIncomingGrainCallFilter
     /// <summary>The next call of a method at a grain is refused.</summary>
     public void Refuse(string method, LedgerKey key, RefusedException refusal) => _refusals[(method, key.ToString())] = refusal;
 
+    /// <summary>Calls that are still held up, and those that would be, fail: Orleans ends no activation while one is in progress.</summary>
+    public void Break()
+    {
+        foreach (var barrier in _barriers.Values)
+        {
+            barrier.Break();
+        }
+    }
+
     /// <summary>Ends the present activation of a grain, if it was ever called, and waits until it is gone.</summary>
     public async Task DeactivateAsync(LedgerKey key)
     {
@@ -100,6 +109,8 @@ public sealed class Barrier
     public Task Reached => _reached.Task;
 
     public void Release() => _released.TrySetResult();
+
+    internal void Break() => _released.TrySetException(new CallGateException("The silo ends while the test holds this call up."));
 
     internal Task PassAsync()
     {

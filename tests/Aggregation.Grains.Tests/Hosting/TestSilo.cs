@@ -9,6 +9,7 @@ using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Forms;
 using Aggregation.Grains.Epochs;
+using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Tests.Snapshots;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,6 +90,9 @@ public sealed class TestSilo : IAsyncDisposable
         }
 
         builder.Services.AddSingleton<TimeProvider>(clock);
+
+        // Orleans asks for its clocks by key, and does not take to one that is set back.
+        builder.Services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
         if (forms is not null)
         {
             builder.Services.AddSingleton(forms);
@@ -159,6 +163,9 @@ public sealed class TestSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // As a host does before the silo ends its activations.
+        await Services.GetRequiredService<LedgerDrain>().DrainAsync(CancellationToken.None);
+        Gate.Break();
         await _host.StopAsync();
         if (_host is IAsyncDisposable disposable)
         {

@@ -77,12 +77,27 @@ public sealed class AwaitTests : SiloTest
     }
 
     [Fact]
+    public async Task Await_SiloStopsMeanwhile_TellsToAskAgain()
+    {
+        var barrier = Silo.Gate.Block(Push, Key(County));
+        var receipt = await SubmitAsync(CountyOne, "a", 5);
+        var (included, asked) = AskFor(receipt);
+        await Task.WhenAll(barrier.Reached, asked);
+
+        await RestartAsync();
+
+        await RefusedAsync(RefusalKind.Unavailable, () => included);
+        await AwaitAsync(receipt);
+        Assert.Equal(5, await TotalAsync(Province));
+    }
+
+    [Fact]
     public async Task Await_ActivationEndsMeanwhile_TellsToAskAgain()
     {
         var barrier = Silo.Gate.Block(Push, Key(County));
         var receipt = await SubmitAsync(CountyOne, "a", 5);
-        var included = AwaitAsync(receipt);
-        await barrier.Reached;
+        var (included, asked) = AskFor(receipt);
+        await Task.WhenAll(barrier.Reached, asked);
 
         await Silo.Gate.DeactivateAsync(Key(CountyOne));
 
@@ -114,5 +129,19 @@ public sealed class AwaitTests : SiloTest
 
         await RefusedAsync(RefusalKind.NotFound, () => Ledger(CountyOne).Await(
             Caller, new AwaitQuery { Revision = revision, AtUnit = Province }, CancellationToken.None));
+    }
+
+    /// <summary>Waits for a receipt at the root; <c>Asked</c> completes when the ledger has the question.</summary>
+    private (Task<LedgerVersion> Included, Task Asked) AskFor(Receipt receipt)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Silo.Gate.OnCall = (method, key) =>
+        {
+            if (method == nameof(ILedgerGrain.Await) && key == receipt.Ledger.ToString())
+            {
+                asked.TrySetResult();
+            }
+        };
+        return (AwaitAsync(receipt), asked.Task);
     }
 }
