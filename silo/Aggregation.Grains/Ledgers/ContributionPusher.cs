@@ -142,7 +142,7 @@ internal sealed class ContributionPusher(
 
     private async Task RunAsync(TimeSpan due)
     {
-        await Detached.RunAsync(cancellation => PushAllAsync(due, cancellation), _stop.Token, failed);
+        await Detached.RunAsync(cancellation => PushAllAsync(due, cancellation), failed, _stop.Token);
         _busy = false;
         Pending(false);
         if (!_stopped)

@@ -10,9 +10,9 @@ namespace Aggregation.Grains.Ledgers;
 internal static class Detached
 {
     /// <param name="work">Begun in this turn, without the trace and the call that happen to cause it.</param>
-    /// <param name="ends">The activation ends.</param>
     /// <param name="failed">Told of what the work throws, which nobody else hears of.</param>
-    public static async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken ends, Action<Exception> failed)
+    /// <param name="ends">The activation ends.</param>
+    public static async Task RunAsync(Func<CancellationToken, Task> work, Action<Exception> failed, CancellationToken ends)
     {
         Activity.Current = null;
         RequestContext.Clear();

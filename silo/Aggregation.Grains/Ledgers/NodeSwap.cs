@@ -106,7 +106,7 @@ internal sealed class NodeSwap : IDisposable
 
     private async Task SwapAsync()
     {
-        await Detached.RunAsync(RunAsync, _stop.Token, _ledger.Fail);
+        await Detached.RunAsync(RunAsync, _ledger.Fail, _stop.Token);
         Dispose();
     }
 
