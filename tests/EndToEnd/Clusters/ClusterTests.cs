@@ -1,56 +1,103 @@
-using System.Diagnostics;
-using System.Globalization;
-using Aggregation.EndToEnd.Running;
+using Aggregation.JumpingClock;
 using Aggregation.ServerKit.Clients;
 using Aggregation.ServerKit.Hosting;
 using Aggregation.TestKit.Postgres;
 using Aggregation.V1;
-using Grpc.Core;
 
 namespace Aggregation.EndToEnd.Clusters;
 
-/// <summary>A gateway and two silos, each a process of its own, that find each other in PostgreSQL. Only real Orleans has that.</summary>
+/// <summary>A gateway and silos that come and go, each a process of its own. Only real Orleans has that.</summary>
 [Trait("Packages", "upstream")]
 public sealed class ClusterTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
+    private const int ClientCount = 8;
+
     private static readonly UnitTree Tree = new(cities: 3, countiesPerCity: 2, departmentsPerCity: 3);
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
 
     [PostgresFact]
-    public async Task Cluster_GatewayFirstAndASiloKilled_CountsEverythingOnce()
+    public async Task Cluster_GatewayFirstAndSilosKilledOneAfterAnother_CountsEverythingOnce()
     {
         using var folder = new TemporaryFolder();
-        var database = await server.CreateDatabaseAsync();
-        await using (var migrate = Start(Checkout.FindCommandLine(), folder.Path, new() { ["AGGREGATION_DATABASE"] = database }, "migrate"))
-        {
-            Assert.Equal(0, await migrate.ExitedAsync(Patience.Step));
-        }
+        await using var cluster = new Cluster(await server.CreateDatabaseAsync(), folder, new Dictionary<string, string>());
+        await cluster.StartGatewayAsync();
+        var one = cluster.StartSilo("one");
+        var two = cluster.StartSilo("two");
+        await cluster.ReadyAsync();
+        var tenant = await cluster.CreateTenantAsync("clustered", Tree);
+        await FileAsync(cluster.Api, tenant, 1, static () => Task.CompletedTask);
+        await FileAsync(cluster.Api, tenant, 2, one.KillAsync);
 
-        // It waits for silos that come later.
-        var (grpc, http) = FreePorts.Two();
-        await using var gateway = Start(Checkout.FindGateway(), folder.Path, new(Members(database))
+        // It joins while the other is still missed, or takes over what that had.
+        var three = cluster.StartSilo("three");
+        await FileAsync(cluster.Api, tenant, 3, static () => Task.CompletedTask);
+        await FileAsync(cluster.Api, tenant, 4, two.KillAsync);
+
+        await RequireTotalAsync(cluster.Api, tenant, 4);
+        await three.TerminateAsync();
+        Assert.Equal(0, await three.ExitedAsync(Patience.Step));
+        Assert.Contains("Drained", three.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Silos notice a dead one by what has passed, not by what the clock says.</summary>
+    [PostgresFact]
+    public async Task Cluster_ClocksSetBackAndASiloKilled_GoesOnWithTheOther()
+    {
+        using var folder = new TemporaryFolder();
+        using var clock = new ClockFile(Path.Combine(folder.Path, "clock"));
+        await using var cluster = new Cluster(await server.CreateDatabaseAsync(), folder, clock.Settings);
+        await cluster.StartGatewayAsync();
+        var one = cluster.StartSilo("one");
+        cluster.StartSilo("two");
+        await cluster.ReadyAsync();
+        var tenant = await cluster.CreateTenantAsync("clocks", Tree);
+        await FileAsync(cluster.Api, tenant, 1, static () => Task.CompletedTask);
+
+        clock.Offset = TimeSpan.FromHours(-30);
+        await FileAsync(cluster.Api, tenant, 2, one.KillAsync);
+
+        await RequireTotalAsync(cluster.Api, tenant, 2);
+    }
+
+    /// <summary>Every unit files its next revision, each sent until it is taken; something happens when half of them are.</summary>
+    private static async Task FileAsync(Api api, TestTenant tenant, int visits, Func<Task> midway)
+    {
+        var receipts = 0;
+        var half = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var filing = Parallel.ForEachAsync(Tree.All, new ParallelOptions { MaxDegreeOfParallelism = ClientCount }, async (unit, _) =>
         {
-            ["Endpoints__Grpc"] = $"http://127.0.0.1:{Text(grpc)}",
-            ["Endpoints__Http"] = $"http://127.0.0.1:{Text(http)}",
+            var request = Figures.ToRequest(unit.Code, $"{visits}-{unit.Code}", new Dictionary<string, long> { ["3.2"] = visits });
+            await Asking.UntilAsync(async () => await api.Submissions.SubmitAsync(request, Api.With(tenant.SubmitKey)));
+            if (Interlocked.Increment(ref receipts) == Tree.All.Count / 2)
+            {
+                half.SetResult();
+            }
         });
-        await using var one = StartSilo(database, folder, "one");
-        await using var two = StartSilo(database, folder, "two");
-        await ReadyAsync(new Uri($"http://127.0.0.1:{Text(http)}/readyz"), gateway);
+        await Task.WhenAny(half.Task, filing);
+        await midway();
+        await filing;
+    }
 
-        using var api = new Api(new Uri($"http://127.0.0.1:{Text(grpc)}"));
-        var tenant = await TestTenant.CreateAsync(api, await KeyFolderAsync(folder, "one", "two"), "clustered", Tree);
-        foreach (var unit in Tree.All)
+    /// <summary>The root comes to hold every unit's last report, once; and so does every other total.</summary>
+    private static async Task RequireTotalAsync(Api api, TestTenant tenant, int visits)
+    {
+        var root = new TotalSelector
         {
-            await SubmitAsync(api, tenant, unit.Code, "before", 1);
-        }
-
-        await one.KillAsync();
-        foreach (var unit in Tree.All)
+            Unit = UnitTree.Root, Form = Figures.Form, Period = Figures.Period, Scope = Scope.Region, Layer = Layer.Submitted,
+        };
+        var expected = (long)visits * Tree.All.Count;
+        var total = await Asking.UntilAsync(async () =>
         {
-            await SubmitAsync(api, tenant, unit.Code, "after", 10);
-        }
+            var answer = await api.Rollups.GetTotalAsync(new GetTotalRequest { Total = root }, Api.With(tenant.ReadKey));
+            return answer.Cells.Single().Amount.Units;
+        }, answer => answer == expected);
+        Assert.Equal(expected, total);
 
-        Assert.Equal(10 * Tree.All.Count, await SettledAsync(api, tenant));
+        Assert.True(await Asking.UntilAsync(() => AuditAsync(api, tenant)));
+    }
+
+    /// <returns>Whether the audit came to its end; whatever it finds fails the test.</returns>
+    private static async Task<bool> AuditAsync(Api api, TestTenant tenant)
+    {
         using var audit = api.Admin.Audit(new AuditRequest(), Api.With(tenant.AdministratorKey));
         while (await audit.ResponseStream.MoveNext(CancellationToken.None))
         {
@@ -58,123 +105,6 @@ public sealed class ClusterTests(PostgresServer server) : IClassFixture<Postgres
             Assert.Empty(audit.ResponseStream.Current.Drifts);
         }
 
-        await two.TerminateAsync();
-        Assert.Equal(0, await two.ExitedAsync(Patience.Step));
-        Assert.Contains("Drained", two.Output, StringComparison.Ordinal);
+        return true;
     }
-
-    private static RunningProcess StartSilo(string database, TemporaryFolder folder, string name)
-    {
-        var (silo, gateway) = FreePorts.Two();
-        var data = Directory.CreateDirectory(Path.Combine(folder.Path, name)).FullName;
-        return Start(Checkout.FindSilo(), data, new(Members(database))
-        {
-            ["Data__Path"] = data,
-            ["Journal__Provider"] = "postgres",
-            ["Journal__ConnectionString"] = database,
-            ["Journal__AllowSecondHost"] = "true",
-            ["Silo__Address"] = "127.0.0.1",
-            ["Silo__Port"] = Text(silo),
-            ["Silo__GatewayPort"] = Text(gateway),
-            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-        });
-    }
-
-    private static Dictionary<string, string> Members(string database) =>
-        new() { ["Cluster__ConnectionString"] = database, ["Cluster__Id"] = "tested" };
-
-    private static RunningProcess Start(string program, string folder, Dictionary<string, string> settings, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Checkout.DotNet, [program, .. arguments]) { WorkingDirectory = folder };
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        return new RunningProcess(start);
-    }
-
-    private static async Task ReadyAsync(Uri address, RunningProcess gateway)
-    {
-        using var client = new HttpClient { Timeout = Patience.Step };
-        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(Between))
-        {
-            try
-            {
-                using var answer = await client.GetAsync(address);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // It listens once it has found a silo.
-            }
-
-            Assert.True(Stopwatch.GetElapsedTime(began) < Patience.Step, $"The gateway is not ready. It wrote:\n{gateway.Output}");
-        }
-    }
-
-    /// <summary>Whichever silo made the platform's first key has its file.</summary>
-    private static async Task<string> KeyFolderAsync(TemporaryFolder folder, params string[] silos)
-    {
-        using var patience = new CancellationTokenSource(Patience.Step);
-        while (true)
-        {
-            if (silos.Select(silo => Path.Combine(folder.Path, silo)).FirstOrDefault(data => File.Exists(Path.Combine(data, "platform.key"))) is { } found)
-            {
-                return found;
-            }
-
-            await Task.Delay(Between, patience.Token);
-        }
-    }
-
-    /// <summary>Sends the same request until it is taken: a silo that has died is noticed after some seconds.</summary>
-    private static async Task SubmitAsync(Api api, TestTenant tenant, string unit, string id, long visits)
-    {
-        var request = Figures.ToRequest(unit, $"{id}-{unit}", new Dictionary<string, long> { ["3.2"] = visits });
-        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(Between))
-        {
-            try
-            {
-                await api.Submissions.SubmitAsync(request, Api.With(tenant.SubmitKey));
-                return;
-            }
-            catch (RpcException unavailable)
-                when (unavailable.StatusCode is StatusCode.Unavailable && Stopwatch.GetElapsedTime(began) < Patience.Step)
-            {
-                // As a client does.
-            }
-        }
-    }
-
-    /// <summary>The root's total, once it holds every unit's last report.</summary>
-    private static async Task<long> SettledAsync(Api api, TestTenant tenant)
-    {
-        var root = new TotalSelector
-        {
-            Unit = UnitTree.Root, Form = Figures.Form, Period = Figures.Period, Scope = Scope.Region, Layer = Layer.Submitted,
-        };
-        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(Between))
-        {
-            try
-            {
-                var total = await api.Rollups.GetTotalAsync(new GetTotalRequest { Total = root }, Api.With(tenant.ReadKey));
-                var visits = total.Cells.Single().Amount.Units;
-                if (visits == 10 * Tree.All.Count || Stopwatch.GetElapsedTime(began) > Patience.Step)
-                {
-                    return visits;
-                }
-            }
-            catch (RpcException unavailable)
-                when (unavailable.StatusCode is StatusCode.Unavailable && Stopwatch.GetElapsedTime(began) < Patience.Step)
-            {
-                // As a client does.
-            }
-        }
-    }
-
-    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 }
