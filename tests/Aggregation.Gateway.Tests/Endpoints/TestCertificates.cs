@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Aggregation.Gateway.Tests.Endpoints;
 
 /// <summary>An authority, and certificates that it or another one signed, as PEM files in a folder of their own.</summary>
-internal sealed class TestCertificates : IDisposable
+public sealed class TestCertificates : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("aggregation-tls-").FullName;
     private readonly X509Certificate2 root = Root("authority");

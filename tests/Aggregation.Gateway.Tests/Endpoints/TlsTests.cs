@@ -7,12 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Aggregation.Gateway.Tests.Endpoints;
 
-public sealed class TlsTests : IDisposable
+/// <summary>On one set of certificates: to make their keys takes longer than all that is tested with them.</summary>
+public sealed class TlsTests(TestCertificates certificates) : IClassFixture<TestCertificates>
 {
-    private readonly TestCertificates certificates = new();
-
-    public void Dispose() => certificates.Dispose();
-
     [Fact]
     public async Task OnePort_Http2AndHttp1_AreServedAsTheClientAsks()
     {

@@ -18,6 +18,9 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
+    /// <summary>Every issuer's first key, under a name of its own each time: to make one takes longer than most tests.</summary>
+    private static readonly RSAParameters FirstKey = NewKey().Rsa.ExportParameters(includePrivateParameters: true);
+
     private readonly WebApplication app;
     private readonly List<RsaSecurityKey> keys = [];
     private int keysAsked;
@@ -43,7 +46,7 @@ internal sealed class TestIssuer : IAsyncDisposable
             ? Results.StatusCode(503)
             : Results.Json(new Dictionary<string, string> { ["issuer"] = issuer.Address, ["jwks_uri"] = $"{issuer.Address}/keys" }));
         app.MapGet("/keys", issuer.Keys);
-        issuer.Rotate();
+        issuer.keys.Add(Named(RSA.Create(FirstKey)));
         await app.StartAsync();
         issuer.Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return issuer;
@@ -56,7 +59,9 @@ internal sealed class TestIssuer : IAsyncDisposable
         keys.Add(NewKey());
     }
 
-    public static RsaSecurityKey NewKey() => new(RSA.Create(2048)) { KeyId = Guid.NewGuid().ToString("N") };
+    public static RsaSecurityKey NewKey() => Named(RSA.Create(2048));
+
+    private static RsaSecurityKey Named(RSA key) => new(key) { KeyId = Guid.NewGuid().ToString("N") };
 
     /// <summary>A good token, for a test to spoil.</summary>
     public SecurityTokenDescriptor Good(DateTimeOffset now, params IEnumerable<(string Claim, object Value)> claims)
