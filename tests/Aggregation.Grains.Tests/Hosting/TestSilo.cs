@@ -91,7 +91,7 @@ public sealed class TestSilo : IAsyncDisposable
 
         builder.Services.AddSingleton<TimeProvider>(clock);
 
-        // Orleans asks for its clocks by key, and does not take to one that is set back.
+        // As a silo does it, Orleans has a clock of its own, which nobody sets.
         builder.Services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
         if (forms is not null)
         {
