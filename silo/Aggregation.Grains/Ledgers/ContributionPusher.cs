@@ -21,7 +21,7 @@ internal sealed class ContributionPusher(
     private const long Never = long.MaxValue;
     private static readonly TimeSpan OpenedDelay = TimeSpan.FromMilliseconds(5);
 
-    private readonly List<Waiter> _waiters = [];
+    private readonly PushWaiters _waiters = new();
 
     // A run has no trace of who caused its work; the causes since the last push that are traced are kept for it.
     private readonly List<ActivityContext> _causes = [];
@@ -39,10 +39,12 @@ internal sealed class ContributionPusher(
     public string Parent => parentCode;
 
     /// <summary>The parent holds the latest version.</summary>
-    public bool IsSettled => !_busy && _waiters.Count == 0;
+    public bool IsSettled => !_busy && !_waiters.Any;
 
     /// <summary>The ledger holds something that its parent is not known to hold.</summary>
     public bool IsOwing => place.Node.Version.Version > 0 && _included != place.Node.Version;
+
+    private bool IsBehind => _included is not { } included || included < place.Node.Version;
 
     /// <summary>Something changed: it is on its way when this returns.</summary>
     /// <param name="acknowledgedAt">See <see cref="Contribution.AcknowledgedAt"/>.</param>
@@ -96,13 +98,9 @@ internal sealed class ContributionPusher(
             throw Leaving();
         }
 
-        var waiter = new Waiter(version);
-        _waiters.Add(waiter);
+        var included = _waiters.WaitAsync(version, cancellation);
         Start(TimeSpan.Zero);
-        await using (cancellation.Register(static state => ((Waiter)state!).Cancel(), waiter))
-        {
-            return await waiter.Task;
-        }
+        return await included;
     }
 
     /// <summary>No push is begun any more; who waits is told to ask again.</summary>
@@ -118,12 +116,7 @@ internal sealed class ContributionPusher(
         services.Telemetry.NoLongerLate(this);
         _stop.Cancel();
         _stop.Dispose();
-        foreach (var waiter in _waiters)
-        {
-            waiter.Fail(Leaving());
-        }
-
-        _waiters.Clear();
+        _waiters.Fail(Leaving());
     }
 
     private static RefusedException Leaving() => Refuse.Unavailable("The ledger is leaving memory; ask again.");
@@ -145,7 +138,17 @@ internal sealed class ContributionPusher(
         await Detached.RunAsync(cancellation => PushAllAsync(due, cancellation), failed, _stop.Token);
         _busy = false;
         Pending(false);
-        if (!_stopped)
+        if (_stopped)
+        {
+            return;
+        }
+
+        // Between the end of the run and this turn something may have changed.
+        if (IsBehind)
+        {
+            Start(TimeSpan.Zero);
+        }
+        else
         {
             settled();
         }
@@ -163,7 +166,7 @@ internal sealed class ContributionPusher(
             await Task.Yield();
         }
 
-        while (!_stopped && (_included is not { } included || included < place.Node.Version))
+        while (!_stopped && IsBehind)
         {
             if (!await PushAsync(cancellation))
             {
@@ -240,14 +243,7 @@ internal sealed class ContributionPusher(
         _failures = 0;
         _included = version;
         _parentVersion = parentVersion;
-        for (var i = _waiters.Count - 1; i >= 0; i--)
-        {
-            if (_waiters[i].Version <= version)
-            {
-                _waiters[i].Complete(parentVersion);
-                _waiters.RemoveAt(i);
-            }
-        }
+        _waiters.Include(version, parentVersion);
     }
 
     private async Task WaitAsync(CancellationToken cancellation)
@@ -300,19 +296,4 @@ internal sealed class ContributionPusher(
         PushOutcome.Superseded => "superseded",
         _ => "structure_differs",
     };
-
-    private sealed class Waiter(LedgerVersion version)
-    {
-        private readonly TaskCompletionSource<LedgerVersion> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public LedgerVersion Version => version;
-
-        public Task<LedgerVersion> Task => _done.Task;
-
-        public void Complete(LedgerVersion parent) => _done.TrySetResult(parent);
-
-        public void Cancel() => _done.TrySetCanceled();
-
-        public void Fail(Exception exception) => _done.TrySetException(exception);
-    }
 }
