@@ -80,9 +80,14 @@ internal sealed class Cluster(string database, TemporaryFolder folder, IReadOnly
     public async ValueTask DisposeAsync()
     {
         _api?.Dispose();
-        foreach (var process in _silos.Prepend(_gateway).OfType<RunningProcess>())
+        if (_gateway is not null)
         {
-            await process.DisposeAsync();
+            await _gateway.DisposeAsync();
+        }
+
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
         }
     }
 
