@@ -25,6 +25,13 @@ public interface IRollupGrain : IGrainWithStringKey
     [Alias("PullAt"), AlwaysInterleave]
     Task<Contribution> PullAt(string tree, long structureVersion);
 
+    /// <summary>
+    /// Completes when the write in progress, if there is one, is counted: the journal has an entry a little before its ledger counts it. Unlike the
+    /// others this call waits its turn.
+    /// </summary>
+    [Alias("Written")]
+    Task Written();
+
     /// <summary>All that the ledger holds in a tree: the unit's own part, under its own code, and its children's contributions.</summary>
     [Alias("Held"), AlwaysInterleave]
     Task<ImmutableArray<Contribution>> Held(string tree);

@@ -39,7 +39,7 @@ internal sealed class AuditedBranches(LedgerFrame frame, IGrainFactory grains, s
         return differing;
     }
 
-    /// <summary>Completes when what the differing units and their children have now is included up to the roots.</summary>
+    /// <summary>Completes when what the differing units and their children have written until now is included up to the roots.</summary>
     /// <param name="filed">What the journal has: a unit that never filed has nothing to push and is left asleep.</param>
     /// <exception cref="RefusedException">A ledger cannot say now.</exception>
     public Task SettleAsync(
@@ -59,6 +59,7 @@ internal sealed class AuditedBranches(LedgerFrame frame, IGrainFactory grains, s
         }
 
         var ledger = Ledger(unit);
+        await ledger.Written();
         var held = await ledger.Pull(tree);
         if (held.Version.Version > 0)
         {
