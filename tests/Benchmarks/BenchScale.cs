@@ -10,7 +10,7 @@ namespace Aggregation.Benchmarks;
 /// <param name="LargeColdStart">Whether a cold start with 100,000 departments is measured too: it takes as many submissions.</param>
 internal sealed record BenchScale(int Rounds, int WarmUpRounds, int PartRounds, int EchoCalls, int Steps, double TriggerSeconds, bool LargeColdStart)
 {
-    public static BenchScale Full { get; } = new(Rounds: 3, WarmUpRounds: 2, PartRounds: 6, EchoCalls: 40_000, Steps: 20, TriggerSeconds: 5, LargeColdStart: true);
+    public static BenchScale Full { get; } = new(Rounds: 3, WarmUpRounds: 4, PartRounds: 6, EchoCalls: 40_000, Steps: 20, TriggerSeconds: 5, LargeColdStart: true);
 
-    public static BenchScale Quick { get; } = new(Rounds: 1, WarmUpRounds: 1, PartRounds: 3, EchoCalls: 20_000, Steps: 4, TriggerSeconds: 1.5, LargeColdStart: false);
+    public static BenchScale Quick { get; } = new(Rounds: 1, WarmUpRounds: 2, PartRounds: 3, EchoCalls: 20_000, Steps: 4, TriggerSeconds: 1.5, LargeColdStart: false);
 }

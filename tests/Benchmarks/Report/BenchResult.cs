@@ -56,6 +56,9 @@ internal sealed record BenchResult
     [JsonPropertyName("bound_to_echo")]
     public double BoundToEcho => Math.Round(Bound / Echo, 3);
 
+    [JsonPropertyName("bound_to_trigger")]
+    public double? BoundToTrigger => Trigger is { } trigger ? Math.Round(Bound / trigger, 2) : null;
+
     /// <summary>The same on PostgreSQL.</summary>
     [JsonPropertyName("submit_per_s_postgres")]
     public double? SubmitPostgres { get; init; }

@@ -18,7 +18,7 @@ internal static class ResultTable
         Row("durable Submit", Rate(result.Submit));
         Row("  processor time of the server, each", Number(result.SubmitCost, "N0") + " µs");
         Row("    of which gRPC, journal, Orleans alone", $"{Number(result.AnswerCost, "N0")} + {Number(result.JournalCost, "N0")} + {Number(result.GrainsCost, "N0")} µs");
-        Row("  if the product added nothing to those", $"{Rate(result.Bound)} ({Number(result.BoundToEcho, "F2")} of echo)");
+        Row("  if the product added nothing to those", $"{Rate(result.Bound)} ({Number(result.BoundToEcho, "F2")} of echo{(result.BoundToTrigger is { } bound ? ", " + Number(bound, "F1") + " × the trigger" : "")})");
         Goal("  of echo", Number(result.SubmitToEcho, "F2"), "≥ 0.30", result.SubmitToEcho >= 0.30);
         Row("durable Submit on PostgreSQL", result.SubmitPostgres is { } submit ? Rate(submit) : Skipped);
         Row("PostgreSQL trigger, best of 1, 16, 64 clients", result.Trigger is { } trigger ? $"{Rate(trigger)} ({result.TriggerClients})" : Skipped);
