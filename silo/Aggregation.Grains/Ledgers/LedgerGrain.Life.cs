@@ -10,7 +10,10 @@ namespace Aggregation.Grains.Ledgers;
 internal sealed partial class LedgerGrain
 {
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PingTurn = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Turns that a ledger is given to answer itself.</summary>
+    private const int PingPatience = 6;
 
     private LedgerKey _key;
     private OpenLedger? _ledger;
@@ -153,19 +156,25 @@ internal sealed partial class LedgerGrain
         while (true)
         {
             await Task.WhenAny(awaited, Task.Delay(PingInterval, services.Clock));
+            var ping = awaited.IsCompleted ? Task.CompletedTask : services.Grains.GetGrain<IRollupGrain>(this.GetPrimaryKeyString()).Ping();
+
+            // Counted in turns of this activation: where the machine stalls, neither these nor the one for the ping come.
+            for (var turns = 0; !ping.IsCompleted && !awaited.IsCompleted; turns++)
+            {
+                if (turns == PingPatience)
+                {
+                    throw Refuse.Unavailable("The ledger is leaving memory; ask again.");
+                }
+
+                await Task.WhenAny(ping, awaited, Task.Delay(PingTurn, services.Clock));
+            }
+
             if (awaited.IsCompleted)
             {
                 return await awaited;
             }
 
-            try
-            {
-                await services.Grains.GetGrain<IRollupGrain>(this.GetPrimaryKeyString()).Ping().WaitAsync(PingPatience, services.Clock);
-            }
-            catch (TimeoutException)
-            {
-                throw Refuse.Unavailable("The ledger is leaving memory; ask again.");
-            }
+            await ping;
         }
     }
 
