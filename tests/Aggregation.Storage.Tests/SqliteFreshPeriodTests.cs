@@ -73,15 +73,15 @@ public sealed class SqliteFreshPeriodTests : IDisposable
     }
 
     [Fact]
-    public void IsToAsk_IsToldToOneUntilThereWasNoAnswer()
+    public void TryTakeOn_IsOnesUntilThereWasNoAnswer()
     {
         var periods = new FreshPeriods();
-        Assert.True(periods.IsToAsk("t1", "2014", "2017"));
-        Assert.False(periods.IsToAsk("t1", "2014", "2017"));
+        Assert.True(periods.TryTakeOn("t1", "2014", "2017"));
+        Assert.False(periods.TryTakeOn("t1", "2014", "2017"));
         Assert.False(periods.IsAbsent("t1", "2014", "2017", "u1"));
 
         periods.Forget("t1", "2014", "2017");
-        Assert.True(periods.IsToAsk("t1", "2014", "2017"));
+        Assert.True(periods.TryTakeOn("t1", "2014", "2017"));
 
         periods.Answer("t1", "2014", "2017", isEmpty: true);
         Assert.True(periods.IsAbsent("t1", "2014", "2017", "u1"));

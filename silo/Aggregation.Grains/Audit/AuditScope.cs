@@ -22,6 +22,8 @@ internal sealed class AuditScope(TimeProvider clock, IOptions<LedgerOptions> opt
 
     public void Wrote(LedgerKey ledger) => Entry(ToKey(ledger)).At = clock.GetTimestamp();
 
+    public void Add(LedgerKey ledger) => Entry(ToKey(ledger));
+
     public void Add(AuditKey key) => Entry(key);
 
     /// <summary>A ledger with children came into memory.</summary>

@@ -74,7 +74,7 @@ internal sealed partial class AuditTimer(
             {
                 if (LedgerKey.TryParseStream(tenant, stream, out var ledger))
                 {
-                    scope.Wrote(ledger);
+                    scope.Add(ledger);
                 }
             }
 

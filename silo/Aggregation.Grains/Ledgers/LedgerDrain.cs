@@ -18,7 +18,7 @@ public sealed partial class LedgerDrain : IDisposable
     private readonly IOptions<LedgerOptions> options;
     private readonly TimeProvider clock;
     private readonly ILogger<LedgerDrain> logger;
-    private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource over = new();
 
     internal LedgerDrain(HeldLedgers held, IOptions<LedgerOptions> options, TimeProvider clock, ILogger<LedgerDrain> logger)
     {
@@ -32,7 +32,7 @@ public sealed partial class LedgerDrain : IDisposable
     /// Cancelled when the wait is over, however it went. What fails from then on is not tried again and whoever waits for it is told: Orleans
     /// ends no activation while a call is in progress in it.
     /// </summary>
-    public CancellationToken Over => _over.Token;
+    public CancellationToken Over => over.Token;
 
     /// <summary>Waits no longer than <see cref="LedgerOptions.DrainTimeout"/>; tells the log how it went.</summary>
     public async Task DrainAsync(CancellationToken cancellation)
@@ -42,10 +42,10 @@ public sealed partial class LedgerDrain : IDisposable
             await WaitAsync(cancellation);
         }
 
-        await _over.CancelAsync();
+        await over.CancelAsync();
     }
 
-    public void Dispose() => _over.Dispose();
+    public void Dispose() => over.Dispose();
 
     private async Task WaitAsync(CancellationToken cancellation)
     {

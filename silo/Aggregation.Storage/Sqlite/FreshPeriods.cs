@@ -23,8 +23,9 @@ internal sealed class FreshPeriods
     public bool IsAbsent(string tenant, string form, string period, string unit) =>
         periods.TryGetValue(new Key(tenant, form, period), out var found) && found.IsAbsent(unit);
 
-    /// <summary>Whether nobody has asked the database yet if a period is empty. Who is told so is to ask; nobody else is told.</summary>
-    public bool IsToAsk(string tenant, string form, string period)
+    /// <summary>Takes it on to ask the database whether a period is empty.</summary>
+    /// <returns>Whether the caller is to ask; false where somebody has taken it on already.</returns>
+    public bool TryTakeOn(string tenant, string form, string period)
     {
         var key = new Key(tenant, form, period);
         return !periods.ContainsKey(key) && periods.Count < MostPeriods && periods.TryAdd(key, new Period());

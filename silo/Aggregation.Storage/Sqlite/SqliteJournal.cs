@@ -242,7 +242,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
             if (!fresh.IsAbsent(tenant, form, period, unit))
             {
                 (asked ??= []).Add(period);
-                if (fresh.IsToAsk(tenant, form, period))
+                if (fresh.TryTakeOn(tenant, form, period))
                 {
                     _ = LookWhetherFreshAsync(tenant, form, period);
                 }

@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Aggregation.Benchmarks.Load;
 using Aggregation.Benchmarks.Tenants;
+using Aggregation.TestKit.Network;
 
 namespace Aggregation.Benchmarks.Parts;
 
@@ -17,7 +16,8 @@ internal static class GrainsAlone
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort(), null, "bench", Guid.NewGuid().ToString("N")));
+        var (port, gatewayPort) = FreePorts.Two();
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(port, gatewayPort, null, "bench", Guid.NewGuid().ToString("N")));
         using var host = builder.Build();
         await host.StartAsync(cancellation);
         try
@@ -26,23 +26,16 @@ internal static class GrainsAlone
             return await PartCost.MedianAsync(rounds, round =>
             {
                 var period = round.ToString(CultureInfo.InvariantCulture);
-                return Task.FromResult<Func<Task>>(() => ClosedLoop.RunAsync(
+                return () => ClosedLoop.RunAsync(
                     tree.Leaves,
                     (_, index) => grains.GetGrain<IPartGrain>($"{period}/{tree.Leaf(index)}").Enter($"{period}/county {index / tree.DepartmentsPerCounty}"),
-                    cancellation));
+                    cancellation);
             }, tree.Leaves);
         }
         finally
         {
             await host.StopAsync(CancellationToken.None);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

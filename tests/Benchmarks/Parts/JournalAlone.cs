@@ -20,7 +20,7 @@ internal static class JournalAlone
         using var folder = new TemporaryFolder();
         await using var journal = SqliteJournal.Open(
             new SqliteJournalOptions { Path = folder.File("journal.db") }, TimeProvider.System, NullLogger<SqliteJournal>.Instance);
-        return await PartCost.MedianAsync(rounds, async round =>
+        return await PartCost.MedianAsync(rounds, round =>
         {
             var entries = Array.ConvertAll(new Workload(tree, round, firstLeaf: 0, tree.Leaves).Requests, Entry);
             return () => ClosedLoop.RunAsync(entries.Length, (_, index) => journal.AppendAsync(entries[index]), cancellation);

@@ -9,12 +9,12 @@ internal static class PartCost
     /// <param name="prepare">Makes what a round does, before it is measured.</param>
     /// <param name="count">How many each round does.</param>
     /// <returns>Microseconds of this process's processor time for one.</returns>
-    public static async Task<double> MedianAsync(int rounds, Func<int, Task<Func<Task>>> prepare, int count)
+    public static async Task<double> MedianAsync(int rounds, Func<int, Func<Task>> prepare, int count)
     {
         var costs = new List<double>();
         for (var round = 0; round < rounds; round++)
         {
-            var run = await prepare(round);
+            var run = prepare(round);
             var before = Environment.CpuUsage.TotalTime;
             await run();
             costs.Add((Environment.CpuUsage.TotalTime - before).TotalMicroseconds / count);

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Aggregation.EndToEnd.Running;
 using Aggregation.ServerKit.Clients;
 using Aggregation.ServerKit.Hosting;
+using Aggregation.TestKit.Network;
 
 namespace Aggregation.EndToEnd.Clusters;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Aggregation.ServerKit.Hosting;
+using Aggregation.TestKit.Network;
 
 namespace Aggregation.EndToEnd.Running;
 

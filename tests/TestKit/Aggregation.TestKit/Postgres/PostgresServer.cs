@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Aggregation.TestKit.Network;
 using Npgsql;
 using Xunit;
 
@@ -47,8 +46,7 @@ public sealed class PostgresServer : IAsyncLifetime
             throw new InvalidOperationException("PostgreSQL's programs (initdb, pg_ctl) are not on this build server.");
         _folder = Directory.CreateTempSubdirectory("aggregation-postgres-").FullName;
         if (Environment.IsPrivilegedProcess) await Run("chown", [ServerAccount, _folder]);
-        _port = FreePort();
-        _standbyPort = FreePort();
+        (_port, _standbyPort) = FreePorts.Two();
         await RunServerProgram(
             "initdb", "-D", Data, "-U", ServerAccount, "-A", "trust", "--no-sync", "-E", "UTF8", "--no-locale",
             string.Create(CultureInfo.InvariantCulture, $"--wal-segsize={WalSegmentMebibytes}"));
@@ -137,13 +135,6 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private string ConnectionTo(string database) => string.Create(
         CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username={ServerAccount};Database={database}");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private Task RunServerProgram(string program, params string[] arguments) =>
         RunAsync(Path.Combine(PostgresBinaries.Folder!, program), arguments);

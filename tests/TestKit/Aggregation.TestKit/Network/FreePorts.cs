@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Aggregation.EndToEnd.Running;
+namespace Aggregation.TestKit.Network;
 
 /// <summary>For programs that cannot be asked to find ports themselves.</summary>
-internal static class FreePorts
+public static class FreePorts
 {
     /// <summary>Two ports that nobody had a moment ago.</summary>
     public static (int First, int Second) Two()
