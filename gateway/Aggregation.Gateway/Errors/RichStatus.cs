@@ -18,18 +18,25 @@ internal static class RichStatus
     /// <summary>Room for the status itself and the wrapping of its details.</summary>
     private const int Overhead = 256;
 
+    /// <summary>The message takes at most this part of what the details may take; it stands in them too.</summary>
+    private const int MessagePart = 8;
+
+    /// <summary>As much of a value, or of the name of a field, as shows which it is; see <see cref="Excerpt"/>.</summary>
+    private const int MostQuoted = 512;
+
     private static readonly TimeSpan UnavailableFor = TimeSpan.FromSeconds(1);
 
     public static RpcException Of(Failure failure, int maxBytes)
     {
         var refusal = failure.Refusal;
+        var message = Excerpt.Of(failure.Message, maxBytes / MessagePart);
         var retryAfter = failure.RetryAfter ?? (failure.Code == StatusCode.Unavailable ? UnavailableFor : (TimeSpan?)null);
         if (refusal is null && retryAfter is null)
         {
-            return new RpcException(new Grpc.Core.Status(failure.Code, failure.Message));
+            return new RpcException(new Grpc.Core.Status(failure.Code, message));
         }
 
-        var status = new Google.Rpc.Status { Code = (int)failure.Code, Message = failure.Message };
+        var status = new Google.Rpc.Status { Code = (int)failure.Code, Message = message };
         if (refusal is not null)
         {
             status.Message += Describe(refusal, maxBytes - Overhead - status.CalculateSize(), status);
@@ -52,6 +59,8 @@ internal static class RichStatus
         var fitting = new V1.Refusal { CurrentRevision = refusal.CurrentRevision };
         foreach (var violation in refusal.Violations)
         {
+            violation.Field = Excerpt.Of(violation.Field, MostQuoted);
+            violation.Value = Excerpt.Of(violation.Value, MostQuoted);
             var field = new BadRequest.Types.FieldViolation { Field = violation.Field, Description = DescriptionOf(violation) };
             room -= field.CalculateSize() + violation.CalculateSize() + 8;
             if (room < 0)

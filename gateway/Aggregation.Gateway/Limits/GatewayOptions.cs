@@ -22,7 +22,8 @@ public sealed class GatewayOptions
 
     /// <summary>
     /// Largest <c>grpc-status-details-bin</c>, in bytes before base64, 1 KiB to 32 KiB. Default 24 KiB, which clients with a
-    /// limit of 64 KiB on metadata take; those with 8 KiB need 5 KiB. Violations beyond it are counted in the message.
+    /// limit of 64 KiB on metadata take; those with 8 KiB need 5 KiB. Violations beyond it are counted in the message, which
+    /// takes at most an eighth of it: a longer one, as one that quotes a long value, is cut in its middle.
     /// </summary>
     public int MaxErrorDetailBytes { get; set; } = 24 << 10;
 

@@ -61,6 +61,30 @@ public sealed class ErrorTests
         Assert.InRange(error.Trailers.GetValueBytes("grpc-status-details-bin")!.Length, 1, 4096);
     }
 
+    [Theory]
+    [InlineData("a", 1_530)]
+    [InlineData("\n", 510)]
+    [InlineData("政", 170)]
+    [InlineData("😀", 127)]
+    public async Task Submit_LongQuotation_IsCutInTheMiddle(string text, int fit)
+    {
+        var value = string.Concat(Enumerable.Repeat(text, 40_000));
+        var broken = Broken(0) with { Field = $"cells[{value}]", Value = value };
+
+        var (error, status) = await SubmitAsync(new RefusedException(RefusalKind.Invalid, $"'{value}': is long", [broken]));
+
+        // An eighth of 24 KiB less the gap, half of it on each side.
+        Assert.StartsWith("'" + string.Concat(Enumerable.Repeat(text, fit - 1)), error.Status.Detail, StringComparison.Ordinal);
+        Assert.EndsWith(text + "': is long", error.Status.Detail, StringComparison.Ordinal);
+        Assert.InRange(Uri.EscapeDataString(error.Status.Detail).Length, 2_900, 3_072 + 50);
+        Assert.Equal(error.Status.Detail, status!.Message);
+        var violation = Assert.Single(status.Details[1].Unpack<V1.Refusal>().Violations);
+        Assert.All([violation.Value, violation.Field], quoted => Assert.InRange(quoted.Length, 40, 512));
+        Assert.StartsWith(text, violation.Value, StringComparison.Ordinal);
+        Assert.Equal(("cells[", "]"), (violation.Field[..6], violation.Field[^1..]));
+        Assert.Equal("[3.1] = [3.1.1] + [3.1.2]", violation.Rule);
+    }
+
     public static TheoryData<Exception> Outages =>
     [
         new TimeoutException("internal: 10.0.0.7"),

@@ -92,7 +92,7 @@ internal sealed class RequestMaker(Random random)
             return likely[random.Next(likely.Length)];
         }
 
-        return random.Next(3) == 0 ? Values.Text(random) : Guid.NewGuid().ToString("N");
+        return random.Next(3) == 0 ? Values.Text(random) : Convert.ToHexString(Bytes(16));
     }
 
     private long Number(FuzzKind kind) => kind == FuzzKind.HugeNumbers

@@ -15,6 +15,10 @@ internal sealed class FuzzRun(int perRpcAndKind, int seed, Action<string> say)
 {
     private const int AtOnce = 8;
     private const long MostGrowth = 768L << 20;
+
+    /// <summary>How the client's library begins when an answer, to this call or to another one, made it give the connection up.</summary>
+    private const string ConnectionLost = "Error starting gRPC call";
+
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     public static IReadOnlyList<MethodDescriptor> Methods { get; } =
@@ -82,7 +86,8 @@ internal sealed class FuzzRun(int perRpcAndKind, int seed, Action<string> say)
                 var request = new RequestMaker(random).Make(method.InputType, kind);
                 var (status, detail) = await Wire.CallAsync(channel, method, request, keys.For(method, random), Longest);
                 _statuses.AddOrUpdate(status, 1, static (_, count) => count + 1);
-                if (status is StatusCode.Unknown or StatusCode.Internal or StatusCode.DataLoss or StatusCode.Unimplemented)
+                if (status is StatusCode.Unknown or StatusCode.Internal or StatusCode.DataLoss or StatusCode.Unimplemented
+                    || detail.StartsWith(ConnectionLost, StringComparison.Ordinal))
                 {
                     var fault = $"{method.FullName}, {kind} {number}: {status} '{detail}'";
                     _faults.Enqueue(fault);
