@@ -32,6 +32,7 @@ public static class AggregationGrainsExtensions
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddMetrics();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IIncomingGrainCallFilter, JournalFailures>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => FormCatalog.Load());
         services.TryAddSingleton<TenantCatalog>();

@@ -3,7 +3,6 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Snapshots;
-using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Audit;
 
@@ -45,14 +44,6 @@ internal sealed class AuditGrain(LedgerServices services) : Grain, IAuditGrain
             services.Telemetry.Audited(services.Clock.GetElapsedTime(began), drifts.Count, drifts.Count(static drift => drift.IsRepaired));
             isDone = true;
             return drifts.ToImmutable();
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
-        catch (JournalDamagedException exception)
-        {
-            throw new RefusedException(RefusalKind.FailedPrecondition, exception.Message);
         }
         finally
         {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Grains.Ledgers;
-using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Audit;
 
@@ -26,21 +25,14 @@ internal sealed class JournalAuditGrain(LedgerServices services) : Grain, IJourn
             throw Refuse.Unavailable("The audit was interrupted; begin another.");
         }
 
-        try
+        var next = await StepAsync(range, cancellation);
+        _steps++;
+        if (next.IsDone)
         {
-            var next = await StepAsync(range, cancellation);
-            _steps++;
-            if (next.IsDone)
-            {
-                DeactivateOnIdle();
-            }
+            DeactivateOnIdle();
+        }
 
-            return next;
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        return next;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

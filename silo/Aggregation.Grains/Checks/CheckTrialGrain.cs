@@ -5,7 +5,6 @@ using Aggregation.Contracts.Checks;
 using Aggregation.Domain.Forms.Checks;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Ledgers;
-using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Checks;
 
@@ -16,23 +15,12 @@ internal sealed class CheckTrialGrain(LedgerServices services) : Grain, ICheckTr
     {
         var key = LedgerKey.Parse(this.GetPrimaryKeyString());
         Access.RequireTenant(caller, key.Tenant);
-        try
-        {
-            var frame = LedgerFrame.Read(key, services.Forms);
-            var tenant = await services.Tenants.GetAsync(key.Tenant);
-            var units = ReadableUnits(caller, tenant.Structure, frame);
-            RequireLimit(query.Limit);
-            var check = CheckRules.Compile("definition", frame.Form, DefinitionOf(query, tenant.Checks, key.Form));
-            return await TryAsync(frame, check, units, query.Limit, cancellation);
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
-        catch (JournalDamagedException exception)
-        {
-            throw new RefusedException(RefusalKind.FailedPrecondition, exception.Message);
-        }
+        var frame = LedgerFrame.Read(key, services.Forms);
+        var tenant = await services.Tenants.GetAsync(key.Tenant);
+        var units = ReadableUnits(caller, tenant.Structure, frame);
+        RequireLimit(query.Limit);
+        var check = CheckRules.Compile("definition", frame.Form, DefinitionOf(query, tenant.Checks, key.Form));
+        return await TryAsync(frame, check, units, query.Limit, cancellation);
     }
 
     /// <summary>The unit and every unit below it. Findings show figures of each, so the right to read must reach each.</summary>

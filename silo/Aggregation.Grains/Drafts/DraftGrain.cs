@@ -10,49 +10,49 @@ using Google.Protobuf;
 
 namespace Aggregation.Grains.Drafts;
 
-/// <summary>Holds nothing in memory: each answer is a reading of the journal, each save an entry of the draft's own stream.</summary>
+/// <summary>Remembers the last entry of the draft's own stream, so that each answer reads only what has come since; each save is an entry.</summary>
 internal sealed class DraftGrain(LedgerServices services) : Grain, IDraftGrain
 {
-    public Task<DraftView> Save(Caller caller, SubmitCommand content, long? expectedVersion, CancellationToken cancellation) =>
-        AnswerAsync(caller, async frame =>
+    private StoredEntry? _last;
+
+    public async Task<DraftView> Save(Caller caller, SubmitCommand content, long? expectedVersion, CancellationToken cancellation)
+    {
+        var frame = await OpenAsync(caller);
+        RequireCells(frame, content);
+        var last = await ReadAsync(frame, cancellation);
+        var version = last?.Version ?? 0;
+        if (expectedVersion is { } expected && expected != version)
         {
-            RequireCells(frame, content);
-            var entries = await ReadAsync(frame, cancellation);
-            if (expectedVersion is { } expected && expected != entries.Count)
+            throw new RefusedException(RefusalKind.Stale, $"The draft of {frame.Key.Unit} is at version {version}, not {expected}.")
             {
-                throw new RefusedException(
-                    RefusalKind.Stale, $"The draft of {frame.Key.Unit} is at version {entries.Count}, not {expected}.")
-                {
-                    CurrentRevision = entries.Count,
-                };
-            }
-
-            var saved = DraftCodec.Write(content);
-
-            // Saving the same again, as a program does that saves all the time, leaves no trace.
-            return entries.Count > 0 && entries[^1].Kind == EntryKinds.DraftSaved && entries[^1].Payload.Span.SequenceEqual(saved.ToByteArray())
-                ? View(frame, entries[^1])
-                : View(frame, await AppendAsync(frame, caller, entries, EntryKinds.DraftSaved, saved));
-        });
-
-    public Task<DraftView> Get(Caller caller, CancellationToken cancellation) => AnswerAsync(caller, async frame =>
-    {
-        var entries = await ReadAsync(frame, cancellation);
-        return entries.Count > 0 && entries[^1].Kind == EntryKinds.DraftSaved
-            ? View(frame, entries[^1])
-            : throw Refuse.NotFound($"draft of form {frame.Key.Form} for {frame.Key.Period}", frame.Key.Unit);
-    });
-
-    public Task Discard(Caller caller, CancellationToken cancellation) => AnswerAsync(caller, async frame =>
-    {
-        var entries = await ReadAsync(frame, cancellation);
-        if (entries.Count > 0 && entries[^1].Kind == EntryKinds.DraftSaved)
-        {
-            await AppendAsync(frame, caller, entries, EntryKinds.DraftDiscarded, new DraftSavedEntry());
+                CurrentRevision = version,
+            };
         }
 
-        return true;
-    });
+        var saved = DraftCodec.Write(content);
+
+        // Saving the same again, as a program does that saves all the time, leaves no trace.
+        return last is { Kind: EntryKinds.DraftSaved } && last.Payload.Span.SequenceEqual(saved.ToByteArray())
+            ? View(frame, last)
+            : View(frame, await AppendAsync(frame, caller, last, EntryKinds.DraftSaved, saved));
+    }
+
+    public async Task<DraftView> Get(Caller caller, CancellationToken cancellation)
+    {
+        var frame = await OpenAsync(caller);
+        return await ReadAsync(frame, cancellation) is { Kind: EntryKinds.DraftSaved } last
+            ? View(frame, last)
+            : throw Refuse.NotFound($"draft of form {frame.Key.Form} for {frame.Key.Period}", frame.Key.Unit);
+    }
+
+    public async Task Discard(Caller caller, CancellationToken cancellation)
+    {
+        var frame = await OpenAsync(caller);
+        if (await ReadAsync(frame, cancellation) is { Kind: EntryKinds.DraftSaved } last)
+        {
+            await AppendAsync(frame, caller, last, EntryKinds.DraftDiscarded, new DraftSavedEntry());
+        }
+    }
 
     private static string StreamOf(LedgerKey ledger) => $"draft/{ledger.Form}/{ledger.Period}/{ledger.Unit}";
 
@@ -86,30 +86,26 @@ internal sealed class DraftGrain(LedgerServices services) : Grain, IDraftGrain
         }
     }
 
-    private Task<IReadOnlyList<StoredEntry>> ReadAsync(LedgerFrame frame, CancellationToken cancellation) =>
-        services.Journal.ReadStreamAsync(frame.Key.Tenant, StreamOf(frame.Key), 0, cancellation);
+    /// <summary>The draft's last entry; null where nothing was ever saved.</summary>
+    private async Task<StoredEntry?> ReadAsync(LedgerFrame frame, CancellationToken cancellation)
+    {
+        var since = await services.Journal.ReadStreamAsync(frame.Key.Tenant, StreamOf(frame.Key), _last?.Version ?? 0, cancellation);
+        return _last = since.Count > 0 ? since[^1] : _last;
+    }
 
-    private Task<StoredEntry> AppendAsync(
-        LedgerFrame frame, Caller caller, IReadOnlyList<StoredEntry> entries, string kind, IMessage payload) =>
+    private Task<StoredEntry> AppendAsync(LedgerFrame frame, Caller caller, StoredEntry? last, string kind, IMessage payload) =>
         services.Journal.AppendAsync(
-            frame.Key.Tenant, StreamOf(frame.Key), entries.Count, entries.Count == 0 ? default : entries[^1].Hash,
+            frame.Key.Tenant, StreamOf(frame.Key), last?.Version ?? 0, last?.Hash ?? default,
             kind, payload, caller.KeyId, services.Clock.GetUtcNow(), caller.Origin);
 
-    private async Task<T> AnswerAsync<T>(Caller caller, Func<LedgerFrame, Task<T>> answer)
+    private async Task<LedgerFrame> OpenAsync(Caller caller)
     {
         var key = LedgerKey.Parse(this.GetPrimaryKeyString());
         Access.RequireTenant(caller, key.Tenant);
         var frame = LedgerFrame.Read(key, services.Forms);
-        try
-        {
-            var structure = (await services.Tenants.GetAsync(key.Tenant)).Structure;
-            Access.RequireSubmit(caller, structure, frame.Day, key.Unit);
-            LedgerShape.RequireUnit(structure, frame);
-            return await answer(frame);
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        var structure = (await services.Tenants.GetAsync(key.Tenant)).Structure;
+        Access.RequireSubmit(caller, structure, frame.Day, key.Unit);
+        LedgerShape.RequireUnit(structure, frame);
+        return frame;
     }
 }

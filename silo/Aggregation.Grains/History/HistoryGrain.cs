@@ -1,7 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Grains.Ledgers;
-using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.History;
 
@@ -26,15 +25,8 @@ internal sealed class HistoryGrain(LedgerServices services, HistoryReader histor
         var key = LedgerKey.Parse(this.GetPrimaryKeyString());
         Access.RequireTenant(caller, key.Tenant);
         var frame = LedgerFrame.Read(key, services.Forms);
-        try
-        {
-            Access.RequireTotal(caller, await history.StructureNowAsync(key.Tenant), frame.Day, query.Tree, key.Unit);
-            var point = await history.ResolveAsync(asOf, cancellation);
-            return (await history.ReadAsync(frame, query, point, cancellation), point);
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        Access.RequireTotal(caller, await history.StructureNowAsync(key.Tenant), frame.Day, query.Tree, key.Unit);
+        var point = await history.ResolveAsync(asOf, cancellation);
+        return (await history.ReadAsync(frame, query, point, cancellation), point);
     }
 }

@@ -26,6 +26,7 @@ internal sealed partial class LedgerGrain
             var basis = new CheckBasis(earlier, others, peers, office, tenant.Settings.FillTotals);
             return SubmissionChecks.Run(ledger.Frame, command, basis);
         }
+        // Nothing was written: the ledger need not be read anew, as it is when a write fails.
         catch (JournalUnavailableException exception)
         {
             throw Refuse.Unavailable(exception.Message);

@@ -45,16 +45,9 @@ internal sealed partial class LedgerGrain
             return null;
         }
 
-        try
-        {
-            var key = ledger.Frame.Key;
-            var entry = await services.Journal.FindRequestAsync(key.Tenant, key.Unit, requestId, cancellation);
-            return entry?.Stream == key.Stream ? entry : null;
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        var key = ledger.Frame.Key;
+        var entry = await services.Journal.FindRequestAsync(key.Tenant, key.Unit, requestId, cancellation);
+        return entry?.Stream == key.Stream ? entry : null;
     }
 
     private static void Require(VerifyReceiptQuery query)

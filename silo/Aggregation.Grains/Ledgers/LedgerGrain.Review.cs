@@ -3,7 +3,6 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
 using Aggregation.Grains.Reviews;
-using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
 
@@ -38,19 +37,12 @@ internal sealed partial class LedgerGrain
         var ledger = Open(caller, Access.RequireBelow);
         var frame = ledger.Frame;
         var children = ledger.In(tree).Node.View.ChildrenOf(frame.Key.Unit);
-        try
-        {
-            var rows = await services.Latest.ReadAsync(
-                frame.Key.Tenant, frame.Key.Form, frame.Key.Period, [.. children.Select(child => child.Code)], cancellation);
-            var found = rows.ToDictionary(row => row.Unit, StringComparer.Ordinal);
-            return [.. children.Select(child => found.TryGetValue(child.Code, out var row)
-                ? Standings.Of(frame.Key.At(child.Code), child.Name, OwnFigures.Unpack(row.State), row.Version, row.Hash)
-                : Standings.Of(frame.Key.At(child.Code), child.Name, OwnFigures.None, 0, default))];
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        var rows = await services.Latest.ReadAsync(
+            frame.Key.Tenant, frame.Key.Form, frame.Key.Period, [.. children.Select(child => child.Code)], cancellation);
+        var found = rows.ToDictionary(row => row.Unit, StringComparer.Ordinal);
+        return [.. children.Select(child => found.TryGetValue(child.Code, out var row)
+            ? Standings.Of(frame.Key.At(child.Code), child.Name, OwnFigures.Unpack(row.State), row.Version, row.Hash)
+            : Standings.Of(frame.Key.At(child.Code), child.Name, OwnFigures.None, 0, default))];
     }
 
     public Task<ImmutableArray<string>> ListBelow(Caller caller, string tree)

@@ -242,16 +242,6 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
     private OpenLedger OpenTotal(Caller caller, string tree) => Open(
         caller, (caller, structure, day, unit) => Access.RequireTotal(caller, structure, day, tree, unit));
 
-    private async Task<IReadOnlyList<StoredEntry>> ReadAsync(OpenLedger ledger, long after, CancellationToken cancellation)
-    {
-        try
-        {
-            return await services.Journal.ReadStreamAsync(
-                ledger.Frame.Key.Tenant, ledger.Frame.Key.Stream, after, cancellation);
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
-    }
+    private Task<IReadOnlyList<StoredEntry>> ReadAsync(OpenLedger ledger, long after, CancellationToken cancellation) =>
+        services.Journal.ReadStreamAsync(ledger.Frame.Key.Tenant, ledger.Frame.Key.Stream, after, cancellation);
 }

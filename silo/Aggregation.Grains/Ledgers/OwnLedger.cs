@@ -65,19 +65,12 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     /// The unit's figures for other periods that checks compare with. They can change while this ledger is open, so they are
     /// read again unless they were read just now, as they are for a unit that files and leaves.
     /// </summary>
-    /// <exception cref="RefusedException">The journal cannot answer.</exception>
+    /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public async ValueTask<EarlierReports> EarlierAsync(CancellationToken cancellation)
     {
         if (services.Clock.GetElapsedTime(_earlierRead) >= EarlierAge)
         {
-            try
-            {
-                KeepEarlier(await ReadLatestAsync(_earlierPeriods, cancellation));
-            }
-            catch (JournalUnavailableException exception)
-            {
-                throw Refuse.Unavailable(exception.Message);
-            }
+            KeepEarlier(await ReadLatestAsync(_earlierPeriods, cancellation));
         }
 
         return _earlier;
@@ -129,34 +122,21 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
 
     /// <summary>The receipt of a request that was appended before; null where there is none.</summary>
     /// <exception cref="RefusedException">The request id was used for something else.</exception>
+    /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public async Task<Receipt?> FindAsync(string requestId, byte[] requestHash, CancellationToken cancellation)
     {
-        try
-        {
-            var entry = await services.Journal.FindRequestAsync(frame.Key.Tenant, frame.Key.Unit, requestId, cancellation);
-            return entry is null ? null
-                : entry.RequestHash.Span.SequenceEqual(requestHash) ? EntryCodec.ReadReceipt(frame.Key, entry)
-                : throw Reused(entry);
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        var entry = await services.Journal.FindRequestAsync(frame.Key.Tenant, frame.Key.Unit, requestId, cancellation);
+        return entry is null ? null
+            : entry.RequestHash.Span.SequenceEqual(requestHash) ? EntryCodec.ReadReceipt(frame.Key, entry)
+            : throw Reused(entry);
     }
 
     /// <summary>Whether the journal has a later entry of this ledger than is counted here.</summary>
-    /// <exception cref="RefusedException">The journal cannot answer.</exception>
+    /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public async Task<bool> IsBehindAsync(CancellationToken cancellation)
     {
-        try
-        {
-            var rows = await ReadLatestAsync([frame.Key.Period], cancellation);
-            return rows.Count > 0 && rows[0].Version > Version;
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        var rows = await ReadLatestAsync([frame.Key.Period], cancellation);
+        return rows.Count > 0 && rows[0].Version > Version;
     }
 
     private Task<IReadOnlyList<LatestRow>> ReadLatestAsync(string[] periods, CancellationToken cancellation) =>

@@ -22,7 +22,7 @@ internal sealed partial class TaskGrain
                 $"{faults.Count} faults in the calendar; nothing was changed.", TenantRules.Violations([.. faults], "days"));
         }
 
-        var state = await FreshAsync();
+        var state = await catalog.RefreshAsync(Tenant);
         var entry = TaskEntries.Write(year);
         if (state.Calendar.Find(year.Year) is not { } known || !TaskEntries.Write(known).Equals(entry))
         {
@@ -36,7 +36,7 @@ internal sealed partial class TaskGrain
     {
         Access.RequireTenant(caller, Tenant);
         return year is >= CalendarYear.FirstYear and <= CalendarYear.LastYear
-            ? TaskViews.Calendar((await SeenAsync()).Calendar, year)
+            ? TaskViews.Calendar((await catalog.GetAsync(Tenant)).Calendar, year)
             : throw Refuse.Invalid("year", year.ToString(CultureInfo.InvariantCulture), "1900–2200",
                 "年份应为 1900 至 2200", "a calendar is for a year from 1900 to 2200");
     }

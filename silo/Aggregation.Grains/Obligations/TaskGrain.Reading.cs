@@ -3,6 +3,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Obligations;
 using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Structure;
+using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Obligations;
 
@@ -28,7 +29,7 @@ internal sealed partial class TaskGrain
     public async Task<ImmutableArray<TaskView>> List(Caller caller)
     {
         Access.RequireTenant(caller, Tenant);
-        var state = await SeenAsync();
+        var state = await catalog.GetAsync(Tenant);
         return
         [
             .. state.Tasks.All.OrderBy(task => task.Period, StringComparer.Ordinal).ThenBy(task => task.Form, StringComparer.Ordinal)
@@ -39,7 +40,7 @@ internal sealed partial class TaskGrain
     public async Task<TaskView> Get(Caller caller, string form, string period)
     {
         Access.RequireTenant(caller, Tenant);
-        return TaskViews.View(Find(await SeenAsync(), form, period));
+        return TaskViews.View(Find(await catalog.GetAsync(Tenant), form, period));
     }
 
     public async Task<ObligationsPage> Obligations(Caller caller, ObligationsQuery query, CancellationToken cancellation)
@@ -85,7 +86,7 @@ internal sealed partial class TaskGrain
         var now = clock.GetUtcNow();
 
         // Watchers look every second, and mostly nothing was written since: then nothing but the day can change how units stand.
-        var at = (await ReadAsync(() => journal.ReadPositionAsync(cancellation)), version, CivilDay.Of(now));
+        var at = (await journal.ReadPositionAsync(cancellation), version, CivilDay.Of(now));
         if (_counted.TryGetValue(scope, out var known) && known.At == at)
         {
             return known.Counts;
@@ -143,7 +144,7 @@ internal sealed partial class TaskGrain
     {
         Access.RequireTenant(caller, Tenant);
         var frame = Frame(scope.Form, scope.Period);
-        var state = await SeenAsync();
+        var state = await catalog.GetAsync(Tenant);
         ObligationRights.RequireRead(caller, state.Structure, frame.Day, scope.Tree, scope.Under);
         if (!state.Structure.HasTree(scope.Tree) || !state.Structure.At(scope.Tree, frame.Day).TryFind(scope.Under, out _))
         {
@@ -160,7 +161,7 @@ internal sealed partial class TaskGrain
     }
 
     private Task<Dictionary<string, Filing>> FilingsAsync(ReportingTask task, List<Unit> units, CancellationToken cancellation) =>
-        ReadAsync(() => Filings.ReadAsync(latest, Tenant, task.Form, task.Period, units.Select(unit => unit.Code), cancellation));
+        Filings.ReadAsync(latest, Tenant, task.Form, task.Period, units.Select(unit => unit.Code), cancellation);
 
     /// <summary>
     /// Looks again when every silo knows of the task: whoever was acknowledged until then is put on its list, so that no rate passes 100 %.
@@ -182,9 +183,9 @@ internal sealed partial class TaskGrain
                 await Admit(form, period, cancellation);
                 timer!.Dispose();
             }
-            catch (RefusedException refusal)
+            catch (Exception exception) when (exception is RefusedException or JournalUnavailableException)
             {
-                LogNotLooked(refusal, Tenant, form, period);
+                LogNotLooked(exception, Tenant, form, period);
             }
         }
     }

@@ -31,7 +31,7 @@ internal sealed partial class TaskGrain(
     {
         Access.RequireAdministrator(caller, Tenant);
         var frame = Frame(command.Form, command.Period);
-        var state = await FreshAsync();
+        var state = await catalog.RefreshAsync(Tenant);
         var text = TaskViews.ToText(command.Rules);
         if (!state.Structure.HasTree(text.Tree))
         {
@@ -39,7 +39,7 @@ internal sealed partial class TaskGrain(
         }
 
         var view = state.Structure.At(text.Tree, frame.Day);
-        var filed = await ReadAsync(() => FiledAsync(frame, cancellation));
+        var filed = await FiledAsync(frame, cancellation);
         if (state.Tasks.TryFind(frame.Key.Form, frame.Key.Period, out var present))
         {
             // An answer may have been lost: the same task is not refused when it comes again.
@@ -79,7 +79,7 @@ internal sealed partial class TaskGrain(
     {
         Access.RequireAdministrator(caller, Tenant);
         TenantRules.RequireText("reason", command.Reason, SubmissionChecks.LongestText);
-        var state = await FreshAsync();
+        var state = await catalog.RefreshAsync(Tenant);
         var task = Find(state, command.Form, command.Period);
         _lookedAfter.Remove((task.Form, task.Period));
         await DecideAsync(state, EntryKinds.TaskCancelled, new TaskCancelledEntry
@@ -93,7 +93,7 @@ internal sealed partial class TaskGrain(
     {
         Access.RequireTenant(caller, Tenant);
         var frame = Frame(command.Form, command.Period);
-        var state = await FreshAsync();
+        var state = await catalog.RefreshAsync(Tenant);
         ObligationRights.RequireExtend(caller, state.Structure, frame.Day, command.Unit);
         TenantRules.RequireText("reason", command.Reason, SubmissionChecks.LongestText);
         var task = Find(state, command.Form, command.Period);
@@ -115,21 +115,21 @@ internal sealed partial class TaskGrain(
             task = Find(state, command.Form, command.Period);
         }
 
-        var filings = await ReadAsync(() => Filings.ReadAsync(latest, Tenant, task.Form, task.Period, [command.Unit], cancellation));
+        var filings = await Filings.ReadAsync(latest, Tenant, task.Form, task.Period, [command.Unit], cancellation);
         var filing = filings.GetValueOrDefault(command.Unit);
         return TaskViews.View(unit, task.Of(command.Unit, filing.FiledAt, filing.Counts), filing, clock.GetUtcNow());
     }
 
     public async Task<int> Admit(string form, string period, CancellationToken cancellation)
     {
-        var state = await FreshAsync();
+        var state = await catalog.RefreshAsync(Tenant);
         if (!state.Tasks.TryFind(form, period, out var task))
         {
             return 0;
         }
 
         var frame = Frame(form, period);
-        var filed = await ReadAsync(() => FiledAsync(frame, cancellation));
+        var filed = await FiledAsync(frame, cancellation);
         filed.ExceptWith(task.Units.Codes);
         if (filed.Count == 0)
         {
@@ -192,22 +192,6 @@ internal sealed partial class TaskGrain(
     }
 
     private LedgerFrame Frame(string form, string period) => LedgerFrame.Read(new LedgerKey(Tenant, form, period, ""), forms);
-
-    private Task<TenantState> SeenAsync() => ReadAsync(() => catalog.GetAsync(Tenant).AsTask());
-
-    private Task<TenantState> FreshAsync() => ReadAsync(() => catalog.RefreshAsync(Tenant));
-
-    private static async Task<T> ReadAsync<T>(Func<Task<T>> read)
-    {
-        try
-        {
-            return await read();
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
-    }
 
     private Task<TenantState> DecideAsync(TenantState state, string kind, IMessage payload, Caller caller) =>
         DecideAsync(state, kind, payload, caller.KeyId, caller.Origin);

@@ -4,7 +4,6 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Ledgers;
-using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Periods;
 
@@ -22,23 +21,16 @@ internal sealed class SeriesGrain(LedgerServices services) : Grain, ISeriesGrain
                 $"应有 1 至 {SeriesQuery.MaxPeriods} 个报告期", $"has 1 to {SeriesQuery.MaxPeriods} periods");
         }
 
-        try
+        var frames = query.Periods.Select(period => LedgerFrame.Read(key with { Period = period }, services.Forms)).ToList();
+        var structure = (await services.Tenants.GetAsync(key.Tenant)).Structure;
+        if (!structure.HasTree(query.Total.Tree))
         {
-            var frames = query.Periods.Select(period => LedgerFrame.Read(key with { Period = period }, services.Forms)).ToList();
-            var structure = (await services.Tenants.GetAsync(key.Tenant)).Structure;
-            if (!structure.HasTree(query.Total.Tree))
-            {
-                throw Refuse.NotFound("tree", query.Total.Tree);
-            }
+            throw Refuse.NotFound("tree", query.Total.Tree);
+        }
 
-            return query.Mode == StructureMode.AsItWas
-                ? await AsItWasAsync(caller, query, frames, structure)
-                : await RestatedAsync(caller, query, frames, structure);
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        return query.Mode == StructureMode.AsItWas
+            ? await AsItWasAsync(caller, query, frames, structure)
+            : await RestatedAsync(caller, query, frames, structure);
     }
 
     private async Task<SeriesView> AsItWasAsync(

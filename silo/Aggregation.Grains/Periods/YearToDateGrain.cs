@@ -5,7 +5,6 @@ using Aggregation.Domain.Periods;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.History;
 using Aggregation.Grains.Ledgers;
-using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Periods;
 
@@ -58,20 +57,13 @@ internal sealed class YearToDateGrain(LedgerServices services, HistoryReader his
     private async Task<(AdministrativeStructure Structure, AsOf? Point)> OpenAsync(
         string tenant, AsOf? asOf, CancellationToken cancellation)
     {
-        try
+        if (asOf is null)
         {
-            if (asOf is null)
-            {
-                return (await history.StructureNowAsync(tenant), null);
-            }
+            return (await history.StructureNowAsync(tenant), null);
+        }
 
-            var point = await history.ResolveAsync(asOf, cancellation);
-            return ((await tenants.AtAsync(tenant, point, cancellation)).Structure, point.ToAsOf());
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        var point = await history.ResolveAsync(asOf, cancellation);
+        return ((await tenants.AtAsync(tenant, point, cancellation)).Structure, point.ToAsOf());
     }
 
     private static Totals ToDomain(LedgerFrame frame, TotalView? total) => total is null

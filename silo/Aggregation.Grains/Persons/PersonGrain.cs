@@ -39,8 +39,8 @@ internal sealed class PersonGrain(IPersonalData personal, IJournal journal, Tena
         }
 
         var erased = _erased;
-        var origin = await AnswerAsync(() => personal.KeepAsync(
-            Tenant, new Origin(NewNumber(), caller.KeyId, caller.User, address, Milliseconds(clock.GetUtcNow()))));
+        var origin = await personal.KeepAsync(
+            Tenant, new Origin(NewNumber(), caller.KeyId, caller.User, address, Milliseconds(clock.GetUtcNow())));
 
         // What was erased while it was looked up must not come back from memory.
         if (erased == _erased)
@@ -61,11 +61,7 @@ internal sealed class PersonGrain(IPersonalData personal, IJournal journal, Tena
         var state = await AdministerAsync(caller);
         PersonRules.Require(details);
         await DecideAsync(state, EntryKinds.PersonSet, new UserEntry { User = details.User }, caller);
-        await AnswerAsync(async () =>
-        {
-            await personal.SaveAsync(Tenant, new Person(details.User, details.Name, details.Email, details.Phone));
-            return true;
-        });
+        await personal.SaveAsync(Tenant, new Person(details.User, details.Name, details.Email, details.Phone));
         return await ViewAsync(details.User);
     }
 
@@ -99,15 +95,15 @@ internal sealed class PersonGrain(IPersonalData personal, IJournal journal, Tena
     public async Task<ActorsView> Describe(Caller caller, ImmutableArray<string> actors, ImmutableArray<long> origins)
     {
         Access.RequireTenant(caller, Tenant);
-        var state = await AnswerAsync(() => catalog.GetAsync(Tenant).AsTask());
+        var state = await catalog.GetAsync(Tenant);
         var users = actors.Distinct().Select(actor => (Actor: actor, User: UserOf(state, actor)))
             .Where(static actor => actor.User.Length > 0).ToList();
-        var names = users.Count == 0 ? [] : await AnswerAsync(() => personal.ReadAsync(
-            Tenant, [.. users.Select(static actor => actor.User)], CancellationToken.None));
+        var names = users.Count == 0 ? [] : await personal.ReadAsync(
+            Tenant, [.. users.Select(static actor => actor.User)], CancellationToken.None);
         var byUser = names.Where(static person => person.Name.Length > 0)
             .ToDictionary(static person => person.User, static person => person.Name);
         var shown = caller.IsAdministrator ? origins.Where(static origin => origin != 0).ToList() : [];
-        var addresses = shown.Count == 0 ? [] : await AnswerAsync(() => personal.ReadOriginsAsync(Tenant, shown, CancellationToken.None));
+        var addresses = shown.Count == 0 ? [] : await personal.ReadOriginsAsync(Tenant, shown, CancellationToken.None);
         return new ActorsView(
             [.. users.Where(actor => byUser.ContainsKey(actor.User)).Select(actor => new ActorName(actor.Actor, byUser[actor.User]))],
             [.. addresses.Select(static origin => new OriginAddress(origin.Id, origin.Address))]);
@@ -116,7 +112,7 @@ internal sealed class PersonGrain(IPersonalData personal, IJournal journal, Tena
     /// <summary>Erased first: a decision that is written down but not carried out would be believed.</summary>
     private async Task<int> EraseAsync(TenantState state, Caller caller, PersonErasedEntry entry, Func<Task<int>> erase)
     {
-        var rows = await AnswerAsync(erase);
+        var rows = await erase();
         _origins.Clear();
         _erased++;
         await DecideAsync(state, EntryKinds.PersonErased, entry, caller);
@@ -125,8 +121,8 @@ internal sealed class PersonGrain(IPersonalData personal, IJournal journal, Tena
 
     private async Task<PersonView> ViewAsync(string user)
     {
-        var person = (await AnswerAsync(() => personal.ReadAsync(Tenant, [user], CancellationToken.None))).SingleOrDefault();
-        var origins = await AnswerAsync(() => personal.ReadOriginsAsync(Tenant, user, CancellationToken.None));
+        var person = (await personal.ReadAsync(Tenant, [user], CancellationToken.None)).SingleOrDefault();
+        var origins = await personal.ReadOriginsAsync(Tenant, user, CancellationToken.None);
         return new PersonView(
             new PersonDetails { User = user, Name = person?.Name ?? "", Email = person?.Email ?? "", Phone = person?.Phone ?? "" },
             [.. origins.Select(static origin => new SeenAddress(origin.Actor, origin.Address, origin.FirstSeen))]);
@@ -144,22 +140,10 @@ internal sealed class PersonGrain(IPersonalData personal, IJournal journal, Tena
     private async Task<TenantState> AdministerAsync(Caller caller)
     {
         Access.RequireAdministrator(caller, Tenant);
-        return await AnswerAsync(() => catalog.RefreshAsync(Tenant));
+        return await catalog.RefreshAsync(Tenant);
     }
 
     private async Task DecideAsync(TenantState state, string kind, IMessage payload, Caller caller) => catalog.Apply(
         state, await journal.AppendAsync(
             Tenant, TenantState.Stream, state.Version, state.Head, kind, payload, caller.KeyId, clock.GetUtcNow(), caller.Origin));
-
-    private static async Task<T> AnswerAsync<T>(Func<Task<T>> answer)
-    {
-        try
-        {
-            return await answer();
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
-    }
 }

@@ -10,18 +10,18 @@ namespace Aggregation.Grains.Publications;
 /// <content>An office's completion: reported by a publication, decided by the level above in the same stream.</content>
 internal sealed partial class PublicationGrain
 {
-    public Task<PublicationView> Decide(Caller caller, DecideCompletionCommand command, CancellationToken cancellation) =>
-        AnswerAsync(caller, async frame =>
-        {
-            PublicationRules.RequireDecide(caller, await history.StructureNowAsync(frame.Key.Tenant), frame);
-            Completions.RequireCommand(command);
-            var hash = RequestHash.Of(frame.Key, command);
-            var earlier = await services.Journal.FindRequestAsync(
-                frame.Key.Tenant, frame.Key.Unit, command.RequestId, cancellation);
-            return earlier is null
-                ? await DecideAsync(frame, caller, command, hash, cancellation)
-                : await RepeatedAsync(frame, earlier, hash, cancellation);
-        });
+    public async Task<PublicationView> Decide(Caller caller, DecideCompletionCommand command, CancellationToken cancellation)
+    {
+        var frame = Frame(caller);
+        PublicationRules.RequireDecide(caller, await history.StructureNowAsync(frame.Key.Tenant), frame);
+        Completions.RequireCommand(command);
+        var hash = RequestHash.Of(frame.Key, command);
+        var earlier = await services.Journal.FindRequestAsync(
+            frame.Key.Tenant, frame.Key.Unit, command.RequestId, cancellation);
+        return earlier is null
+            ? await DecideAsync(frame, caller, command, hash, cancellation)
+            : await RepeatedAsync(frame, earlier, hash, cancellation);
+    }
 
     private async Task<PublicationView> DecideAsync(
         LedgerFrame frame, Caller caller, DecideCompletionCommand command, byte[] requestHash, CancellationToken cancellation)

@@ -14,40 +14,40 @@ namespace Aggregation.Grains.Publications;
 /// </summary>
 internal sealed partial class PublicationGrain(LedgerServices services, HistoryReader history) : Grain, IPublicationGrain
 {
-    public Task<PublicationView> Publish(Caller caller, PublishCommand command, CancellationToken cancellation) =>
-        AnswerAsync(caller, async frame =>
-        {
-            PublicationRules.RequirePublish(caller, command, await history.StructureNowAsync(frame.Key.Tenant), frame);
-            PublicationRules.RequireCommand(command);
-            var hash = RequestHash.Of(frame.Key, command);
-            var earlier = await services.Journal.FindRequestAsync(
-                frame.Key.Tenant, frame.Key.Unit, command.RequestId, cancellation);
-            return earlier is null
-                ? await AppendAsync(frame, caller, command, hash, cancellation)
-                : await RepeatedAsync(frame, earlier, hash, cancellation);
-        });
+    public async Task<PublicationView> Publish(Caller caller, PublishCommand command, CancellationToken cancellation)
+    {
+        var frame = Frame(caller);
+        PublicationRules.RequirePublish(caller, command, await history.StructureNowAsync(frame.Key.Tenant), frame);
+        PublicationRules.RequireCommand(command);
+        var hash = RequestHash.Of(frame.Key, command);
+        var earlier = await services.Journal.FindRequestAsync(
+            frame.Key.Tenant, frame.Key.Unit, command.RequestId, cancellation);
+        return earlier is null
+            ? await AppendAsync(frame, caller, command, hash, cancellation)
+            : await RepeatedAsync(frame, earlier, hash, cancellation);
+    }
 
-    public Task<ImmutableArray<PublicationView>> List(Caller caller, CancellationToken cancellation) =>
-        AnswerAsync(caller, async frame =>
-        {
-            PublicationRules.RequireList(caller, await history.StructureNowAsync(frame.Key.Tenant), frame);
-            return Completions.Views(frame, await ReadAsync(frame, cancellation));
-        });
+    public async Task<ImmutableArray<PublicationView>> List(Caller caller, CancellationToken cancellation)
+    {
+        var frame = Frame(caller);
+        PublicationRules.RequireList(caller, await history.StructureNowAsync(frame.Key.Tenant), frame);
+        return Completions.Views(frame, await ReadAsync(frame, cancellation));
+    }
 
-    public Task<PublishedTotalView> Get(Caller caller, long? number, CancellationToken cancellation) =>
-        AnswerAsync(caller, async frame =>
-        {
-            var publication = await FindAsync(caller, frame, number, cancellation);
-            return new PublishedTotalView(publication.View, publication.ToTotal(frame));
-        });
+    public async Task<PublishedTotalView> Get(Caller caller, long? number, CancellationToken cancellation)
+    {
+        var frame = Frame(caller);
+        var publication = await FindAsync(caller, frame, number, cancellation);
+        return new PublishedTotalView(publication.View, publication.ToTotal(frame));
+    }
 
-    public Task<RestatementView> Restate(Caller caller, RestatementQuery query, CancellationToken cancellation) =>
-        AnswerAsync(caller, async frame =>
-        {
-            PublicationRules.RequireQuery(query);
-            var publication = await FindAsync(caller, frame, query.Number, cancellation);
-            return await Restatement.MakeAsync(frame, publication, query, history, cancellation);
-        });
+    public async Task<RestatementView> Restate(Caller caller, RestatementQuery query, CancellationToken cancellation)
+    {
+        var frame = Frame(caller);
+        PublicationRules.RequireQuery(query);
+        var publication = await FindAsync(caller, frame, query.Number, cancellation);
+        return await Restatement.MakeAsync(frame, publication, query, history, cancellation);
+    }
 
     private async Task<PublicationView> AppendAsync(
         LedgerFrame frame, Caller caller, PublishCommand command, byte[] requestHash, CancellationToken cancellation)
@@ -139,18 +139,10 @@ internal sealed partial class PublicationGrain(LedgerServices services, HistoryR
     private Task<IReadOnlyList<StoredEntry>> ReadAsync(LedgerFrame frame, CancellationToken cancellation) =>
         services.Journal.ReadStreamAsync(frame.Key.Tenant, Publication.StreamOf(frame.Key), 0, cancellation);
 
-    private async Task<T> AnswerAsync<T>(Caller caller, Func<LedgerFrame, Task<T>> answer)
+    private LedgerFrame Frame(Caller caller)
     {
         var key = LedgerKey.Parse(this.GetPrimaryKeyString());
         Access.RequireTenant(caller, key.Tenant);
-        var frame = LedgerFrame.Read(key, services.Forms);
-        try
-        {
-            return await answer(frame);
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        return LedgerFrame.Read(key, services.Forms);
     }
 }

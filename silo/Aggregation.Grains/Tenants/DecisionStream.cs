@@ -8,7 +8,8 @@ namespace Aggregation.Grains.Tenants;
 internal static class DecisionStream
 {
     /// <returns>The entry as stored.</returns>
-    /// <exception cref="RefusedException">Somebody else appended first, or the journal cannot answer; nothing was decided.</exception>
+    /// <exception cref="RefusedException">Somebody else appended first; nothing was decided.</exception>
+    /// <exception cref="JournalUnavailableException">The journal cannot answer; nothing was decided.</exception>
     public static async Task<StoredEntry> AppendAsync(
         this IJournal journal, string tenant, string stream, long head, ReadOnlyMemory<byte> headHash,
         string kind, IMessage payload, string actor, DateTimeOffset at, long origin = 0)
@@ -25,16 +26,9 @@ internal static class DecisionStream
             PreviousHash = headHash,
             Origin = origin,
         };
-        try
-        {
-            var outcome = await journal.AppendAsync(entry with { Hash = EntryHash.Of(entry) });
-            return outcome.Result == AppendResult.Appended
-                ? outcome.Entry
-                : throw Refuse.Unavailable($"Another decision on '{tenant}' came first; try again.");
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        var outcome = await journal.AppendAsync(entry with { Hash = EntryHash.Of(entry) });
+        return outcome.Result == AppendResult.Appended
+            ? outcome.Entry
+            : throw Refuse.Unavailable($"Another decision on '{tenant}' came first; try again.");
     }
 }

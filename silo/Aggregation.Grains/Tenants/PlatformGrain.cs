@@ -93,14 +93,7 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock, Tenant
     {
         Access.RequirePlatform(caller);
         await ReadOnceAsync();
-        try
-        {
-            return _keys.List(await _use.ReadAsync());
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        return _keys.List(await _use.ReadAsync());
     }
 
     public async Task<ImmutableArray<TenantView>> ListTenants(Caller caller)
@@ -137,20 +130,13 @@ internal sealed class PlatformGrain(IJournal journal, TimeProvider clock, Tenant
 
     private async Task RefreshAsync()
     {
-        try
+        var entries = await journal.ReadStreamAsync(Names.PlatformTenant, Stream, _version, CancellationToken.None);
+        foreach (var entry in entries)
         {
-            var entries = await journal.ReadStreamAsync(Names.PlatformTenant, Stream, _version, CancellationToken.None);
-            foreach (var entry in entries)
-            {
-                Apply(entry);
-            }
+            Apply(entry);
+        }
 
-            _wasRead = true;
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        _wasRead = true;
     }
 
     private void Apply(StoredEntry entry)

@@ -62,7 +62,7 @@ internal sealed partial class TenantGrain
     public async Task<ImmutableArray<OfficeCheckView>> ListChecks(Caller caller, string? form)
     {
         Access.RequireTenant(caller, Tenant);
-        return [.. (await SeenAsync()).Checks.All.Where(check => form is null || check.Definition.Form == form).Select(View)];
+        return [.. (await catalog.GetAsync(Tenant)).Checks.All.Where(check => form is null || check.Definition.Form == form).Select(View)];
     }
 
     private OfficeCheckView View(OfficeCheckRecord check) =>

@@ -17,8 +17,8 @@ internal sealed partial class TenantGrain
         RequireName();
         TenantRules.RequireText("export", command.Export, Names.MaxLength);
         TenantRules.RequireText("name", command.Name, 100);
-        var exists = (await FreshAsync()).Exists;
-        var record = await ReadAsync(ImportRecord.ReadAsync(journal, Tenant));
+        var exists = (await catalog.RefreshAsync(Tenant)).Exists;
+        var record = await ImportRecord.ReadAsync(journal, Tenant);
         if (exists)
         {
             return record.IsFinished && record.Export == command.Export
@@ -53,14 +53,14 @@ internal sealed partial class TenantGrain
     public async Task FinishImport(Caller caller, string export, long entries)
     {
         Access.RequirePlatform(caller);
-        var record = await ReadAsync(ImportRecord.ReadAsync(journal, Tenant));
+        var record = await ImportRecord.ReadAsync(journal, Tenant);
         if (record.IsFinished && record.Export == export)
         {
             return;
         }
 
         record.RequireOpen(Tenant, export);
-        var held = await ReadAsync(CountAsync()) - record.Version;
+        var held = await CountAsync() - record.Version;
         if (held != entries)
         {
             throw new RefusedException(
@@ -68,7 +68,7 @@ internal sealed partial class TenantGrain
                 $"The export of '{Tenant}' has {entries} entries and the journal {held}; send all of it again.");
         }
 
-        var stream = await ReadAsync(journal.ReadStreamAsync(Tenant, TenantState.Stream, 0, CancellationToken.None));
+        var stream = await journal.ReadStreamAsync(Tenant, TenantState.Stream, 0, CancellationToken.None);
         if (stream.Count == 0)
         {
             throw Refuse.Invalid("entries", Tenant, "a stream 'tenant'", "导出文件中没有租户本身", "the export lacks the tenant itself");
@@ -86,7 +86,7 @@ internal sealed partial class TenantGrain
 
     private async Task RequireNoImportAsync()
     {
-        if ((await ReadAsync(ImportRecord.ReadAsync(journal, Tenant))).IsOpen)
+        if ((await ImportRecord.ReadAsync(journal, Tenant)).IsOpen)
         {
             throw new RefusedException(
                 RefusalKind.FailedPrecondition, $"Tenant '{Tenant}' is being imported; finish the import.");

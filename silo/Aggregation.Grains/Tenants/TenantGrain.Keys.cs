@@ -17,7 +17,7 @@ internal sealed partial class TenantGrain
 
     public async Task<Caller?> Authenticate(string keyId, string secretHash)
     {
-        var state = await SeenAsync();
+        var state = await catalog.GetAsync(Tenant);
         var now = clock.GetUtcNow();
         if (state.Keys.Open(keyId, secretHash, now) is not { } key)
         {
@@ -39,7 +39,7 @@ internal sealed partial class TenantGrain
 
     public async Task<Caller?> Admit(TokenUser user)
     {
-        var state = await SeenAsync();
+        var state = await catalog.GetAsync(Tenant);
         if (!state.Exists || state.Keys.Disabled.ContainsKey(user.User))
         {
             return null;
@@ -99,16 +99,16 @@ internal sealed partial class TenantGrain
     public async Task<ImmutableArray<KeyView>> ListKeys(Caller caller)
     {
         Access.RequireAdministrator(caller, Tenant);
-        var state = await SeenAsync();
-        await ReadAsync(Use.ReadAsync());
+        var state = await catalog.GetAsync(Tenant);
+        await Use.ReadAsync();
         return state.Keys.List(Use);
     }
 
     public async Task<ImmutableArray<UserView>> ListUsers(Caller caller)
     {
         Access.RequireAdministrator(caller, Tenant);
-        var state = await SeenAsync();
-        await ReadAsync(Use.ReadAsync());
+        var state = await catalog.GetAsync(Tenant);
+        await Use.ReadAsync();
         return UserListing.Of(state.Keys, Use, clock.GetUtcNow());
     }
 

@@ -3,7 +3,6 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Structure.Changes;
 using Aggregation.Grains.Ledgers;
-using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Tenants;
 
@@ -17,14 +16,7 @@ internal sealed partial class TenantGrain
         var frame = command is { Form: { } form, Period: { } period }
             ? LedgerFrame.Read(new LedgerKey(Tenant, form, period, ""), forms)
             : null;
-        try
-        {
-            return await RestructurePlanner.PlanAsync(state, result, frame, command.Layer, journal);
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        return await RestructurePlanner.PlanAsync(state, result, frame, command.Layer, journal);
     }
 
     public async Task<Restructured> ApplyRestructuring(Caller caller, RestructureCommand command)

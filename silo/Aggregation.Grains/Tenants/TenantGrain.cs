@@ -21,7 +21,7 @@ internal sealed partial class TenantGrain(
         RequireName();
         TenantRules.RequireText("name", command.Name, 100);
         TenantRules.RequireSettings(command.Settings);
-        var state = await FreshAsync();
+        var state = await catalog.RefreshAsync(Tenant);
         if (state.Exists)
         {
             throw new RefusedException(RefusalKind.AlreadyExists, $"Tenant '{Tenant}' exists.");
@@ -92,7 +92,7 @@ internal sealed partial class TenantGrain(
     public async Task<UnitsView> ListUnits(Caller caller, UnitsQuery query)
     {
         Access.RequireTenant(caller, Tenant);
-        var state = await SeenAsync();
+        var state = await catalog.GetAsync(Tenant);
         var day = query.On ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return UnitListing.Of(caller, state.Structure, query, day);
     }
@@ -106,23 +106,7 @@ internal sealed partial class TenantGrain(
     private async Task<TenantState> AdministerAsync(Caller caller)
     {
         Access.RequireAdministrator(caller, Tenant);
-        return await FreshAsync();
-    }
-
-    private Task<TenantState> SeenAsync() => ReadAsync(catalog.GetAsync(Tenant).AsTask());
-
-    private Task<TenantState> FreshAsync() => ReadAsync(catalog.RefreshAsync(Tenant));
-
-    private static async Task<T> ReadAsync<T>(Task<T> reading)
-    {
-        try
-        {
-            return await reading;
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        return await catalog.RefreshAsync(Tenant);
     }
 
     private async Task<TenantState> DecideAsync(TenantState state, string kind, IMessage payload, Caller caller)

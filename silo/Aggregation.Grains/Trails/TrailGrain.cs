@@ -22,32 +22,17 @@ internal sealed class TrailGrain(LedgerServices services) : Grain, ITrailGrain
     {
         Access.RequireTenant(caller, ledger.Tenant);
         var frame = LedgerFrame.Read(ledger, services.Forms);
-        return await AnswerAsync(async () =>
-        {
-            var structure = (await services.Tenants.GetAsync(ledger.Tenant)).Structure;
-            Access.RequireOwn(caller, structure, frame.Day, ledger.Unit);
-            LedgerShape.RequireUnit(structure, frame);
-            var stream = trail == ReportTrail.Report ? ledger.Stream : Publication.StreamOf(ledger);
-            return await PageAsync(ledger.Tenant, stream, after, cancellation);
-        });
+        var structure = (await services.Tenants.GetAsync(ledger.Tenant)).Structure;
+        Access.RequireOwn(caller, structure, frame.Day, ledger.Unit);
+        LedgerShape.RequireUnit(structure, frame);
+        var stream = trail == ReportTrail.Report ? ledger.Stream : Publication.StreamOf(ledger);
+        return await PageAsync(ledger.Tenant, stream, after, cancellation);
     }
 
     public Task<ImmutableArray<TrailEntry>> ReadTenant(Caller caller, long after, CancellationToken cancellation)
     {
         Access.RequireAdministrator(caller, caller.Tenant);
-        return AnswerAsync(() => PageAsync(caller.Tenant, TenantState.Stream, after, cancellation));
-    }
-
-    private static async Task<T> AnswerAsync<T>(Func<Task<T>> answer)
-    {
-        try
-        {
-            return await answer();
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        return PageAsync(caller.Tenant, TenantState.Stream, after, cancellation);
     }
 
     private async Task<ImmutableArray<TrailEntry>> PageAsync(

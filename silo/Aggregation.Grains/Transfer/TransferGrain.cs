@@ -19,68 +19,47 @@ internal sealed class TransferGrain(IJournal journal, TenantCatalog catalog, For
     public async Task<ExportView> OpenExport(Caller caller, CancellationToken cancellation)
     {
         Access.RequireAdministrator(caller, Tenant);
-        try
+        var state = await catalog.GetAsync(Tenant);
+        var through = await journal.ReadPositionAsync(cancellation);
+        var used = await journal.ReadFormsAsync(Tenant, cancellation);
+        return new ExportView
         {
-            var state = await catalog.GetAsync(Tenant);
-            var through = await journal.ReadPositionAsync(cancellation);
-            var used = await journal.ReadFormsAsync(Tenant, cancellation);
-            return new ExportView
-            {
-                Name = state.Name,
-                At = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()),
-                Through = through,
-                Entries = await CountAsync(through, cancellation),
-                Forms = [.. used.Select(form => new TransferForm(form, forms.Get(form).ContentHash, forms.DefinitionOf(form)))],
-            };
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+            Name = state.Name,
+            At = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()),
+            Through = through,
+            Entries = await CountAsync(through, cancellation),
+            Forms = [.. used.Select(form => new TransferForm(form, forms.Get(form).ContentHash, forms.DefinitionOf(form)))],
+        };
     }
 
     public async Task<ImmutableArray<TransferEntry>> ReadExport(Caller caller, ExportPoint after, CancellationToken cancellation)
     {
         Access.RequireAdministrator(caller, Tenant);
-        try
+        await RequireHeldAsync(after, cancellation);
+        var at = (after.Stream, after.Version);
+        while (true)
         {
-            await RequireHeldAsync(after, cancellation);
-            var at = (after.Stream, after.Version);
-            while (true)
+            var page = await journal.ReadPageAsync(Tenant, at, after.Through, PageLength, cancellation);
+            if (page.Count == 0)
             {
-                var page = await journal.ReadPageAsync(Tenant, at, after.Through, PageLength, cancellation);
-                if (page.Count == 0)
-                {
-                    return [];
-                }
-
-                // A page of nothing but what concerns this journal alone is not the end.
-                at = (page[^1].Stream, page[^1].Version);
-                var exported = page.Where(entry => entry.Stream != ImportRecord.Stream).Select(TransferEntries.Of).ToImmutableArray();
-                if (exported.Length > 0)
-                {
-                    return exported;
-                }
+                return [];
             }
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
+
+            // A page of nothing but what concerns this journal alone is not the end.
+            at = (page[^1].Stream, page[^1].Version);
+            var exported = page.Where(entry => entry.Stream != ImportRecord.Stream).Select(TransferEntries.Of).ToImmutableArray();
+            if (exported.Length > 0)
+            {
+                return exported;
+            }
         }
     }
 
     public async Task<int> Import(Caller caller, string export, ImmutableArray<TransferEntry> entries)
     {
         Access.RequirePlatform(caller);
-        try
-        {
-            (await ImportRecord.ReadAsync(journal, Tenant)).RequireOpen(Tenant, export);
-            return await writer.WriteAsync(Tenant, entries);
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw Refuse.Unavailable(exception.Message);
-        }
+        (await ImportRecord.ReadAsync(journal, Tenant)).RequireOpen(Tenant, export);
+        return await writer.WriteAsync(Tenant, entries);
     }
 
     private async Task<long> CountAsync(long through, CancellationToken cancellation)

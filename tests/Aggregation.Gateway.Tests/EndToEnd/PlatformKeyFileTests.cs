@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Silo;
+using Aggregation.TestKit.Network;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -108,18 +107,11 @@ public sealed class PlatformKeyFileTests : IDisposable
         builder.Configuration["Data:Path"] = folder;
         builder.Logging.ClearProviders();
         // A silo of other tests runs meanwhile: this one is of another cluster, and on ports of its own.
-        builder.Configuration["Silo:GatewayPort"] = FreePort().ToString(CultureInfo.InvariantCulture);
+        builder.Configuration["Silo:GatewayPort"] = FreePorts.One().ToString(CultureInfo.InvariantCulture);
         builder.AddAggregationSilo(takesClients: true);
         builder.Services.PostConfigure<ClusterOptions>(options => options.ClusterId = Path.GetFileName(folder));
         var host = builder.Build();
         await host.StartAsync();
         return host;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Checks;
 using Aggregation.Contracts.Ledgers;
@@ -12,6 +9,7 @@ using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Tests.Snapshots;
 using Aggregation.Storage.Journal;
+using Aggregation.TestKit.Network;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -23,16 +21,11 @@ namespace Aggregation.Grains.Tests.Hosting;
 /// <summary>One silo on a journal in a temporary folder; the journal outlives the silo until the folder is disposed.</summary>
 public sealed class TestSilo : IAsyncDisposable
 {
-    /// <summary>Of the silos that this process runs now: the system may hand a port out again before its silo listens there.</summary>
-    private static readonly ConcurrentDictionary<int, bool> Ports = new();
-
     private readonly IHost _host;
-    private readonly int[] _ports;
 
-    private TestSilo(IHost host, int[] ports, CallGate gate, ShiftedClock clock)
+    private TestSilo(IHost host, CallGate gate, ShiftedClock clock)
     {
         _host = host;
-        _ports = ports;
         Gate = gate;
         Clock = clock;
     }
@@ -112,13 +105,13 @@ public sealed class TestSilo : IAsyncDisposable
             builder.Services.AddSingleton<IHostedService>(provider => new JournalOpener(() => (IJournal)made(provider)));
         }
 
-        int[] ports = [FreePort(), FreePort()];
+        var (port, gatewayPort) = FreePorts.Two();
         builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(ports[0], ports[1], null, "tests", Guid.NewGuid().ToString("N"))
+            .UseLocalhostClustering(port, gatewayPort, null, "tests", Guid.NewGuid().ToString("N"))
             .AddIncomingGrainCallFilter(gate));
         var host = builder.Build();
         await host.StartAsync();
-        return new TestSilo(host, ports, gate, clock);
+        return new TestSilo(host, gate, clock);
     }
 
     /// <summary>Has the silo look now for ledgers that another one took over; they are on their way out when it completes.</summary>
@@ -175,8 +168,6 @@ public sealed class TestSilo : IAsyncDisposable
         {
             _host.Dispose();
         }
-
-        Array.ForEach(_ports, static port => Ports.TryRemove(port, out _));
     }
 
     public static SubmitCommand Command(string requestId, params ImmutableArray<(string Cell, long Value)> cells) => new()
@@ -184,18 +175,4 @@ public sealed class TestSilo : IAsyncDisposable
         RequestId = requestId,
         Cells = [.. cells.Select(cell => new CellFigure(cell.Cell, new Amount(cell.Value, 0)))],
     };
-
-    private static int FreePort()
-    {
-        while (true)
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            if (Ports.TryAdd(port, true))
-            {
-                return port;
-            }
-        }
-    }
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Aggregation.ServerKit.Hosting;
+using Aggregation.TestKit.Network;
 
 namespace Aggregation.Operations.Tests.Prometheus;
 
@@ -20,7 +19,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
     private PrometheusServer(Uri target)
     {
-        var port = FreePort();
+        var port = FreePorts.One();
         var rules = string.Join(", ", ShortenedRules.Write(_folder.Path));
         var config = Path.Combine(_folder.Path, "prometheus.yml");
         File.WriteAllText(config, $$"""
@@ -146,13 +145,6 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
     private static Alert Read(JsonElement labels) =>
         new(labels.GetProperty("alertname").GetString()!, labels.GetProperty("severity").GetString()!);
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 }
 
 /// <param name="Severity"><c>page</c> or <c>ticket</c>.</param>

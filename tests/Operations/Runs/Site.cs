@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Aggregation.ServerKit.Clients;
 using Aggregation.ServerKit.Hosting;
+using Aggregation.TestKit.Network;
 
 namespace Aggregation.Operations.Tests.Runs;
 
@@ -14,7 +13,7 @@ internal sealed class Site : IAsyncDisposable
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
     private readonly TemporaryFolder _data = new();
-    private readonly Uri _http = new($"http://127.0.0.1:{FreePort()}");
+    private readonly Uri _http = new($"http://127.0.0.1:{FreePorts.One()}");
     private StandaloneHost? _host;
     private TestTenant? _tenant;
 
@@ -86,13 +85,6 @@ internal sealed class Site : IAsyncDisposable
         }
 
         _data.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private (string Certificate, string Key) WriteCertificate(TimeSpan life)

@@ -1,25 +1,28 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace Aggregation.TestKit.Network;
 
-/// <summary>For programs that cannot be asked to find ports themselves.</summary>
+/// <summary>Ports that nobody had a moment ago, for programs that cannot be asked to find one themselves.</summary>
 public static class FreePorts
 {
-    /// <summary>Two ports that nobody had a moment ago.</summary>
-    public static (int First, int Second) Two()
+    /// <summary>The system may hand one out again before it is listened at; this process does not.</summary>
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
+    public static int One()
     {
-        using var first = Bind();
-        using var second = Bind();
-        return (PortOf(first), PortOf(second));
+        while (true)
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+            if (Given.TryAdd(port, true))
+            {
+                return port;
+            }
+        }
     }
 
-    private static Socket Bind()
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return socket;
-    }
-
-    private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
+    public static (int First, int Second) Two() => (One(), One());
 }
