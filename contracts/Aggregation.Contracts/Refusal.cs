@@ -58,6 +58,9 @@ public sealed class RefusedException(RefusalKind kind, string message, Immutable
 
     [Id(1)] public ImmutableArray<Violation> Violations { get; init; } = violations.IsDefault ? [] : violations;
 
+    /// <summary>The grain has answered; false where it could not, and the same question may have another answer soon.</summary>
+    public bool IsAnswer => Kind != RefusalKind.Unavailable;
+
     /// <summary>The current revision, when <see cref="Kind"/> is <see cref="RefusalKind.Stale"/>.</summary>
     [Id(2)] public long CurrentRevision { get; init; }
 }

@@ -22,8 +22,6 @@ public static class OperationsRegistration
 {
     internal const string Path = "/ops";
 
-    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
     /// <summary>Keeps traces and readings for the page, unless Ops:Enabled is false. After <c>AddServiceDefaults</c>.</summary>
     public static IHostApplicationBuilder AddOperations(this IHostApplicationBuilder builder)
     {
@@ -44,7 +42,7 @@ public static class OperationsRegistration
             services.GetRequiredService<Sessions>(), services.GetRequiredService<IOptions<OpsOptions>>(), services.GetService<IOperatorCredential>()));
         builder.Services.TryAddSingleton(static services => new OpsGuard(
             services.GetRequiredService<Sessions>(), services.GetService<IOperatorCredential>()));
-        builder.AddTraces(options, isSent: !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]));
+        builder.AddTraces(options, isSent: OtlpEndpoint.IsConfigured(builder.Configuration));
         var metrics = new MetricsOptions();
         builder.Configuration.GetSection(MetricsOptions.SectionName).Bind(metrics);
         if (metrics.Enabled)

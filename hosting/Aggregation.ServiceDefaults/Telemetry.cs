@@ -13,15 +13,12 @@ namespace Aggregation.ServiceDefaults;
 /// <summary>Traces and metrics of the product, Orleans and .NET: sent by OTLP where an endpoint is configured, and metrics to who asks.</summary>
 internal static class Telemetry
 {
-    /// <summary>The variable that OpenTelemetry defines; its companions choose protocol, headers and timeout.</summary>
-    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
     private static readonly string[] Meters =
         ["Aggregation.*", "Microsoft.Orleans", "Microsoft.Orleans.*", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
-        var isSent = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]);
+        var isSent = OtlpEndpoint.IsConfigured(builder.Configuration);
         var metrics = new MetricsOptions();
         var section = builder.Configuration.GetSection(MetricsOptions.SectionName);
         builder.Services.AddOptions<MetricsOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();

@@ -34,7 +34,7 @@ public sealed class RefusalSpans : IIncomingGrainCallFilter, IOutgoingGrainCallF
     /// <returns>False: nothing is caught.</returns>
     private static bool Marks(Activity span, RefusedException refused)
     {
-        if (refused.Kind != RefusalKind.Unavailable)
+        if (refused.IsAnswer)
         {
             span.SetTag(Attribute, refused.Kind.ToString());
         }

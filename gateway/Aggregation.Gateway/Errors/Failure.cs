@@ -35,7 +35,7 @@ internal sealed record Failure(
     /// <summary>What an exception answers, where it is no fault: a word for spans; else null.</summary>
     public static string? AnswerOf(Exception exception) => exception switch
     {
-        RefusedException { Kind: not RefusalKind.Unavailable } refused => refused.Kind.ToString(),
+        RefusedException { IsAnswer: true } refused => refused.Kind.ToString(),
         OperationCanceledException => "Cancelled",
         _ => null,
     };

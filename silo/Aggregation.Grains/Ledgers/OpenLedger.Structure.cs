@@ -1,0 +1,85 @@
+using Aggregation.Contracts;
+using Aggregation.Contracts.Ledgers;
+
+namespace Aggregation.Grains.Ledgers;
+
+/// <content>How it goes from one structure to the next, and what it tells those that are on another.</content>
+internal sealed partial class OpenLedger
+{
+    /// <summary>
+    /// Follows the tenant's structure: at once where the same units stay below each child, else by a swap that goes on
+    /// behind what the ledger says. False when the unit came to have, or to lose, its first children or a tree, so that the ledger must be opened anew.
+    /// </summary>
+    public bool TryFollowStructure()
+    {
+        var structure = Structure;
+        if (structure.Version == _followed)
+        {
+            return true;
+        }
+
+        var shape = LedgerShape.Of(structure, Frame);
+        if (shape.Length != _places.Count || !shape.All(stand =>
+            _places.TryGetValue(stand.Tree, out var place) && place.Node.IsAggregate != stand.IsLeaf))
+        {
+            return false;
+        }
+
+        _followed = structure.Version;
+        foreach (var stand in shape)
+        {
+            _places[stand.Tree].Follow(stand);
+        }
+
+        return true;
+    }
+
+    /// <summary>As <see cref="TryFollowStructure"/>; gives this activation up where that does not do.</summary>
+    /// <returns>Whether it goes on.</returns>
+    public bool FollowOrLeave()
+    {
+        if (!_disposed && !TryFollowStructure())
+        {
+            _superseded();
+        }
+
+        return !_disposed;
+    }
+
+    /// <summary>What the ledger says in a tree once it is on this structure or a later one.</summary>
+    public async Task<Contribution> PullAsync(string tree, long structureVersion)
+    {
+        var place = In(tree);
+        await place.FollowedAsync(structureVersion);
+        if (_disposed)
+        {
+            throw Refuse.Unavailable("The ledger is leaving memory; ask again.");
+        }
+
+        return place.Node.ToContribution();
+    }
+
+    /// <summary>
+    /// Tells a unit that it is no child any more. What it pushed here after its new parent had read it, and before it knew,
+    /// it pushes there.
+    /// </summary>
+    public void HandOver(string unit, Stand stand)
+    {
+        if (stand.View.TryFind(unit, out _))
+        {
+            _ = TellAsync();
+        }
+
+        async Task TellAsync()
+        {
+            try
+            {
+                await _services.Grains.GetGrain<IRollupGrain>(Frame.Key.At(unit).ToString()).PullAt(stand.Tree, stand.StructureVersion);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                LedgerLog.HandOverFailed(_services.Logger, exception, unit, stand.StructureVersion);
+            }
+        }
+    }
+}
