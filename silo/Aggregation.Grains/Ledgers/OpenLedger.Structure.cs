@@ -1,4 +1,3 @@
-using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 
 namespace Aggregation.Grains.Ledgers;

@@ -87,9 +87,14 @@ public sealed class LifeGrain(Probe probe) : Grain, ILifeGrain, IDisposable
         probe.Report($"{this.GetPrimaryKeyString()}:disposed");
     }
 
-    private Task Tick(string state, CancellationToken cancellationToken)
+    private async Task Tick(string state, CancellationToken cancellationToken)
     {
         probe.Report($"tick {++_ticks} {state} {RequestContext.Get("creator") ?? "clean"} {TaskScheduler.Current != TaskScheduler.Default}");
-        return _ticks == 1 && this.GetPrimaryKeyString() == "faulty" ? throw new NotSupportedException("first tick") : Task.CompletedTask;
+        if (_ticks == 1 && this.GetPrimaryKeyString() == "faulty") throw new NotSupportedException("first tick");
+        if (this.GetPrimaryKeyString() == "ticking")
+        {
+            await probe.Reached("tick:go");
+            probe.Report($"tick:out cancelled {cancellationToken.IsCancellationRequested}");
+        }
     }
 }

@@ -89,6 +89,29 @@ public sealed class TimerTests : IAsyncLifetime
         Assert.Equal(["activating"], Probe.Events);
     }
 
+    /// <summary>So a callback must not wait for what comes only after its activation has ended.</summary>
+    [Fact]
+    public async Task Timer_CallbackInProgress_HoldsTheEndOfItsActivationUp()
+    {
+        await Grain("ticking").StartTimer(Minute, Timeout.InfiniteTimeSpan, interleave: true);
+        _time.Advance(Minute);
+        await Probe.Reached("tick 1 state clean True");
+        Probe.Open("ticking:go");
+        Probe.Open("quiet:go");
+        await Grain("ticking").EndThenAnswer("ticking");
+
+        // One that was told to end later, and has nothing to wait for, is gone by now.
+        await Grain("quiet").EndThenAnswer("quiet");
+        await Probe.Reached("quiet:disposed");
+        Assert.DoesNotContain("ticking:ApplicationRequested", Probe.Events);
+        Probe.Open("tick:go");
+        await Probe.Reached("ticking:disposed");
+
+        Assert.Equal(
+            ["tick:out cancelled False", "ticking:ApplicationRequested", "ticking:disposed"],
+            Probe.Events.Where(static e => e.StartsWith("tick:", StringComparison.Ordinal) || e is "ticking:ApplicationRequested" or "ticking:disposed"));
+    }
+
     [Fact]
     public async Task Timer_NegativeDueTime_IsRefused() =>
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
