@@ -25,12 +25,6 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
 {
     private const int AtOnce = 8;
     private const string Form = "2014";
-    private const string Line = "education";
-    private static readonly string[] Periods = ["2016", "2017"];
-    private static readonly string[] New = ["n1", "n2", "n3", "n4"];
-    private static readonly string Territory = Units();
-    private static readonly string[] Codes =
-        [.. Territory.Split('\n').Skip(1).Select(line => line[..line.IndexOf(',', StringComparison.Ordinal)]), .. New];
 
     private readonly Caller _caller = TestSilo.Everything("south");
     private int _applied;
@@ -40,45 +34,31 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
     /// <summary>How many are tried, each longer than the one before.</summary>
     protected virtual int Histories => 10;
 
-    private static Gen<Step> AnyStep =>
-        from kind in Gen.Frequency(
-            (10, Gen.Constant(Kind.Submit)), (2, Gen.Constant(Kind.Withdraw)), (6, Gen.Constant(Kind.Restructure)),
-            (2, Gen.Constant(Kind.LosePush)), (3, Gen.Constant(Kind.EndLedger)), (1, Gen.Constant(Kind.EndSilo)),
-            (1, Gen.Constant(Kind.KillSilo)), (1, Gen.Constant(Kind.Audit)))
-        from unit in Gen.Elements(Codes)
-        from other in Gen.Elements(Codes)
-        from child in Gen.Elements(Codes)
-        from change in Gen.Elements("move", "move", "move", "open", "close", "merge", "split", "abolish", "rename")
-        from period in Gen.Elements(Periods)
-        from tree in Gen.Frequency((4, Gen.Constant(Names.Territory)), (1, Gen.Constant(Line)))
-        from seed in Gen.Choose(0, 1_000_000)
-        select new Step(kind, unit, other, child, change, period, tree, seed);
-
     [DatabaseFact]
     public void History_RandomChangesSubmissionsAndCrashes_EveryTotalIsTheOracles()
     {
-        Prop.ForAll(Gen.Sized(AnyStep.ArrayOf).ToArbitrary(), steps => Task.Run(() => RunAsync(steps)).GetAwaiter().GetResult())
+        Prop.ForAll(Gen.Sized(RestructureStep.Any.ArrayOf).ToArbitrary(), steps => Task.Run(() => RunAsync(steps)).GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(Histories).WithStartSize(10).WithEndSize(110));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_applied} lists of changes applied, {_filed} reports filed, {_kills} silos killed"));
         Assert.True(_applied > 4 * Histories && _filed > 6 * Histories, $"only {_applied} lists of changes were applied and {_filed} reports filed");
         Assert.NotEqual(0, _kills);
     }
 
-    private async Task RunAsync(Step[] steps)
+    private async Task RunAsync(RestructureStep[] steps)
     {
         using var journal = await NewJournalAsync();
         var history = new History();
         await using var silos = await SiloLives.StartAsync(journal);
         var first = await silos.Up;
-        await first.CreateTenantAsync("south", Territory);
-        await first.Tenant("south").ImportUnits(_caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits() });
+        await first.CreateTenantAsync("south", RestructureUnits.Territory);
+        await first.Tenant("south").ImportUnits(_caller, new ImportUnitsCommand { Tree = RestructureUnits.LineName, Csv = RestructureUnits.Line });
         for (var n = 0; n < steps.Length; n += AtOnce)
         {
             var wave = steps.Skip(n).Take(AtOnce).ToArray();
             var number = n;
-            var done = wave.DistinctBy(step => step.Kind == Kind.Restructure ? "" : step.Unit)
+            var done = wave.DistinctBy(step => step.Kind == StepKind.Restructure ? "" : step.Unit)
                 .Select((step, place) => StepAsync(silos, history, step, $"{Text(number)}.{Text(place)}")).ToList();
-            if (wave.Any(step => step.Kind == Kind.KillSilo))
+            if (wave.Any(step => step.Kind == StepKind.KillSilo))
             {
                 // In the middle of the others.
                 await silos.KillAsync();
@@ -86,7 +66,7 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
             }
 
             await Task.WhenAll(done);
-            if (wave.Any(step => step.Kind == Kind.EndSilo))
+            if (wave.Any(step => step.Kind == StepKind.EndSilo))
             {
                 await silos.RestartAsync();
             }
@@ -95,12 +75,12 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
         await RequireOracleAsync(silos, history);
     }
 
-    private async Task StepAsync(SiloLives silos, History history, Step step, string name)
+    private async Task StepAsync(SiloLives silos, History history, RestructureStep step, string name)
     {
         var key = Key(step.Unit, step.Period);
         switch (step.Kind)
         {
-            case Kind.Submit:
+            case StepKind.Submit:
                 var command = Reports.Command(new Random(step.Seed), name);
                 var filed = await TryAsync(silos, silo => silo.Ledger(key).Submit(_caller, command, CancellationToken.None));
                 if ((filed ?? await FindAsync(silos, key, name)) is { } receipt)
@@ -111,7 +91,7 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
                 }
 
                 break;
-            case Kind.Withdraw when history.Oracles[step.Period].Counts(step.Unit):
+            case StepKind.Withdraw when history.Oracles[step.Period].Counts(step.Unit):
                 var withdrawal = new WithdrawCommand { RequestId = name, Reason = "mistaken" };
                 var taken = await TryAsync(silos, silo => silo.Ledger(key).Withdraw(_caller, withdrawal, CancellationToken.None));
                 if ((taken ?? await FindAsync(silos, key, name)) is { } withdrawn)
@@ -121,29 +101,29 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
                 }
 
                 break;
-            case Kind.Restructure:
+            case StepKind.Restructure:
                 await RestructureAsync(silos, history, step);
                 break;
-            case Kind.LosePush:
+            case StepKind.LosePush:
                 (await silos.Up).Gate.Fail(nameof(IRollupGrain.Push), key);
                 break;
-            case Kind.EndLedger:
+            case StepKind.EndLedger:
                 await (await silos.Up).Gate.DeactivateAsync(key);
                 break;
-            case Kind.Audit:
+            case StepKind.Audit:
                 var found = await TryAsync(silos, silo => silo.Audit(new AuditKey("south", Form, step.Period)).Audit(CancellationToken.None));
                 Assert.True(found.IsDefaultOrEmpty, "An audit found what differs where figures were only on their way.");
                 break;
         }
     }
 
-    private async Task RestructureAsync(SiloLives silos, History history, Step step)
+    private async Task RestructureAsync(SiloLives silos, History history, RestructureStep step)
     {
         // Most changes made at random break a rule: the first of some that does not is taken.
         var random = new Random(step.Seed);
         for (var tries = 0; tries < 40; tries++)
         {
-            var change = Change(step);
+            var change = step.ToChange();
             var result = history.Structure.Restructure(
             [
                 new ChangeRow(
@@ -162,27 +142,13 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
             step = step with { Unit = Any(), Other = Any(), Child = Any() };
         }
 
-        string Any() => Codes[random.Next(Codes.Length)];
+        string Any() => RestructureUnits.Codes[random.Next(RestructureUnits.Codes.Length)];
     }
-
-    private static StructureChange Change(Step step) => new()
-    {
-        Line = 1,
-        Change = step.Change,
-        Tree = step.Tree,
-        From = "2017-03-01",
-        Unit = step.Unit,
-        Parent = step.Change is "move" or "open" ? step.Other : "",
-        Into = step.Change is "merge" or "split" or "abolish" ? step.Other : "",
-        Name = step.Change is "open" or "rename" || (step.Change is "merge" or "split" && New.Contains(step.Other)) ? "Another" : "",
-        Kind = step.Change == "open" ? "department" : "",
-        Children = step.Change == "split" && step.Child != step.Unit ? step.Child : "",
-    };
 
     private async Task RequireOracleAsync(SiloLives silos, History history)
     {
         var journal = (await silos.Up).Services.GetRequiredService<IJournal>();
-        foreach (var period in Periods)
+        foreach (var period in RestructureStep.Periods)
         {
             foreach (var tree in history.Structure.Trees)
             {
@@ -278,56 +244,13 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A province, two cities with two counties each, each with a department, two of them with institutions.</summary>
-    private static string Units()
-    {
-        var lines = new List<string> { "code,name,kind,level,parent,from,to", "360000,Province,government,province,,,", "360000-edu,Education,department,,360000,," };
-        foreach (var city in new[] { "360100", "360200" })
-        {
-            lines.Add($"{city},City,government,city,360000,,");
-            lines.Add($"{city}-edu,Education,department,,{city},,");
-            lines.Add($"{city}-edu.1,Institute,institution,,{city}-edu,,");
-            foreach (var county in new[] { city[..4] + "01", city[..4] + "02" })
-            {
-                lines.Add($"{county},County,government,county,{city},,");
-                lines.Add($"{county}-edu,Education,department,,{county},,");
-            }
-        }
-
-        return string.Join('\n', lines);
-    }
-
-    private static string LineUnits() => """
-        code,name,kind,level,parent,from,to
-        360000-edu,,,,,,
-        360100-edu,,,,360000-edu,,
-        360101-edu,,,,360100-edu,,
-        360102-edu,,,,360100-edu,,
-        360200-edu,,,,360000-edu,,
-        360201-edu,,,,360200-edu,,
-        """;
-
-    private enum Kind
-    {
-        Submit,
-        Withdraw,
-        Restructure,
-        LosePush,
-        EndLedger,
-        EndSilo,
-        KillSilo,
-        Audit,
-    }
-
-    private sealed record Step(Kind Kind, string Unit, string Other, string Child, string Change, string Period, string Tree, int Seed);
-
     /// <summary>What was done so far.</summary>
     private sealed class History
     {
-        public AdministrativeStructure Structure { get; set; } = AdministrativeStructure.Empty.Import(Names.Territory, Territory).Structure!
-            .Import(Line, LineUnits()).Structure!;
+        public AdministrativeStructure Structure { get; set; } = AdministrativeStructure.Empty.Import(Names.Territory, RestructureUnits.Territory).Structure!
+            .Import(RestructureUnits.LineName, RestructureUnits.Line).Structure!;
 
-        public Dictionary<string, Oracle> Oracles { get; } = Periods.ToDictionary(period => period, _ => new Oracle());
+        public Dictionary<string, Oracle> Oracles { get; } = RestructureStep.Periods.ToDictionary(period => period, _ => new Oracle());
 
         public System.Collections.Concurrent.ConcurrentDictionary<(string Unit, string Period), Receipt> Receipts { get; } = new();
     }
