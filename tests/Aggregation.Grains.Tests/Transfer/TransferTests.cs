@@ -5,17 +5,14 @@ using Aggregation.Contracts.Obligations;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Grains.Audit;
 using Aggregation.Grains.Tests.Hosting;
-using Aggregation.Grains.Transfer;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.Transfer;
 
 /// <summary>A tenant goes from one journal to another, whole or not at all.</summary>
-public sealed class TransferTests : SiloTest
+public sealed class TransferTests : TransferTest
 {
-    private const string Export = "export-1";
-
     private static readonly string[] Everyone =
         [Province, City, CityOne, Institute, CityTwo, County, CountyOne, CountyTwo, Lonely];
 
@@ -23,8 +20,6 @@ public sealed class TransferTests : SiloTest
     {
         Obliged = [new UnitFilter(["department"], [], "", [])], Deadlines = [new DeadlineRule(new UnitFilter([], [], "", []), "2100-01-01", 0, 0)],
     };
-
-    private readonly TempFolder _other = new();
 
     private static ITaskGrain Tasks(TestSilo silo) => silo.Grains.GetGrain<ITaskGrain>(TenantKeys.TasksOf("south"));
 
@@ -39,7 +34,7 @@ public sealed class TransferTests : SiloTest
         Assert.Equal(view.Entries, entries.Length);
         var before = await TotalsAsync(Silo);
 
-        await using var target = await TestSilo.StartAsync(_other.Path);
+        await using var target = await TestSilo.StartAsync(Other.Path);
         await ImportAsync(target, view, entries, 7);
 
         Assert.Equal(before, await TotalsAsync(target));
@@ -74,7 +69,7 @@ public sealed class TransferTests : SiloTest
     {
         await FillAsync();
         var (view, entries) = await ExportAsync();
-        await using var target = await TestSilo.StartAsync(_other.Path);
+        await using var target = await TestSilo.StartAsync(Other.Path);
         await ImportAsync(target, view, entries, 100);
 
         var (again, back) = await ExportAsync(target);
@@ -89,7 +84,7 @@ public sealed class TransferTests : SiloTest
         await FillAsync();
         await CheckpointAsync(Silo);
         var (view, entries) = await ExportAsync();
-        await using var target = await TestSilo.StartAsync(_other.Path);
+        await using var target = await TestSilo.StartAsync(Other.Path);
         await ImportAsync(target, view, entries, 100);
         await CheckpointAsync(target);
         var (_, again) = await ExportAsync(target);
@@ -110,7 +105,7 @@ public sealed class TransferTests : SiloTest
         await FillAsync();
         var key = await Silo.Tenant("south").CreateKey(Caller, new CreateKeyCommand { Label = "reader", Read = Caller.Read });
         var (view, entries) = await ExportAsync();
-        await using var target = await TestSilo.StartAsync(_other.Path);
+        await using var target = await TestSilo.StartAsync(Other.Path);
         await BeginAsync(target, view);
         await target.Transfer("south").Import(TestSilo.Platform, Export, entries);
 
@@ -133,13 +128,13 @@ public sealed class TransferTests : SiloTest
     {
         await FillAsync();
         var (view, entries) = await ExportAsync();
-        await using (var first = await TestSilo.StartAsync(_other.Path))
+        await using (var first = await TestSilo.StartAsync(Other.Path))
         {
             await BeginAsync(first, view);
             Assert.Equal(5, await first.Transfer("south").Import(TestSilo.Platform, Export, entries[..5]));
         }
 
-        await using var second = await TestSilo.StartAsync(_other.Path);
+        await using var second = await TestSilo.StartAsync(Other.Path);
         await BeginAsync(second, view);
         Assert.Equal(2, await second.Transfer("south").Import(TestSilo.Platform, Export, entries[..7]));
         Assert.Equal(entries.Length - 7, await second.Transfer("south").Import(TestSilo.Platform, Export, entries[7..]));
@@ -158,7 +153,7 @@ public sealed class TransferTests : SiloTest
         Silo.Clock.Advance(TimeSpan.FromMinutes(1));
         await SubmitAsync(CountyTwo, "later", 77);
         var (newer, whole) = await ExportAsync();
-        await using var target = await TestSilo.StartAsync(_other.Path);
+        await using var target = await TestSilo.StartAsync(Other.Path);
         await BeginAsync(target, older);
         await target.Transfer("south").Import(TestSilo.Platform, Export, half[..6]);
 
@@ -172,67 +167,6 @@ public sealed class TransferTests : SiloTest
     }
 
     [Fact]
-    public async Task Import_ChangedEntry_IsRefusedByItsHash()
-    {
-        await FillAsync();
-        var (view, entries) = await ExportAsync();
-        await using var target = await TestSilo.StartAsync(_other.Path);
-        await BeginAsync(target, view);
-        var forged = entries[0] with { Payload = entries[1].Payload };
-
-        await RefusedAsync(RefusalKind.Invalid, () => target.Transfer("south").Import(TestSilo.Platform, Export, [forged]));
-        await RefusedAsync(RefusalKind.Invalid, () => target.Transfer("south").Import(
-            TestSilo.Platform, Export, [entries[0] with { Stream = "import" }]));
-
-        // Sound in itself, but it does not follow what is there.
-        var second = entries.First(entry => entry.Version == 2);
-        await RefusedAsync(RefusalKind.FailedPrecondition, () => target.Transfer("south").Import(TestSilo.Platform, Export, [second]));
-        var refusal = await RefusedAsync(
-            RefusalKind.FailedPrecondition, () => target.Tenant("south").FinishImport(TestSilo.Platform, Export, view.Entries));
-        Assert.Contains($"{view.Entries} entries and the journal 0", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Import_OtherHistoryOfTheSameTenant_IsRefused()
-    {
-        await SubmitAsync(CountyOne, "a", 1);
-        var (view, entries) = await ExportAsync();
-        await using var target = await TestSilo.StartAsync(_other.Path);
-        await BeginAsync(target, view);
-        await target.Transfer("south").Import(TestSilo.Platform, Export, entries);
-        var changed = Rehashed(entries[0] with { Actor = "another" });
-
-        await RefusedAsync(RefusalKind.FailedPrecondition, () => target.Transfer("south").Import(TestSilo.Platform, Export, [changed]));
-    }
-
-    [Fact]
-    public async Task BeginImport_ADifferingOrUnknownForm_IsRefusedByForm()
-    {
-        await FillAsync();
-        var (view, _) = await ExportAsync();
-        var form = Assert.Single(view.Forms);
-        Assert.Equal("interaction", form.Form);
-        Assert.Contains("\"interaction\"", form.Definition, StringComparison.Ordinal);
-        await using var target = await TestSilo.StartAsync(_other.Path);
-        var command = Of(view, Export) with
-        {
-            Forms = [form with { Hash = new string('0', 64) }, new TransferForm("none", form.Hash, "{}")],
-        };
-
-        var refusal = await RefusedAsync(RefusalKind.Invalid, () => target.Tenant("south").BeginImport(TestSilo.Platform, command));
-
-        Assert.Equal(["forms[interaction].hash", "forms[none].hash"], refusal.Violations.Select(violation => violation.Field));
-        await target.Tenant("south").Create(TestSilo.Platform, new CreateTenantCommand("south", "South", new TenantSettings()));
-    }
-
-    [Fact]
-    public async Task BeginImport_TenantThatExists_IsRefused()
-    {
-        var (view, _) = await ExportAsync();
-        await RefusedAsync(RefusalKind.AlreadyExists, () => Silo.Tenant("south").BeginImport(TestSilo.Platform, Of(view, Export)));
-    }
-
-    [Fact]
     public async Task Export_WhileUnitsFile_HoldsWhatWasThereWhenItBegan()
     {
         await FillAsync();
@@ -242,78 +176,6 @@ public sealed class TransferTests : SiloTest
 
         Assert.Equal(view.Entries, (await ReadAsync(Silo, view)).Length);
     }
-
-    [Fact]
-    public async Task ReadExport_TakenUpInAnotherJournal_IsRefused()
-    {
-        await FillAsync();
-        var (view, entries) = await ExportAsync();
-        ExportPoint At(TransferEntry entry, ImmutableArray<byte> hash) => new()
-        {
-            Through = view.Through, Stream = entry.Stream, Version = entry.Version, Hash = hash,
-        };
-
-        var rest = await Silo.Transfer("south").ReadExport(Caller, At(entries[3], entries[3].Hash), default);
-        Assert.Equal(entries[4..].Select(Text), rest.Select(Text));
-        foreach (var point in new[]
-        {
-            At(entries[3], entries[4].Hash), At(entries[3], entries[3].Hash) with { Version = 99 },
-            At(entries[3], entries[3].Hash) with { Through = long.MaxValue },
-        })
-        {
-            await RefusedAsync(RefusalKind.FailedPrecondition, () => Silo.Transfer("south").ReadExport(Caller, point, default));
-        }
-    }
-
-    [Fact]
-    public async Task EveryMethod_WrongTenantOrRole_IsRefused()
-    {
-        var view = await Silo.Transfer("south").OpenExport(Caller, default);
-        var start = new ExportPoint { Through = view.Through };
-        var transfer = Silo.Transfer("south");
-        foreach (var (kind, caller) in new[]
-        {
-            (RefusalKind.Forbidden, Caller with { IsAdministrator = false }),
-            (RefusalKind.NotFound, TestSilo.Everything("north")),
-            (RefusalKind.NotFound, TestSilo.Platform),
-        })
-        {
-            await RefusedAsync(kind, () => transfer.OpenExport(caller, default));
-            await RefusedAsync(kind, () => transfer.ReadExport(caller, start, default));
-        }
-
-        await RefusedAsync(RefusalKind.Forbidden, () => transfer.Import(Caller, Export, []));
-        await RefusedAsync(RefusalKind.FailedPrecondition, () => transfer.Import(TestSilo.Platform, Export, []));
-        Assert.Equal(3, typeof(ITransferGrain).GetMethods().Length);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        _other.Dispose();
-    }
-
-    private static async Task<ImmutableArray<TransferEntry>> ReadAsync(TestSilo silo, ExportView view)
-    {
-        var entries = ImmutableArray.CreateBuilder<TransferEntry>();
-        var caller = TestSilo.Everything("south");
-        var point = new ExportPoint { Through = view.Through };
-        while (await silo.Transfer("south").ReadExport(caller, point, default) is { Length: > 0 } page)
-        {
-            entries.AddRange(page);
-            point = point with { Stream = page[^1].Stream, Version = page[^1].Version };
-        }
-
-        return entries.ToImmutable();
-    }
-
-    private static ImportCommand Of(ExportView view, string export) => new()
-    {
-        Export = export, At = view.At, Name = view.Name, Forms = view.Forms,
-    };
-
-    private static Task<ImportView> BeginAsync(TestSilo target, ExportView view) =>
-        target.Tenant("south").BeginImport(TestSilo.Platform, Of(view, Export));
 
     private static async Task ImportAsync(TestSilo target, ExportView view, ImmutableArray<TransferEntry> entries, int chunk)
     {
@@ -333,10 +195,6 @@ public sealed class TransferTests : SiloTest
         return silo.Tenant(parts[1]).Authenticate(parts[2], Convert.ToHexStringLower(hash));
     }
 
-    private static string Text(TransferEntry entry) => $"{entry.Stream} {entry.Version} {Convert.ToHexStringLower(entry.Hash.AsSpan())}";
-
-    private static TransferEntry Rehashed(TransferEntry entry) => entry with { Hash = [.. EntryHash.Of(entry.ToNew("south"))] };
-
     /// <summary>The rows of <c>latest</c> as the journal has them, to the last bit.</summary>
     private static async Task<string[]> RowsAsync(TestSilo silo)
     {
@@ -344,28 +202,6 @@ public sealed class TransferTests : SiloTest
             "south", "interaction", "2017", Everyone, CancellationToken.None);
         return [.. rows.OrderBy(row => row.Unit, StringComparer.Ordinal).Select(row =>
             $"{row.Unit} {row.Version} {Convert.ToHexString(row.Hash.Span)} {Convert.ToHexString(row.State.Span)} {row.SubmittedDigest} {row.AcceptedDigest}")];
-    }
-
-    private async Task<(ExportView View, ImmutableArray<TransferEntry> Entries)> ExportAsync(TestSilo? silo = null)
-    {
-        var view = await (silo ?? Silo).Transfer("south").OpenExport(Caller, default);
-        return (view, await ReadAsync(silo ?? Silo, view));
-    }
-
-    private async Task<List<Receipt>> FillAsync()
-    {
-        await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
-        return
-        [
-            await SubmitAndAwaitAsync(CityOne, "a", 1),
-            await SubmitAndAwaitAsync(Institute, "b", 20),
-            await SubmitAndAwaitAsync(County, "c", 300),
-            await SubmitAndAwaitAsync(CountyOne, "d", 4000),
-            await SubmitAndAwaitAsync(CountyOne, "e", 4001),
-            await SubmitAndAwaitAsync(CountyTwo, "f", 50000),
-            await WithdrawAsync(County, "g"),
-            await SubmitAndAwaitAsync(Province, "h", 600000),
-        ];
     }
 
     private async Task<List<string>> TotalsAsync(TestSilo silo)
