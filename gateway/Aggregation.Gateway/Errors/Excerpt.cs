@@ -9,18 +9,19 @@ namespace Aggregation.Gateway.Errors;
 internal static class Excerpt
 {
     private const string Gap = "…";
+    private const int GapCost = 9;
 
     /// <summary>The text, or its beginning and its end, where the rule stands that was broken.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="most">Bytes that it may take as <c>grpc-message</c> encodes it: 1 for printable ASCII but %, 3 for each byte of all else.</param>
     public static string Of(string text, int most)
     {
-        if (text.EnumerateRunes().Aggregate(0L, static (sum, rune) => sum + Cost(rune)) <= most)
+        if (Fitting(text, most) == text.Length)
         {
             return text;
         }
 
-        var room = Math.Max(0, most - Cost(Gap.EnumerateRunes().First())) / 2;
+        var room = Math.Max(0, most - GapCost) / 2;
         var end = text.Length;
         for (var left = room; end > 0; )
         {
