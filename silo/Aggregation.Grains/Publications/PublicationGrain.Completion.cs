@@ -16,11 +16,7 @@ internal sealed partial class PublicationGrain
         PublicationRules.RequireDecide(caller, await history.StructureNowAsync(frame.Key.Tenant), frame);
         Completions.RequireCommand(command);
         var hash = RequestHash.Of(frame.Key, command);
-        var earlier = await services.Journal.FindRequestAsync(
-            frame.Key.Tenant, frame.Key.Unit, command.RequestId, cancellation);
-        return earlier is null
-            ? await DecideAsync(frame, caller, command, hash, cancellation)
-            : await RepeatedAsync(frame, earlier, hash, cancellation);
+        return await FindAsync(frame, command.RequestId, hash, cancellation) ?? await DecideAsync(frame, caller, command, hash, cancellation);
     }
 
     private async Task<PublicationView> DecideAsync(

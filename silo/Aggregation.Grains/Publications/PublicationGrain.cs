@@ -20,11 +20,7 @@ internal sealed partial class PublicationGrain(LedgerServices services, HistoryR
         PublicationRules.RequirePublish(caller, command, await history.StructureNowAsync(frame.Key.Tenant), frame);
         PublicationRules.RequireCommand(command);
         var hash = RequestHash.Of(frame.Key, command);
-        var earlier = await services.Journal.FindRequestAsync(
-            frame.Key.Tenant, frame.Key.Unit, command.RequestId, cancellation);
-        return earlier is null
-            ? await AppendAsync(frame, caller, command, hash, cancellation)
-            : await RepeatedAsync(frame, earlier, hash, cancellation);
+        return await FindAsync(frame, command.RequestId, hash, cancellation) ?? await AppendAsync(frame, caller, command, hash, cancellation);
     }
 
     public async Task<ImmutableArray<PublicationView>> List(Caller caller, CancellationToken cancellation)
@@ -109,6 +105,13 @@ internal sealed partial class PublicationGrain(LedgerServices services, HistoryR
             _ => await RepeatedAsync(frame, outcome.Entry, requestHash, cancellation),
         };
     }
+
+    /// <summary>What the request brought about when it came before; null where it did not.</summary>
+    private async Task<PublicationView?> FindAsync(
+        LedgerFrame frame, string requestId, byte[] requestHash, CancellationToken cancellation) =>
+        await services.Journal.FindRequestAsync(frame.Key.Tenant, frame.Key.Unit, requestId, cancellation) is { } earlier
+            ? await RepeatedAsync(frame, earlier, requestHash, cancellation)
+            : null;
 
     private async Task<PublicationView> RepeatedAsync(
         LedgerFrame frame, StoredEntry earlier, byte[] requestHash, CancellationToken cancellation) =>

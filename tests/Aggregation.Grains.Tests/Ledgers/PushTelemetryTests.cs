@@ -16,33 +16,10 @@ public sealed class PushTelemetryTests : SiloTest
     [Fact]
     public async Task Push_ChangesWhileOneIsHeldUp_AreLinkedFromTheNext()
     {
-        var causes = new ConcurrentQueue<Activity>();
-        var pushes = new ConcurrentQueue<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == LedgerTelemetry.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStarted = pushes.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
-        Silo.Gate.OnCall = (method, _) =>
-        {
-            if (method == nameof(ILedgerGrain.Submit))
-            {
-                causes.Enqueue(new Activity("submit") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start());
-            }
-        };
-        var barrier = Silo.Gate.Block(Push, Key(City));
-        await SubmitAsync(County, "a", 1);
-        await barrier.Reached;
-        await SubmitAsync(County, "b", 2);
-        await SubmitAsync(County, "c", 3);
-        var last = await SubmitAsync(County, "d", 4);
-        barrier.Release();
-        await AwaitAsync(last, City);
+        var (causes, pushes) = await SubmitFourWhileOneIsHeldUpAsync(static _ => true);
 
-        var spans = causes.Select(cause => cause.SpanId).ToList();
-        var own = pushes.Where(push => push.OperationName == "ledger.push" && spans.Contains(push.ParentSpanId)).OrderBy(push => push.StartTimeUtc).ToList();
+        var spans = causes.ConvertAll(cause => cause.SpanId);
+        var own = pushes.Where(push => spans.Contains(push.ParentSpanId)).OrderBy(push => push.StartTimeUtc).ToList();
         Assert.Equal([spans[0], spans[1]], own.Select(push => push.ParentSpanId));
         Assert.Empty(own[0].Links);
         Assert.Equal([spans[2], spans[3]], own[1].Links.Select(link => link.Context.SpanId));
@@ -51,39 +28,10 @@ public sealed class PushTelemetryTests : SiloTest
     [Fact]
     public async Task Push_CarriesAnUntracedChangeFirst_IsInTheTracedOnesTrace()
     {
-        var causes = new ConcurrentQueue<Activity>();
-        var pushes = new ConcurrentQueue<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == LedgerTelemetry.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> creation) => creation.Parent.TraceFlags == ActivityTraceFlags.Recorded
-                ? ActivitySamplingResult.AllDataAndRecorded
-                : ActivitySamplingResult.None,
-            ActivityStarted = pushes.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
-        Silo.Gate.OnCall = (method, _) =>
-        {
-            if (method == nameof(ILedgerGrain.Submit))
-            {
-                // Only the third is traced.
-                var flags = causes.Count == 2 ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None;
-                causes.Enqueue(new Activity("submit") { ActivityTraceFlags = flags }.Start());
-            }
-        };
-        var barrier = Silo.Gate.Block(Push, Key(City));
-        await SubmitAsync(County, "a", 1);
-        await barrier.Reached;
-        await SubmitAsync(County, "b", 2);
-        await SubmitAsync(County, "c", 3);
-        var last = await SubmitAsync(County, "d", 4);
-        barrier.Release();
-        await AwaitAsync(last, City);
+        var (causes, pushes) = await SubmitFourWhileOneIsHeldUpAsync(static number => number == 3);
 
-        var spans = causes.ToList();
-        var own = Assert.Single(
-            pushes, push => push.OperationName == "ledger.push" && spans.Exists(cause => cause.TraceId == push.TraceId));
-        Assert.Equal(spans[2].SpanId, own.ParentSpanId);
+        var own = Assert.Single(pushes, push => causes.Exists(cause => cause.TraceId == push.TraceId));
+        Assert.Equal(causes[2].SpanId, own.ParentSpanId);
         Assert.Empty(own.Links);
     }
 
@@ -121,5 +69,39 @@ public sealed class PushTelemetryTests : SiloTest
             [("city", "false"), ("county", "false"), ("province", "true")], merged.Keys.Order());
         Assert.All(merged.Values, age => Assert.True(age >= 0));
         Assert.Equal(["city", "county", "province"], included.Keys.Order());
+    }
+
+    /// <summary>The first one's push is held up until the other three are acknowledged.</summary>
+    /// <param name="isTraced">Of the first, second, third and fourth submission.</param>
+    private async Task<(List<Activity> Causes, IEnumerable<Activity> Pushes)> SubmitFourWhileOneIsHeldUpAsync(Func<int, bool> isTraced)
+    {
+        var causes = new ConcurrentQueue<Activity>();
+        var started = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == LedgerTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> creation) => creation.Parent.TraceFlags == ActivityTraceFlags.Recorded
+                ? ActivitySamplingResult.AllDataAndRecorded
+                : ActivitySamplingResult.None,
+            ActivityStarted = started.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        Silo.Gate.OnCall = (method, _) =>
+        {
+            if (method == nameof(ILedgerGrain.Submit))
+            {
+                var flags = isTraced(causes.Count + 1) ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None;
+                causes.Enqueue(new Activity("submit") { ActivityTraceFlags = flags }.Start());
+            }
+        };
+        var barrier = Silo.Gate.Block(Push, Key(City));
+        await SubmitAsync(County, "a", 1);
+        await barrier.Reached;
+        await SubmitAsync(County, "b", 2);
+        await SubmitAsync(County, "c", 3);
+        var last = await SubmitAsync(County, "d", 4);
+        barrier.Release();
+        await AwaitAsync(last, City);
+        return ([.. causes], started.Where(span => span.OperationName == "ledger.push"));
     }
 }
