@@ -85,6 +85,20 @@ public sealed class LatestRowsTests : SiloTest
             "Entry 1 of stream 'ledger/interaction/2017/360301-S01' is not as it was written (Changed).", refusal.Message);
     }
 
+    [Fact]
+    public async Task ListStandings_RowAndStreamOfAChildDamaged_IsRefusedNamingTheEntry()
+    {
+        await SubmitAndAwaitAsync(CountyOne, "a", 4);
+        JournalBits.Flip(Folder, "latest", "state", Row, 9);
+        JournalBits.Flip(Folder, "entry", "payload", "unit = '360301-S01'", 9);
+
+        var refusal = await RefusedAsync(
+            RefusalKind.FailedPrecondition, () => Ledger(County).ListStandings(Caller, Names.Territory, CancellationToken.None));
+
+        Assert.Equal(
+            "Entry 1 of stream 'ledger/interaction/2017/360301-S01' is not as it was written (Changed).", refusal.Message);
+    }
+
     private async Task EveryoneLeavesAsync()
     {
         foreach (var unit in new[] { Province, City, County, CountyOne })
