@@ -15,6 +15,9 @@ public sealed class Probe
     /// <summary>What a grain leaves behind for the test to call when it likes.</summary>
     public Action? Later { get; set; }
 
+    /// <summary>The answer to a call that a grain made and did not wait for.</summary>
+    public Task<string>? Asked { get; set; }
+
     public void Report(string what)
     {
         _events.Enqueue(what);

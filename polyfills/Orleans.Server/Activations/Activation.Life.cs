@@ -9,6 +9,7 @@ namespace Orleans.Runtime.Activations;
 internal sealed partial class Activation
 {
     private volatile ActivationState _state;
+    private volatile bool _isToEnd;
     private DeactivationReason _reason;
     private CancellationTokenSource? _limit;
     private CancellationTokenSource? _ending;
@@ -20,10 +21,14 @@ internal sealed partial class Activation
     /// <summary>Whether it is gone and its successor may have started.</summary>
     public bool HasEnded => _state == ActivationState.Ended;
 
-    protected override bool IsOpen => _state == ActivationState.Valid;
+    protected override bool IsOpen => _state == ActivationState.Valid && !_isToEnd;
 
-    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default) =>
+    /// <summary>From here on no request starts, not even one that has come before: those that wait go to the next activation.</summary>
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        _isToEnd = true;
         Post((Action)(() => BeginEnd(deactivationReason, cancellationToken)));
+    }
 
     /// <summary>Ends the activation if it is still idle by the time it gets a turn.</summary>
     public void Collect() => Post((Action)(() =>

@@ -7,6 +7,8 @@ public interface ILifeGrain : IGrainWithStringKey
 
     Task EndThenAnswer(string name);
 
+    Task<string> AskItselfThenEnd();
+
     Task Delay(TimeSpan time);
 
     Task StartTimer(TimeSpan due, TimeSpan period, bool interleave);
@@ -32,6 +34,13 @@ public sealed class LifeGrain(Probe probe) : Grain, ILifeGrain, IDisposable
         DeactivateOnIdle();
         probe.Report($"{name}:in");
         await probe.Reached($"{name}:go");
+    }
+
+    public Task<string> AskItselfThenEnd()
+    {
+        probe.Asked = GrainFactory.GetGrain<ILifeGrain>(this.GetPrimaryKeyString()).Activation();
+        DeactivateOnIdle();
+        return Activation();
     }
 
     public Task Delay(TimeSpan time)

@@ -44,6 +44,16 @@ public sealed class ActivationTests
     }
 
     [Fact]
+    public async Task DeactivateOnIdle_CallThatHasComeBefore_GoesToTheNextActivation()
+    {
+        await using var silo = await TestSilo.StartAsync();
+
+        var ended = await Life(silo, "x").AskItselfThenEnd();
+
+        Assert.NotEqual(ended, await silo.Probe.Asked!);
+    }
+
+    [Fact]
     public async Task DeactivateOnIdle_OfAnActivationThatIsGone_IsRefusedAndSparesTheNext()
     {
         await using var silo = await TestSilo.StartAsync();
