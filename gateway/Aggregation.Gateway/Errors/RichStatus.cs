@@ -57,10 +57,12 @@ internal static class RichStatus
     {
         var badRequest = new BadRequest();
         var fitting = new V1.Refusal { CurrentRevision = refusal.CurrentRevision };
-        foreach (var violation in refusal.Violations)
+        foreach (var whole in refusal.Violations)
         {
-            violation.Field = Excerpt.Of(violation.Field, MostQuoted);
-            violation.Value = Excerpt.Of(violation.Value, MostQuoted);
+            var violation = new V1.Violation(whole)
+            {
+                Field = Excerpt.Of(whole.Field, MostQuoted), Value = Excerpt.Of(whole.Value, MostQuoted),
+            };
             var field = new BadRequest.Types.FieldViolation { Field = violation.Field, Description = DescriptionOf(violation) };
             room -= field.CalculateSize() + violation.CalculateSize() + 8;
             if (room < 0)

@@ -16,7 +16,7 @@ internal sealed partial class PublicationGrain
         PublicationRules.RequireDecide(caller, await history.StructureNowAsync(frame.Key.Tenant), frame);
         Completions.RequireCommand(command);
         var hash = RequestHash.Of(frame.Key, command);
-        return await FindAsync(frame, command.RequestId, hash, cancellation) ?? await DecideAsync(frame, caller, command, hash, cancellation);
+        return await FindRequestAsync(frame, command.RequestId, hash, cancellation) ?? await DecideAsync(frame, caller, command, hash, cancellation);
     }
 
     private async Task<PublicationView> DecideAsync(

@@ -20,7 +20,7 @@ internal sealed partial class PublicationGrain(LedgerServices services, HistoryR
         PublicationRules.RequirePublish(caller, command, await history.StructureNowAsync(frame.Key.Tenant), frame);
         PublicationRules.RequireCommand(command);
         var hash = RequestHash.Of(frame.Key, command);
-        return await FindAsync(frame, command.RequestId, hash, cancellation) ?? await AppendAsync(frame, caller, command, hash, cancellation);
+        return await FindRequestAsync(frame, command.RequestId, hash, cancellation) ?? await AppendAsync(frame, caller, command, hash, cancellation);
     }
 
     public async Task<ImmutableArray<PublicationView>> List(Caller caller, CancellationToken cancellation)
@@ -107,7 +107,7 @@ internal sealed partial class PublicationGrain(LedgerServices services, HistoryR
     }
 
     /// <summary>What the request brought about when it came before; null where it did not.</summary>
-    private async Task<PublicationView?> FindAsync(
+    private async Task<PublicationView?> FindRequestAsync(
         LedgerFrame frame, string requestId, byte[] requestHash, CancellationToken cancellation) =>
         await services.Journal.FindRequestAsync(frame.Key.Tenant, frame.Key.Unit, requestId, cancellation) is { } earlier
             ? await RepeatedAsync(frame, earlier, requestHash, cancellation)
