@@ -26,9 +26,12 @@ const table = () => page.$$eval("table.traces tbody tr", rows => rows.map(row =>
 })));
 const picture = async (name, fullPage = false) => { if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage }); };
 
+// A click by itself ends before the next page's script has run; this ends after it.
+const follow = selector => Promise.all([page.waitForNavigation(), page.click(selector)]);
+
 async function signIn(key) {
   await page.fill("#key", key);
-  await Promise.all([page.waitForNavigation(), page.click("form.sign-in button")]);
+  await follow("form.sign-in button");
 }
 
 // Signing in.
@@ -56,22 +59,22 @@ await page.click("#pause");
 seen.paused = await page.getAttribute("#pause", "aria-pressed");
 
 // The list of traces: failed and refused ones first; then through each filter.
-await page.click("nav a[href='/ops/traces']");
+await follow("nav a[href='/ops/traces']");
 seen.stillPaused = await page.getAttribute("#pause", "aria-pressed");
 seen.order = (await table()).map(row => row.outcome);
 await keep();
 await picture("traces");
 await page.fill("input[name=unit]", UNIT);
-await Promise.all([page.waitForNavigation(), page.click("form.filters button")]);
+await follow("form.filters button");
 seen.byUnit = await table();
 await page.selectOption("select[name=order]", "newest");
-await Promise.all([page.waitForNavigation(), page.click("form.filters button")]);
+await follow("form.filters button");
 const newest = await table();
 await page.fill("input[name=unit]", "");
 await page.selectOption("select[name=tenant]", TENANT);
 await page.selectOption("select[name=rpc]", "SubmissionService/Submit");
 await page.selectOption("select[name=order]", "slowest");
-await Promise.all([page.waitForNavigation(), page.click("form.filters button")]);
+await follow("form.filters button");
 seen.byRpc = await table();
 seen.chosen = new URL(page.url()).search;
 
@@ -98,11 +101,13 @@ await picture("trace");
 const link = await page.$("details.span a[href^='#s-'], details.span a[href^='/ops/traces/']");
 const target = await link.getAttribute("href");
 await page.goto(new URL(target, page.url()).href);
-seen.linked = await page.$eval(`#${target.split("#")[1]}`, span => span.open && span.querySelector("summary").checkVisibility());
+// Within one page the script opens it in an event of its own.
+await page.waitForFunction(id => document.getElementById(id)?.open, target.split("#")[1]);
+seen.linked = await page.$eval(`#${target.split("#")[1]}`, span => span.querySelector("summary").checkVisibility());
 
 // Signed out, the old cookie is worth nothing.
 const old = await context.cookies();
-await Promise.all([page.waitForNavigation(), page.click("form[action='/ops/sign-out'] button")]);
+await follow("form[action='/ops/sign-out'] button");
 seen.signedOut = await page.isVisible("#key");
 await context.addCookies(old);
 seen.oldCookie = (await page.goto(`${OPS}/ops`)).status();
