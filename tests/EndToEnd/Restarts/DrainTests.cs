@@ -67,12 +67,14 @@ public sealed class DrainTests
     public async Task Terminate_WithADelay_RefusesReadinessAndGoesOnServing()
     {
         using var data = new TemporaryFolder();
+
+        // Longer than all that is asked for meanwhile; nobody waits for its end.
         await using var host = await StandaloneHost.StartAsync(
-            data.Path, new Dictionary<string, string> { ["Stopping__Delay"] = "00:00:03" });
+            data.Path, new Dictionary<string, string> { ["Stopping__Delay"] = "00:05:00" });
         using var api = new Api(host.Address);
         using var client = new HttpClient { BaseAddress = host.HttpAddress, Timeout = Patience.Step };
 
-        var stopped = host.StopAsync();
+        await host.TerminateAsync();
         HttpStatusCode status;
         do
         {
@@ -84,7 +86,17 @@ public sealed class DrainTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         var tenant = await TestTenant.CreateAsync(api, data.Path, "late", Tree);
         Assert.NotEmpty(tenant.ReadKey);
-        Assert.Equal(0, await stopped);
+        await host.KillAsync();
+    }
+
+    [Fact]
+    public async Task Terminate_WithADelay_EndsInOrderAfterIt()
+    {
+        using var data = new TemporaryFolder();
+        await using var host = await StandaloneHost.StartAsync(
+            data.Path, new Dictionary<string, string> { ["Stopping__Delay"] = "00:00:01" });
+
+        Assert.Equal(0, await host.StopAsync());
     }
 
     /// <summary>Files one report after the other, for units in turn, until the server takes none any more.</summary>

@@ -104,11 +104,14 @@ public sealed partial class StandaloneHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks it to end, as a service manager does, and does not wait for that.</summary>
+    public Task TerminateAsync() => _process.TerminateAsync();
+
     /// <summary>Stops it as a service manager does.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
     {
-        await _process.TerminateAsync();
+        await TerminateAsync();
         return await _process.ExitedAsync(Patience.Step);
     }
 
