@@ -22,7 +22,10 @@ public sealed class DrainTests
         using var data = new TemporaryFolder();
         var receipts = new ConcurrentBag<(string Unit, Receipt Receipt)>();
         TestTenant tenant;
-        await using (var host = await StandaloneHost.StartAsync(data.Path))
+
+        // How long the drain may take is no matter here.
+        var settings = new Dictionary<string, string> { ["Ledger__DrainTimeout"] = Patience.Step.ToString("c") };
+        await using (var host = await StandaloneHost.StartAsync(data.Path, settings))
         {
             using (var api = new Api(host.Address))
             {
