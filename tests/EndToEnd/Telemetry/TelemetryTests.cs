@@ -120,11 +120,15 @@ public sealed class TelemetryTests
         Assert.Equal(unit, span["aggregation.unit"]);
     }
 
-    /// <summary>All that the assertions look at has come: the server's span ends last of the call, the root's last of the pushes.</summary>
+    /// <summary>
+    /// All that the assertions look at has come: the server's span ends last of the call, the root's last of the pushes. The
+    /// transaction's ends when its appends have been told, whenever its thread comes to that.
+    /// </summary>
     private static bool IsComplete(IReadOnlyList<ReceivedSpan> spans) =>
         spans.Any(span => span.ParentId == CallerSpan)
         && Pushes(spans).Count() == 3
         && Handled(spans, "ILedgerGrain/Submit").Any()
+        && spans.Any(span => span.Span.Name == "journal commit")
         && spans.Any(span => span.Span.Name == "watch update")
         && Handled(spans, "IRollupGrain/Push").Count() == 3;
 

@@ -108,7 +108,9 @@ public sealed class TraceRuleTests
         await api.Submissions.SubmitAsync(request, Traced(tenant.SubmitKey, Sampled));
 
         var spans = await receiver.SpansAsync(
-            Sampled, static spans => spans.Count(span => span.Span.Name == "ledger.push") == 3 && spans.Any(IsServer));
+            Sampled,
+            static spans => spans.Count(span => span.Span.Name == "ledger.push") == 3 && spans.Any(IsServer)
+                && spans.Any(span => span.Span.Name == "journal commit"));
 
         Assert.Single(spans, span => span.Span.Name == "journal commit");
         Assert.All(receiver.Spans, span => Assert.Equal(Sampled, span.TraceId));
