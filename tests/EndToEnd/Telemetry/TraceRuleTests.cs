@@ -78,13 +78,12 @@ public sealed class TraceRuleTests
             new GetSubmissionRequest { Unit = Leaf, Form = Figures.Form, Period = Figures.Period }, Traced(tenant.ReadKey, Last));
         await receiver.SpansAsync(Last, static spans => spans.Any(IsServer));
 
+        // A span comes before the one above it, and what the report caused may go on; in the end none lacks its parent.
+        await receiver.SpansAsync(static spans => !Orphans(spans).Any());
         Assert.DoesNotContain(receiver.Spans, span => span.TraceId == Sampled);
         Assert.DoesNotContain(receiver.Spans, span => span.Span.Name.Contains("Audit", StringComparison.Ordinal));
-        var known = receiver.Spans.Select(span => span.Id).ToHashSet(StringComparer.Ordinal);
         Assert.All(
             receiver.Spans.Where(span => span.ParentId.Length == 0), span => Assert.Equal("Microsoft.AspNetCore", span.Source));
-        Assert.All(
-            receiver.Spans.Where(span => span.ParentId.Length > 0 && span.TraceId != Last), span => Assert.Contains(span.ParentId, known));
     }
 
     [Fact]
@@ -138,6 +137,13 @@ public sealed class TraceRuleTests
     {
         var refusal = await Assert.ThrowsAsync<RpcException>(() => api.Submissions.SubmitAsync(request, options).ResponseAsync);
         Assert.Equal(expected, refusal.StatusCode);
+    }
+
+    /// <summary>Those whose parents did not come, apart from the caller's own.</summary>
+    private static IEnumerable<ReceivedSpan> Orphans(IReadOnlyList<ReceivedSpan> spans)
+    {
+        var known = spans.Select(static span => span.Id).ToHashSet(StringComparer.Ordinal);
+        return spans.Where(span => span.ParentId.Length > 0 && span.TraceId != Last && !known.Contains(span.ParentId));
     }
 
     private static bool IsServer(ReceivedSpan span) => span is { Source: "Microsoft.AspNetCore" };
