@@ -25,6 +25,13 @@ public sealed class TraceRuleTests
         await using var host = await StandaloneHost.StartAsync(data.Path, Settings(receiver));
         using var api = new Api(host.Address);
         var tenant = await CreateTenantAsync(api, data);
+
+        // The ledgers above are awake: one that wakes may push what it has read before it hears who caused it.
+        var earlier = Figures.ToRequest(Leaf, "earlier", new Dictionary<string, long> { ["3.2"] = 1 });
+        await api.Submissions.SubmitAsync(earlier, Traced(tenant.SubmitKey, Unsampled, flags: "00"));
+        await api.Rollups.AwaitAsync(
+            new AwaitRequest { Unit = Leaf, Form = Figures.Form, Period = Figures.Period, Revision = 1, AtUnit = UnitTree.Root },
+            Traced(tenant.ReadKey, Unsampled, flags: "00"));
         var good = Figures.ToRequest(Leaf, "good", new Dictionary<string, long> { ["3.2"] = distinctive });
         await api.Submissions.SubmitAsync(good, Traced(tenant.SubmitKey, Sampled));
         var bad = Figures.ToRequest(Leaf, "bad", new Dictionary<string, long> { [broken] = distinctive });
