@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Aggregation.V1;
 using Grpc.Core;
@@ -11,7 +12,11 @@ namespace Aggregation.ServerKit.Clients;
 public static class Totals
 {
     private const int CallsAtOnce = 16;
-    private const int MostLooks = 5_000;
+
+    /// <summary>How long a total may stay of an earlier structure; in time, as a machine that stalls does not stop the asking too.</summary>
+    private static readonly TimeSpan MostFollowing = Patience.Step / 2;
+
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The tree that every tenant has.</summary>
     public const string Territory = "territory";
@@ -57,7 +62,7 @@ public static class Totals
     private static async Task<string> LineAsync(
         Api api, string key, TotalSelector selector, long structureVersion, CancellationToken cancellation)
     {
-        for (var look = 1; ; look++)
+        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(Between, cancellation))
         {
             Total total;
             try
@@ -69,7 +74,7 @@ public static class Totals
                 return $"{selector.Unit} {selector.Scope} {selector.Layer} {none.StatusCode}";
             }
 
-            if (total.StructureVersion >= structureVersion || look == MostLooks)
+            if (total.StructureVersion >= structureVersion || Stopwatch.GetElapsedTime(began) > MostFollowing)
             {
                 return Line(total);
             }
