@@ -115,15 +115,26 @@ internal sealed class TcpProxy : IAsyncDisposable
             for (int count; (count = await from.Client.ReceiveAsync(buffer, _stop.Token)) > 0;)
             {
                 var (passed, isCut) = Take(count);
-                if (Delay is var delay && delay > TimeSpan.Zero)
+                try
                 {
-                    await Task.Delay(delay, _stop.Token);
+                    if (Delay is var delay && delay > TimeSpan.Zero)
+                    {
+                        await Task.Delay(delay, _stop.Token);
+                    }
+
+                    await to.Client.SendAsync(buffer.AsMemory(0, passed), _stop.Token);
+                }
+                finally
+                {
+                    // Also where this connection had just ended by itself: the cut is waited for.
+                    if (isCut)
+                    {
+                        Abort();
+                    }
                 }
 
-                await to.Client.SendAsync(buffer.AsMemory(0, passed), _stop.Token);
                 if (isCut)
                 {
-                    Abort();
                     return;
                 }
             }
