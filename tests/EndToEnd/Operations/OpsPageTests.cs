@@ -41,7 +41,7 @@ public sealed class OpsPageTests
         start.Environment["UNIT"] = Leaf;
         start.Environment["PICTURES"] = Pictures ?? "";
         await using var browser = new RunningProcess(start);
-        var exitCode = await browser.ExitedAsync(Patience.Step);
+        var exitCode = await browser.ExitedAsync(Patience.Test);
 
         Assert.True(exitCode == 0, $"The browser's driver ended with exit code {exitCode}:\n{browser.Output}");
         var seen = JsonSerializer.Deserialize<Seen>(browser.Output, JsonSerializerOptions.Web)!;

@@ -7,6 +7,7 @@ const seen = { requests: [], faults: [], html: "" };
 
 const browser = await chromium.launch({
   executablePath: CHROMIUM,
+  timeout: patience,
   args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"],
 });
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1, colorScheme: "light" });
@@ -81,6 +82,9 @@ seen.chosen = new URL(page.url()).search;
 // The last trace that reached the root, as bars; the first ones woke the ledgers.
 const whole = newest.find(row => row.isWhole && row.outcome === "ok" && row.rpc === "SubmissionService/Submit");
 await page.goto(`${OPS}${whole.link}`);
+// A push and a transaction may end after those who wait for them were told; the page shows what has ended.
+const spans = name => page.locator("details.span .name", { hasText: name }).count();
+while (await spans("ledger.push") < 3 || await spans("journal commit") < 1) await page.reload();
 seen.bars = await page.$$eval("details.span", spans => spans.map(span => {
   const bar = span.querySelector("rect").getBoundingClientRect();
   const scale = span.querySelector("svg").getBoundingClientRect();
