@@ -13,7 +13,10 @@ namespace Aggregation.TestKit.Postgres;
 public sealed class PostgresServer : IAsyncLifetime
 {
     private const string ServerAccount = "postgres";
-    private static readonly TimeSpan CommandLimit = TimeSpan.FromSeconds(60);
+    private const string StartOrStopSeconds = "240";
+
+    /// <summary>Says nothing about speed, nor does the one above: a fault is to end the run.</summary>
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(5);
 
     private string? _folder;
     private int _port;
@@ -68,11 +71,11 @@ public sealed class PostgresServer : IAsyncLifetime
             "listen_addresses=127.0.0.1", "unix_socket_directories=''", $"fsync={(Synced ? "on" : "off")}", .. Settings,
         ];
         var options = $"-p {_port.ToString(CultureInfo.InvariantCulture)} -c {string.Join(" -c ", settings)}";
-        return RunServerProgram("pg_ctl", "start", "-w", "-D", Data, "-l", Path.Combine(_folder!, "log"), "-o", options);
+        return RunServerProgram("pg_ctl", "start", "-w", "-t", StartOrStopSeconds, "-D", Data, "-l", Path.Combine(_folder!, "log"), "-o", options);
     }
 
     /// <summary>Stops the server at once, as a crash would: sessions are cut, nothing is written any more.</summary>
-    public Task StopAsync() => RunServerProgram("pg_ctl", "stop", "-w", "-m", "immediate", "-D", Data);
+    public Task StopAsync() => RunServerProgram("pg_ctl", "stop", "-w", "-t", StartOrStopSeconds, "-m", "immediate", "-D", Data);
 
     /// <summary>
     /// The server dies, and one with all it had committed takes its place at the standby's address, as a synchronous
