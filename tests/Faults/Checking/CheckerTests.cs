@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aggregation.Faults.Checking.Structure;
 using Aggregation.Faults.Load;
 using Aggregation.V1;
@@ -8,7 +9,7 @@ namespace Aggregation.Faults.Checking;
 /// <summary>Shows that a run would not miss what it looks for: each test makes one thing wrong, and it is found.</summary>
 public sealed class CheckerTests(RecordedRun run) : IClassFixture<RecordedRun>
 {
-    private const string LastEntry = "position = (SELECT max(position) FROM entry WHERE kind = 'submitted')";
+    private string LastEntry => string.Create(CultureInfo.InvariantCulture, $"position = {LastSubmitted().Position}");
 
     [Fact]
     public void Check_OfWhatHappened_FindsNothing()
@@ -35,7 +36,11 @@ public sealed class CheckerTests(RecordedRun run) : IClassFixture<RecordedRun>
     public async Task Check_EntryRemovedFromTheMiddle_FindsTheChainBroken()
     {
         var found = Check(await run.AfterAsync(
-            "DELETE FROM entry WHERE position = (SELECT min(position) FROM entry WHERE kind = 'submitted' AND version = 1)"));
+            """
+            DELETE FROM entry WHERE position = (
+                SELECT min(one.position) FROM entry one JOIN entry two ON two.tenant = one.tenant AND two.stream = one.stream AND two.version = 2
+                WHERE one.kind = 'submitted' AND one.version = 1)
+            """));
         Assert.Single(found, static discrepancy => discrepancy.Kind == DiscrepancyKind.Lost);
         Assert.Single(found, static discrepancy => discrepancy.What.StartsWith("the chain of ", StringComparison.Ordinal));
     }
@@ -191,7 +196,15 @@ public sealed class CheckerTests(RecordedRun run) : IClassFixture<RecordedRun>
         Assert.Equal(DiscrepancyKind.Wrong, Assert.Single(contradictions).Kind);
     }
 
-    private EntryRow LastSubmitted() => run.Journal.Entries.Where(static entry => entry.Kind == LedgerEntry.Submitted).MaxBy(static entry => entry.Position)!;
+    /// <summary>The last report that counts: it was not withdrawn, and its unit has not left the territory meanwhile.</summary>
+    private EntryRow LastSubmitted()
+    {
+        var recount = new Recount(run.Journal.Entries);
+        return run.Journal.Entries.GroupBy(static entry => (entry.Tenant, entry.Stream)).Select(static stream => stream.Last())
+            .Where(entry => entry.Kind == LedgerEntry.Submitted && LedgerEntry.TryRead(entry, out var ledger)
+                && recount.Tree(ledger.Tenant, TenantTrees.Territory, ledger.Period).Has(ledger.Unit))
+            .MaxBy(static entry => entry.Position)!;
+    }
 
     private EntryRow LastChange() => run.Journal.Entries.Where(static entry => entry.Kind == StructureEntry.Restructured).MaxBy(static entry => entry.Position)!;
 

@@ -57,7 +57,8 @@ public sealed class RecordedRun : IAsyncLifetime
         var structure = world.Structure(tenant.Name);
         var day = new DateOnly(2017, 7, 1);
         var units = structure.At(TenantTrees.Territory, day).All
-            .Where(unit => unit.Parent.Length > 0 && !(structure.Last(TenantTrees.Territory, unit.Code).From > day)).ToList();
+            .Where(unit => unit.Parent.Length > 0 && structure.Last(TenantTrees.Territory, unit.Code) is { To: null } last && !(last.From > day))
+            .ToList();
         var unit = units.First(static unit => !unit.IsGovernment);
         var after = units.First(other => other.IsGovernment && other.Code != unit.Parent);
         var changes = new SentChanges(tenant.Name, structure.Version,
