@@ -37,6 +37,23 @@ internal static partial class PrintedTables
         return rows;
     }
 
+    /// <summary>What a program printed that was killed, without a row of which it had not printed all.</summary>
+    public static string BeforeKill(string output)
+    {
+        var lines = output.Split('\n').ToList();
+        var last = lines.FindLastIndex(IsOfATable);
+        var before = last < 1 ? -1 : lines.FindLastIndex(last - 1, IsOfATable);
+        if (before >= 0 && lines[last].Count(IsBorder) != lines[before].Count(IsBorder))
+        {
+            lines.RemoveAt(last);
+        }
+
+        return string.Join('\n', lines);
+
+        static bool IsOfATable(string line) => line.StartsWith('│');
+        static bool IsBorder(char letter) => letter == '│';
+    }
+
     /// <summary>What expected.py worked out for a tenant.</summary>
     public static SortedDictionary<string, string> Expected(string tenant, string csv)
     {

@@ -21,7 +21,9 @@ public sealed class WorkflowDemoTests
         using var data = new TemporaryFolder();
         await using var host = await StandaloneHost.StartAsync(data.Path);
 
-        // Killed while it goes on with the step after this table.
+        // Killed while it goes on with the step after this table; however late the kill comes, it does not get past the other tenant's begin.
+        var held = Path.Combine(data.Path, "keys", "year", Tenants[1]);
+        await HoldAsync(held);
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var first = Play(host, data, Samples, line =>
         {
@@ -33,12 +35,13 @@ public sealed class WorkflowDemoTests
         await Task.WhenAny(reached.Task, first.ExitedAsync(Patience.Test));
         Assert.True(reached.Task.IsCompleted, first.Output);
         await first.KillAsync();
+        Directory.Delete(held, recursive: true);
 
         await using var second = Play(host, data, Samples);
         Assert.True(await second.ExitedAsync(Patience.Test) == 0, second.Output);
         Assert.Contains("steps were played before", second.Output, StringComparison.Ordinal);
         Assert.Contains("west's reader asks for 980000 of east: NOT_FOUND.", second.Output, StringComparison.Ordinal);
-        Assert.Equal(Expected(), PrintedTables.Read($"{first.Output}\n{second.Output}"));
+        Assert.Equal(Expected(), PrintedTables.Read($"{PrintedTables.BeforeKill(first.Output)}\n{second.Output}"));
 
         // Played again, nothing is done and the last tables say the same.
         await using var third = Play(host, data, Samples);
@@ -82,6 +85,14 @@ public sealed class WorkflowDemoTests
 
         Assert.True(await wrong.ExitedAsync(Patience.Test) == 1, wrong.Output);
         Assert.Contains("2021 corrected: 970121 submitted: expected is 6, not 7", wrong.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Who reads how far a tenant's year has come waits for ever: that file is a pipe that nobody writes to.</summary>
+    private static async Task HoldAsync(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        await using var made = new RunningProcess(new ProcessStartInfo("mkfifo", [Path.Combine(folder, "progress.json")]));
+        Assert.Equal(0, await made.ExitedAsync(Patience.Step));
     }
 
     private static SortedDictionary<string, string> Expected()
