@@ -24,17 +24,17 @@ public sealed class ReviewFlowTests(Cluster cluster)
     public async Task Review_FromDraftToLock_CountsInBothLayersAsItShould()
     {
         await CreateTenantAsync();
-        await DraftAndSubmitAsync("330100-D1", 5);
-        await SubmitAsync("330100-D2", "two", 6);
-        var last = await SubmitAsync("330100-D3", "three", 7);
-        Assert.Equal((18, null), await LayersAsync(last));
+        var first = await DraftAndSubmitAsync("330100-D1", 5);
+        var second = await SubmitAsync("330100-D2", "two", 6);
+        var third = await SubmitAsync("330100-D3", "three", 7);
+        Assert.Equal((18, null), await LayersAsync(first, second, third));
 
         // One is returned, the others are accepted as they were listed, except for one that was edited after that.
         var list = (await cluster.Reviews.ListStandingsAsync(
             new V1.ListStandingsRequest { Unit = "330100", Form = "2014", Period = Period }, Cluster.As(office))).Standings;
-        await cluster.Reviews.ReturnAsync(
+        var sentBack = await cluster.Reviews.ReturnAsync(
             Act(list[0], "return", "not plausible", new V1.CellRemark { Cell = "9.1", Text = "more than last year" }), Cluster.As(office));
-        await SubmitAsync("330100-D2", "two again", 8);
+        var edited = await SubmitAsync("330100-D2", "two again", 8);
         var many = await cluster.Reviews.AcceptManyAsync(
             new V1.AcceptManyRequest
             {
@@ -44,21 +44,21 @@ public sealed class ReviewFlowTests(Cluster cluster)
             Cluster.As(office));
         Assert.Equal((1, 1), (many.Accepted, many.Skipped));
         Assert.Equal(("330100-D2", (int)StatusCode.Aborted), (many.Outcomes[0].Unit, many.Outcomes[0].Error.Code));
-        Assert.Equal((15, 7), await LayersAsync(many.Outcomes[1].Receipt));
+        Assert.Equal((15, 7), await LayersAsync(sentBack, edited, many.Outcomes[1].Receipt));
 
         var returned = await cluster.Submissions.GetAsync(
             new V1.GetSubmissionRequest { Unit = "330100-D1", Form = "2014", Period = Period }, Cluster.As(clerk));
         Assert.Equal((V1.SubmissionState.Returned, "more than last year"), (returned.State, returned.Decisions[0].Cells[0].Text));
         await SubmitAsync("330100-D1", "mended", 4);
-        V1.Receipt? accepted = null;
+        var accepted = new List<V1.Receipt>();
         foreach (var unit in new[] { "330100-D1", "330100-D2" })
         {
             var standing = await StandingAsync(unit);
             await cluster.Reviews.SignAsync(Act(standing, "sign"), Cluster.As(clerk));
-            accepted = await cluster.Reviews.AcceptAsync(Act(standing, "accept again"), Cluster.As(office));
+            accepted.Add(await cluster.Reviews.AcceptAsync(Act(standing, "accept again"), Cluster.As(office)));
         }
 
-        Assert.Equal((19, 19), await LayersAsync(accepted!));
+        Assert.Equal((19, 19), await LayersAsync([.. accepted]));
 
         // The office signs its total, the province accepts it, and the office locks.
         var total = await TotalAsync(V1.Layer.Accepted, "330100");
@@ -114,7 +114,7 @@ public sealed class ReviewFlowTests(Cluster cluster)
         province = await KeyAsync(new() { Review = new V1.Subtree { Unit = "330000" }, Read = all });
     }
 
-    private async Task DraftAndSubmitAsync(string unit, long value)
+    private async Task<V1.Receipt> DraftAndSubmitAsync(string unit, long value)
     {
         await cluster.Submissions.SaveDraftAsync(
             new V1.SaveDraftRequest { Content = Cluster.Submit(unit, "", value, Period) }, Cluster.As(clerk));
@@ -122,9 +122,10 @@ public sealed class ReviewFlowTests(Cluster cluster)
         var draft = await cluster.Submissions.GetDraftAsync(
             new V1.GetDraftRequest { Unit = unit, Form = "2014", Period = Period }, Cluster.As(clerk));
         draft.Content.RequestId = "from the draft";
-        await cluster.Submissions.SubmitAsync(draft.Content, Cluster.As(clerk));
+        var receipt = await cluster.Submissions.SubmitAsync(draft.Content, Cluster.As(clerk));
         await cluster.Submissions.DiscardDraftAsync(
             new V1.DiscardDraftRequest { Unit = unit, Form = "2014", Period = Period }, Cluster.As(clerk));
+        return receipt;
     }
 
     private async Task<V1.Receipt> SubmitAsync(string unit, string requestId, long value) =>
@@ -139,12 +140,16 @@ public sealed class ReviewFlowTests(Cluster cluster)
         Hash = seen.Hash, Text = text, Cells = { cells },
     };
 
-    /// <summary>Both layers of the province's cell 9.1, once they include what a receipt stands for.</summary>
-    private async Task<(long? Submitted, long? Accepted)> LayersAsync(V1.Receipt receipt)
+    /// <summary>Both layers of the province's cell 9.1, once they include what each receipt stands for: units go up each on its own.</summary>
+    private async Task<(long? Submitted, long? Accepted)> LayersAsync(params V1.Receipt[] receipts)
     {
-        await cluster.Rollups.AwaitAsync(
-            new V1.AwaitRequest { Unit = receipt.Unit, Form = "2014", Period = Period, Revision = receipt.Revision, AtUnit = "330000" },
-            Cluster.As(province));
+        foreach (var receipt in receipts)
+        {
+            await cluster.Rollups.AwaitAsync(
+                new V1.AwaitRequest { Unit = receipt.Unit, Form = "2014", Period = Period, Revision = receipt.Revision, AtUnit = "330000" },
+                Cluster.As(province));
+        }
+
         return (Figure(await TotalAsync(V1.Layer.Submitted)), Figure(await TotalAsync(V1.Layer.Accepted)));
     }
 
