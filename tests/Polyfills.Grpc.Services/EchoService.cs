@@ -63,11 +63,11 @@ public sealed class EchoService(CallLog log) : Protos.EchoService.EchoServiceBas
 
     public override async Task<EchoResponse> Wait(EchoRequest request, ServerCallContext context)
     {
-        log.WaitStarted.SetResult();
+        log.WaitStarted.TrySetResult();
         var cancelled = new TaskCompletionSource();
         await using var registration = context.CancellationToken.Register(cancelled.SetResult);
         await cancelled.Task;
-        log.WaitCancelled.SetResult(context.Deadline);
+        log.WaitCancelled.TrySetResult(context.Deadline);
         throw new RpcException(Status.DefaultCancelled);
     }
 }
