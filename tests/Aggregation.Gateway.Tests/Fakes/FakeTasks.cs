@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Threading.Channels;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Obligations;
 
@@ -7,8 +8,8 @@ namespace Aggregation.Gateway.Tests.Fakes;
 /// <summary>Tasks that answer with what they were asked, and counts that a test sets.</summary>
 internal sealed class FakeTasks : ITaskGrain
 {
+    private readonly Channel<ObligationScope> counted = Channel.CreateUnbounded<ObligationScope>();
     private ObligationCounts counts = new() { Expected = 4, Open = 4 };
-    private int counted;
 
     /// <summary>Key of the grain that was asked for last.</summary>
     public string Key { get; private set; } = "";
@@ -29,7 +30,8 @@ internal sealed class FakeTasks : ITaskGrain
     }
 
     /// <summary>How often was counted.</summary>
-    public int Counted => Volatile.Read(ref counted);
+    /// <summary>Completes once the counts were read by a look that nobody waited for yet.</summary>
+    public Task Counted() => counted.Reader.ReadAsync().AsTask().WaitAsync(Requests.Patience);
 
     public FakeTasks Of(string key)
     {
@@ -60,8 +62,9 @@ internal sealed class FakeTasks : ITaskGrain
 
     public Task<ObligationCounts> Count(Caller caller, ObligationScope scope, CancellationToken cancellation)
     {
-        Interlocked.Increment(ref counted);
-        return Refusal is { } refusal ? Task.FromException<ObligationCounts>(refusal) : Task.FromResult(Counts);
+        var answer = Refusal is { } refusal ? Task.FromException<ObligationCounts>(refusal) : Task.FromResult(Counts);
+        counted.Writer.TryWrite(scope);
+        return answer;
     }
 
     public Task RequireRead(Caller caller, ObligationScope scope) =>

@@ -176,11 +176,12 @@ public sealed class TaskServiceTests
         var interval = TimeSpan.FromSeconds(3);
         using var watch = Watch(host);
         Assert.Equal(Answered(0), await NextAsync(watch));
+        await host.Grains.Tasks.Counted();
         await host.Time.TimerOf(interval);
 
         // Nothing changed at the first look, two things by the second: one message.
         host.Time.Advance(interval);
-        await host.Time.TimerOf(interval);
+        await host.Grains.Tasks.Counted();
         host.Grains.Tasks.Counts = new ObligationCounts { Expected = 4, Open = 3, Filed = 1 };
         host.Grains.Tasks.Counts = new ObligationCounts { Expected = 4, Open = 2, Filed = 2 };
         host.Time.Advance(interval);
