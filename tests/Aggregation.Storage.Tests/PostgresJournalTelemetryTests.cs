@@ -22,16 +22,20 @@ public sealed class PostgresJournalTelemetryTests(PostgresServer server)
         };
         ActivitySource.AddActivityListener(listener);
         var options = await PostgresDatabases.OptionsAsync(server);
-        await using var journal = await PostgresDatabases.OpenAsync(options);
-        await using var held = await HeldTable.LockAsync(options.ConnectionString, "latest");
-        var first = journal.AppendAsync(Entries.Ledger("t1", "first"));
-        await held.WaitForAWriterAsync();
         bool[] areTraced = [false, true, true, false, true];
-        var rest = areTraced.Select((isTraced, i) => AppendAsync(journal, $"u{i}", isTraced)).ToList();
-        await held.ReleaseAsync();
-        await first;
-        var traces = await Task.WhenAll(rest);
+        ActivityTraceId[] traces;
+        await using (var journal = await PostgresDatabases.OpenAsync(options))
+        {
+            await using var held = await HeldTable.LockAsync(options.ConnectionString, "latest");
+            var first = journal.AppendAsync(Entries.Ledger("t1", "first"));
+            await held.WaitForAWriterAsync();
+            var rest = areTraced.Select((isTraced, i) => AppendAsync(journal, $"u{i}", isTraced)).ToList();
+            await held.ReleaseAsync();
+            await first;
+            traces = await Task.WhenAll(rest);
+        }
 
+        // An append is answered before its commit's span ends; that has ended once the journal is closed.
         var appends = areTraced.Index().Where(each => each.Item).Select(each => Assert.Single(
             spans, span => span.OperationName == "journal append" && span.TraceId == traces[each.Index])).ToList();
         var commit = Assert.Single(spans, span => span.OperationName == "journal commit" && traces.Contains(span.TraceId));
