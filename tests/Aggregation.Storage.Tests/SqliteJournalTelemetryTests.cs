@@ -5,6 +5,8 @@ using Aggregation.Storage.Journal;
 
 namespace Aggregation.Storage.Tests;
 
+/// <summary>Not beside other tests that listen: what one of them has traced, all of them hear.</summary>
+[Collection(PostgresDatabases.Name)]
 public sealed class SqliteJournalTelemetryTests : IDisposable
 {
     private readonly SqliteFiles files = new();
