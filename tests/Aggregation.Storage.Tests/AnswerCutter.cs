@@ -6,22 +6,30 @@ namespace Aggregation.Storage.Tests;
 /// <summary>Stands between a client and a server and, when told, cuts the connection just when the server answers.</summary>
 internal sealed class AnswerCutter : IDisposable
 {
-    private readonly TcpListener listener;
+    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource stop = new();
     private readonly int serverPort;
     private volatile bool cut;
 
     /// <param name="serverPort">The server's.</param>
-    /// <param name="port">Its own; 0 takes a free one.</param>
-    public AnswerCutter(int serverPort, int port = 0)
+    /// <param name="listens">No: whoever connects is refused until <see cref="Listen"/>, and the port is nobody else's meanwhile.</param>
+    public AnswerCutter(int serverPort, bool listens = true)
     {
         this.serverPort = serverPort;
-        listener = new TcpListener(IPAddress.Loopback, port);
-        listener.Start();
-        _ = Accept();
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        if (listens)
+        {
+            Listen();
+        }
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)listener.LocalEndPoint!).Port;
+
+    public void Listen()
+    {
+        listener.Listen();
+        _ = Accept();
+    }
 
     /// <summary>The server's next answer is lost, and with it the connection.</summary>
     public void CutNextAnswer() => cut = true;
@@ -39,7 +47,7 @@ internal sealed class AnswerCutter : IDisposable
         {
             while (true)
             {
-                _ = Relay(await listener.AcceptSocketAsync(stop.Token));
+                _ = Relay(await listener.AcceptAsync(stop.Token));
             }
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException)
