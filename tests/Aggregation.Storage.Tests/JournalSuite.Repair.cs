@@ -1,11 +1,12 @@
 using Aggregation.Storage.Journal;
+using Aggregation.TestKit.Postgres;
 
 namespace Aggregation.Storage.Tests;
 
 /// <content>What audits and checkpoints read, and the repair of what the journal knows by its streams.</content>
 public abstract partial class JournalSuite
 {
-    [Fact]
+    [DatabaseFact]
     public async Task ReadStreams_OfTheEmptyPrefix_GivesEveryStreamOfTheTenant()
     {
         await Append(Entries.Ledger("t1", "u1"));
@@ -22,7 +23,7 @@ public abstract partial class JournalSuite
         Assert.Equal(["0", "ledger/2014/2017/u1", "ledger/zz-9/2017/u2", "tenant"], streams);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ReadHeads_BetweenPositions_GivesEachStreamsLastThere()
     {
         var one = await Append(Entries.Ledger("t1", "u1"));
@@ -40,7 +41,7 @@ public abstract partial class JournalSuite
         Assert.Equal(last.Hash.ToArray(), head.Hash.ToArray());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ReadRecentStreams_OfSomeEntries_GivesTheirStreamsOnce()
     {
         await Append(Entries.Ledger("t1", "old"));
@@ -54,7 +55,7 @@ public abstract partial class JournalSuite
         Assert.Equal(3, (await Journal.ReadRecentStreamsAsync(1000, None)).Count);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task RepairLatest_RowOfTheLastEntry_IsPutInPlace()
     {
         var entry = Entries.Ledger("t1", "u1");
@@ -68,7 +69,7 @@ public abstract partial class JournalSuite
         Assert.Equal(((UInt128)7, UInt128.MaxValue), (read.SubmittedDigest, read.AcceptedDigest));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task RepairLatest_RowOfAnotherEntry_LeavesTheRowAsItIs()
     {
         var first = Entries.Ledger("t1", "u1", content: "1");
@@ -84,7 +85,7 @@ public abstract partial class JournalSuite
         Assert.Equal((2L, Entries.Digest("2", 's')), (read.Version, read.SubmittedDigest));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task RepairLatest_RowWithoutAStream_IsTakenAway()
     {
         var stray = Plain("t1", "stray");

@@ -36,7 +36,7 @@ public abstract partial class JournalSuite
         Assert.Equal(11, await Journal.CountEntriesAsync("t1", through, None));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CountEntries_OfATenantThatIsNone_IsZero()
     {
         await Append(Entries.Ledger("t1", "u1"));
@@ -45,7 +45,7 @@ public abstract partial class JournalSuite
         Assert.Equal(1, await Journal.CountEntriesAsync("t1", long.MaxValue, None));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ReadForms_OfATenant_GivesEachOnce()
     {
         Assert.Empty(await Journal.ReadFormsAsync("t1", None));
