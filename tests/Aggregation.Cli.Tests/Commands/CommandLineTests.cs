@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Aggregation.Cli.Output;
 using Aggregation.V1;
@@ -55,12 +57,13 @@ public sealed class CommandLineTests : CommandTest
     [Fact]
     public async Task Total_NoServer_SaysWhichAddressAndThatRepeatingIsSafe()
     {
-        var address = Server.Address;
-        await Server.DisposeAsync();
+        // Taken and never listened at: it refuses connections, and nobody else gets it meanwhile.
+        using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var address = $"http://{nobody.LocalEndPoint}";
 
         Assert.Equal(ExitCode.Unavailable, await RunAtAsync(address, "total", "1", "2014", "2017"));
         Assert.Contains(address, Error.ToString(), StringComparison.Ordinal);
-        Server = await FakeServer.StartAsync();
     }
 
     [Fact]

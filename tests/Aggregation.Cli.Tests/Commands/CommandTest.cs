@@ -5,7 +5,7 @@ namespace Aggregation.Cli.Tests.Commands;
 /// <summary>Runs the command line against a server whose answers the test decides, and keeps what it writes.</summary>
 public abstract class CommandTest : IAsyncLifetime, IDisposable
 {
-    private protected FakeServer Server { get; set; } = null!;
+    private protected FakeServer Server { get; private set; } = null!;
 
     protected DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("aggregation-cli-");
 
