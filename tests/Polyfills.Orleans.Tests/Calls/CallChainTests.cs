@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 
 namespace Aggregation.Polyfills.Orleans.Tests;
@@ -10,11 +11,16 @@ public sealed class CallChainTests
     [Fact]
     public async Task Call_ThatComesBackToItsCaller_TimesOutWithTheCallChain()
     {
+        var time = new ManualTime();
         await using var silo = await TestSilo.StartAsync(
-            static builder => builder.Configure<SiloMessagingOptions>(static options => options.ResponseTimeout = TimeSpan.FromMilliseconds(400)));
+            static builder => builder.Configure<SiloMessagingOptions>(static options => options.ResponseTimeout = TimeSpan.FromMilliseconds(400)),
+            services => services.AddSingleton<TimeProvider>(time));
+        silo.Probe.Open("never:go");
+        var call = silo.Grains.GetGrain<IGateGrain>("a", Plain).CallBack("b", "a");
+        await silo.Probe.Reached("never:asked");
+        time.Advance(TimeSpan.FromSeconds(1));
 
-        var exception = await Assert.ThrowsAsync<TimeoutException>(
-            () => silo.Grains.GetGrain<IGateGrain>("a", Plain).CallBack("b", "a"));
+        var exception = await Assert.ThrowsAsync<TimeoutException>(() => call);
 
         Assert.Contains(
             "Call chain: client -> IGateGrain.CallBack(gate/a) -> IGateGrain.CallBack(gate/b) -> IGateGrain.Hold(gate/a).",

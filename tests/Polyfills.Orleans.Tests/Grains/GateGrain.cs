@@ -28,9 +28,14 @@ public class GateGrain(Probe probe) : Grain, IGateGrain
         return name;
     }
 
-    public Task CallBack(string other, string self) => self == this.GetPrimaryKeyString()
-        ? GrainFactory.GetGrain<IGateGrain>(other, "Aggregation.Polyfills.Orleans.Tests.GateGrain").CallBack(other, self)
-        : GrainFactory.GetGrain<IGateGrain>(self, "Aggregation.Polyfills.Orleans.Tests.GateGrain").Hold("never");
+    public Task CallBack(string other, string self)
+    {
+        if (self == this.GetPrimaryKeyString())
+            return GrainFactory.GetGrain<IGateGrain>(other, "Aggregation.Polyfills.Orleans.Tests.GateGrain").CallBack(other, self);
+        var answer = GrainFactory.GetGrain<IGateGrain>(self, "Aggregation.Polyfills.Orleans.Tests.GateGrain").Hold("never");
+        probe.Report("never:asked");
+        return answer;
+    }
 
     public Task End()
     {
