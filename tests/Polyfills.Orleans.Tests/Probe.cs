@@ -5,7 +5,7 @@ namespace Aggregation.Polyfills.Orleans.Tests;
 /// <summary>What grains of one silo report to the test, and barriers at which the test holds them.</summary>
 public sealed class Probe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _barriers = new();
     private readonly ConcurrentQueue<string> _events = new();

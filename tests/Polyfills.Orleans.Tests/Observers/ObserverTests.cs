@@ -5,7 +5,7 @@ namespace Aggregation.Polyfills.Orleans.Tests;
 
 public sealed class ObserverTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private TestSilo _silo = null!;
 

@@ -146,7 +146,7 @@ public sealed class AdoNetGrainStorageTests(OrleansDatabase database)
 
     private static async Task AllWait(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await using var count = new NpgsqlCommand(
             "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'OrleansStorage'::regclass", connection, transaction);
         while ((long)(await count.ExecuteScalarAsync(limit.Token))! < Writers)
