@@ -1,9 +1,10 @@
+using Aggregation.TestKit.Network;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Aggregation.Polyfills.Orleans.Tests;
 
-/// <summary>A host with one silo, on ports that no other test uses.</summary>
+/// <summary>A host with one silo, on ports that nobody else uses.</summary>
 internal sealed class TestSilo : IAsyncDisposable
 {
     private static int _port = 20_000;
@@ -18,7 +19,15 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public Probe Probe => Services.GetRequiredService<Probe>();
 
-    public static int NextPort() => Interlocked.Add(ref _port, 2);
+    /// <summary>The first of two ports.</summary>
+    public static int NextPort()
+    {
+        while (true)
+        {
+            var port = Interlocked.Add(ref _port, 2);
+            if (FreePorts.IsFree(port) && FreePorts.IsFree(port + 1)) return port;
+        }
+    }
 
     public static IHost Build(Action<ISiloBuilder> configure, Action<IServiceCollection>? services = null)
     {

@@ -1,23 +1,28 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace Aggregation.TestKit.Network;
 
-/// <summary>Ports that nobody had a moment ago, for programs that cannot be asked to find one themselves.</summary>
+/// <summary>
+/// Ports that nobody had a moment ago, for programs that cannot be asked to find one themselves. They are below those that
+/// Linux hands out by itself, so that no connection and no listener of another test gets one before its program does, and
+/// processes that run side by side take theirs from different places.
+/// </summary>
 public static class FreePorts
 {
-    /// <summary>The system may hand one out again before it is listened at; this process does not.</summary>
-    private static readonly ConcurrentDictionary<int, bool> Given = new();
+    private const int Lowest = 21_000;
+    private const int PerProcess = 64;
+    private const int Processes = 140;
+
+    private static int _given;
 
     public static int One()
     {
         while (true)
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-            if (Given.TryAdd(port, true))
+            var place = (Environment.ProcessId % Processes * PerProcess) + Interlocked.Increment(ref _given);
+            var port = Lowest + (place % (Processes * PerProcess));
+            if (IsFree(port))
             {
                 return port;
             }
@@ -25,4 +30,18 @@ public static class FreePorts
     }
 
     public static (int First, int Second) Two() => (One(), One());
+
+    public static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 }
