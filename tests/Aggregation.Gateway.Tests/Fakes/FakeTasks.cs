@@ -29,7 +29,6 @@ internal sealed class FakeTasks : ITaskGrain
         set => Volatile.Write(ref counts, value);
     }
 
-    /// <summary>How often was counted.</summary>
     /// <summary>Completes once the counts were read by a look that nobody waited for yet.</summary>
     public Task Counted() => counted.Reader.ReadAsync().AsTask().WaitAsync(Requests.Patience);
 

@@ -39,7 +39,7 @@ public static class FreePorts
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
             return true;
         }
-        catch (SocketException)
+        catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             return false;
         }
