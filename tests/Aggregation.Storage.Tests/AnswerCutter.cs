@@ -3,13 +3,20 @@ using System.Net.Sockets;
 
 namespace Aggregation.Storage.Tests;
 
-/// <summary>Stands between a client and a server and, when told, cuts the connection just when the server answers.</summary>
+/// <summary>
+/// Stands between a client and PostgreSQL and, when told, cuts the connection just when the server answers, or keeps from it that
+/// a client has gone.
+/// </summary>
 internal sealed class AnswerCutter : IDisposable
 {
+    /// <summary>PostgreSQL's message protocol, version 3: X and its length.</summary>
+    private static readonly byte[] Terminate = [(byte)'X', 0, 0, 0, 4];
+
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource stop = new();
     private readonly int serverPort;
     private volatile bool cut;
+    private volatile bool keepsSessions;
 
     /// <param name="serverPort">The server's.</param>
     /// <param name="listens">No: whoever connects is refused until <see cref="Listen"/>, and the port is nobody else's meanwhile.</param>
@@ -33,6 +40,9 @@ internal sealed class AnswerCutter : IDisposable
 
     /// <summary>The server's next answer is lost, and with it the connection.</summary>
     public void CutNextAnswer() => cut = true;
+
+    /// <summary>From now on the server hears of no session's end before the test's.</summary>
+    public void KeepSessions() => keepsSessions = true;
 
     public void Dispose()
     {
@@ -80,6 +90,11 @@ internal sealed class AnswerCutter : IDisposable
             {
                 cut = false;
                 return;
+            }
+
+            if (!answers && keepsSessions && buffer.AsSpan(0, length).SequenceEqual(Terminate))
+            {
+                await Task.Delay(Timeout.Infinite, stop.Token);
             }
 
             for (var sent = 0; sent < length;)

@@ -198,7 +198,7 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
     public Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation) =>
         reader.Request(tenant, unit, requestId, cancellation);
 
-    /// <summary>Writes what is queued, then disconnects, which gives the lease back.</summary>
+    /// <summary>Writes what is queued, gives the lease back, then disconnects.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, 1) == 0)

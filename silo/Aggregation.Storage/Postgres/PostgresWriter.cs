@@ -53,11 +53,16 @@ internal sealed class PostgresWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes what is queued, then stops.</summary>
+    /// <summary>Writes what is queued, gives the lease back, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
         await stopped;
+        if (session is not null)
+        {
+            await session.ReturnLease();
+        }
+
         await CloseSession();
     }
 

@@ -1,3 +1,4 @@
+using System.Data;
 using Aggregation.Storage.Journal;
 using Npgsql;
 
@@ -11,6 +12,9 @@ internal sealed class WriterSession : IAsyncDisposable
     /// <summary>A server may be set to acknowledge before it has written; a journal may not.</summary>
     private const string WaitForDisk =
         "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
+    /// <summary>A host that stops does not wait for a server that is gone.</summary>
+    private const int ReturnSeconds = 5;
 
     private readonly NpgsqlConnection connection;
 
@@ -163,6 +167,28 @@ internal sealed class WriterSession : IAsyncDisposable
         }
 
         return missing;
+    }
+
+    /// <summary>
+    /// Gives the lease back at once; the server would do so when it notices that the session is over, and who opens the journal
+    /// before that is refused. Left to the server if it does not answer.
+    /// </summary>
+    public async Task ReturnLease()
+    {
+        if (connection.State != ConnectionState.Open)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", connection) { CommandTimeout = ReturnSeconds };
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // The session ends next, and the lease with it.
+        }
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
