@@ -5,6 +5,9 @@ namespace Aggregation.Operations.Traces;
 /// <summary>The spans of a trace as bars: each below what caused it, placed on one scale of time.</summary>
 internal sealed class Waterfall
 {
+    /// <summary>What a span takes at least, so that the shortest one in a long trace can be seen: a pixel of 2,000.</summary>
+    private const double Narrowest = 0.0005;
+
     private Waterfall(IReadOnlyList<Bar> bars, TimeSpan length) => (Bars, Length) = (bars, length);
 
     public IReadOnlyList<Bar> Bars { get; }
@@ -30,7 +33,7 @@ internal sealed class Waterfall
         while (open.TryPop(out var next))
         {
             var (span, depth) = next;
-            bars.Add(new Bar(span, depth, Share(span.Began - begin, length), Share(span.Duration, length)));
+            bars.Add(new Bar(span, depth, Share(span.Began - begin, length), Math.Max(Narrowest, Share(span.Duration, length))));
             foreach (var child in children[span.Id].Reverse())
             {
                 open.Push((child, depth + 1));
@@ -44,6 +47,6 @@ internal sealed class Waterfall
 
     /// <param name="Depth">Below how many others, 0 or more.</param>
     /// <param name="Begin">Where it begins on the scale, 0–1.</param>
-    /// <param name="Width">How much of the scale it takes, 0–1.</param>
+    /// <param name="Width">How much of the scale it takes, 0.0005–1.</param>
     public sealed record Bar(StoredSpan Span, int Depth, double Begin, double Width);
 }

@@ -52,6 +52,16 @@ public sealed class SpanTests
     }
 
     [Fact]
+    public void Waterfall_ShortSpanInALongTrace_CanBeSeen()
+    {
+        var root = Span("request", default, 0, 600_000);
+        var waterfall = Waterfall.Of([root, Span("short", root.Id, 5, 1), Span("none", root.Id, 5, 0)]);
+
+        Assert.Equal([1, 0.0005, 0.0005], waterfall.Bars.Select(static bar => bar.Width));
+        Assert.Equal(0.0005, Assert.Single(Waterfall.Of([Span("alone", default, 0, 0)]).Bars).Width);
+    }
+
+    [Fact]
     public void Waterfall_DeepNesting_HasEveryBar()
     {
         var spans = new List<StoredSpan> { Span("0", default, 0, 1) };
