@@ -43,8 +43,9 @@ internal sealed class YearKeys(Api api, DirectoryInfo folder, YearTenant tenant,
 
     private async Task<Api> ReadOrCreateAsync(string holder, CreateKeyRequest rights)
     {
+        // One killed between making the file and writing to it left it empty; its key is used by nobody.
         var file = File(holder);
-        if (file.Exists)
+        if (file is { Exists: true, Length: > 0 })
         {
             return api.WithKey(await KeyText.ReadAsync(file, cancellation));
         }
