@@ -1,8 +1,8 @@
 import { read } from "./files.mjs";
 import { Settings } from "./settings.mjs";
 
-/** Seconds that a host takes to drain at most: .NET's default, unless ShutdownTimeoutSeconds is set. */
-export const drain = 30;
+/** Seconds that a host takes to stop at most: .NET's default, unless ShutdownTimeoutSeconds is set, and that of Ledger:DrainTimeout. */
+export const drain = 30 + 10;
 
 /** What the manifests say of each other, and what every pod has. */
 export async function checkPods(root, objects, report) {

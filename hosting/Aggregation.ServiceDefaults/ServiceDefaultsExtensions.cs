@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Aggregation.ServiceDefaults;
 
@@ -26,6 +27,10 @@ public static class ServiceDefaultsExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<StoppingOptions>()
             .Bind(builder.Configuration.GetSection(StoppingOptions.SectionName)).ValidateDataAnnotations().ValidateOnStart();
+
+        // The host's own limit is for what stops, and begins after the delay.
+        builder.Services.AddOptions<HostOptions>()
+            .Configure<IOptions<StoppingOptions>>(static (host, stopping) => host.ShutdownTimeout += stopping.Value.Delay);
         builder.Services.AddSingleton<Stopping>();
         builder.Services.AddHostedService(static provider => provider.GetRequiredService<Stopping>());
         builder.Services.AddHealthChecks().AddCheck<Stopping>("stopping", tags: [HealthTags.Ready]);

@@ -1,5 +1,6 @@
 using Aggregation.Contracts.Tracing;
 using Aggregation.Grains;
+using Aggregation.Grains.Ledgers;
 using Aggregation.ServiceDefaults;
 using Aggregation.ServiceDefaults.Clustering;
 using Aggregation.Storage.Journal;
@@ -34,6 +35,10 @@ public static class SiloRegistration
         builder.Services.AddSingleton(folder);
         builder.Services.AddHostedService<PlatformKeyFile>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, DrainOnStop>();
+
+        // Draining has a limit of its own, which the host's would cut short.
+        builder.Services.AddOptions<HostOptions>()
+            .Configure<IOptions<LedgerOptions>>(static (host, ledgers) => host.ShutdownTimeout += ledgers.Value.DrainTimeout);
         builder.Services.AddHealthChecks().AddCheck<TotalsHealthCheck>("totals", tags: [HealthTags.Ready]);
         return builder;
     }
