@@ -28,7 +28,7 @@ public abstract class TransferTest : SiloTest
     protected async Task<List<Receipt>> FillAsync()
     {
         await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
-        return
+        List<Receipt> receipts =
         [
             await SubmitAndAwaitAsync(CityOne, "a", 1),
             await SubmitAndAwaitAsync(Institute, "b", 20),
@@ -39,6 +39,9 @@ public abstract class TransferTest : SiloTest
             await WithdrawAsync(County, "g"),
             await SubmitAndAwaitAsync(Province, "h", 600000),
         ];
+        await AwaitAsync(receipts.Single(receipt => receipt.RequestId == "g"));
+        await AwaitAsync(receipts.Single(receipt => receipt.RequestId == "e"), CityOne, Line);
+        return receipts;
     }
 
     protected static Task<ImportView> BeginAsync(TestSilo target, ExportView view) =>

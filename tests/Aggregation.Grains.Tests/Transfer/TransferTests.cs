@@ -151,7 +151,7 @@ public sealed class TransferTests : TransferTest
         await FillAsync();
         var (older, half) = await ExportAsync();
         Silo.Clock.Advance(TimeSpan.FromMinutes(1));
-        await SubmitAsync(CountyTwo, "later", 77);
+        await SubmitAndAwaitAsync(CountyTwo, "later", 77);
         var (newer, whole) = await ExportAsync();
         await using var target = await TestSilo.StartAsync(Other.Path);
         await BeginAsync(target, older);
