@@ -11,7 +11,7 @@ public sealed class ReviewTests : ReviewTest
     [Fact]
     public async Task Accept_WhatWasFiled_CountsAsAcceptedUpTheTree()
     {
-        await SubmitAsync(CountyTwo, "other", 7);
+        await SubmitAndAwaitAsync(CountyTwo, "other", 7);
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
         Assert.Equal((12, null), await LayersAsync(Province));
         Assert.Equal(ReportState.Submitted, (await StandingAsync(CountyOne)).State);
