@@ -47,13 +47,13 @@ public class PublicationGrainTests : SiloTest
     {
         var corrected = await SubmitAsync(CountyOne, "a", 5);
         var withdrawn = await SubmitAsync(CityOne, "b", 20);
-        await SubmitAsync(Lonely, "c", 300);
+        await SubmitAndAwaitAsync(Lonely, "c", 300);
         await PublishAsync(Province, "p");
         var correction = await SubmitAsync(CountyOne, "d", 9);
-        await WithdrawAsync(CityOne, "e");
+        var withdrawal = await WithdrawAsync(CityOne, "e");
         var added = await Ledger(CountyTwo).Submit(Caller, TestSilo.Command("f", ("5.1", 3)), default);
         await SubmitAsync(City, "g", 8);
-        await WithdrawAsync(City, "h");
+        var back = await WithdrawAsync(City, "h");
 
         var restatement = await Publications(Province).Restate(Caller, new RestatementQuery(), default);
 
@@ -70,8 +70,11 @@ public class PublicationGrainTests : SiloTest
                 new ChangedSubmission(CountyTwo, "County two", null, Of(added)),
             ],
             restatement.Submissions.AsEnumerable());
-        await AwaitAsync(added);
-        await AwaitAsync(correction);
+        foreach (var receipt in new[] { correction, withdrawal, added, back })
+        {
+            await AwaitAsync(receipt);
+        }
+
         var live = await ViewAsync(Province);
         Assert.Equal((live.Digest, live.Coverage), (restatement.Current.Digest, restatement.Current.Coverage));
     }
