@@ -19,7 +19,7 @@ public sealed class PushTelemetryTests : SiloTest
         var (causes, pushes) = await SubmitFourWhileOneIsHeldUpAsync(static _ => true);
 
         var spans = causes.ConvertAll(cause => cause.SpanId);
-        var own = pushes.Where(push => spans.Contains(push.ParentSpanId)).OrderBy(push => push.StartTimeUtc).ToList();
+        var own = pushes.Where(push => spans.Contains(push.ParentSpanId)).ToList();
         Assert.Equal([spans[0], spans[1]], own.Select(push => push.ParentSpanId));
         Assert.Empty(own[0].Links);
         Assert.Equal([spans[2], spans[3]], own[1].Links.Select(link => link.Context.SpanId));
@@ -63,6 +63,8 @@ public sealed class PushTelemetryTests : SiloTest
         });
         listener.Start();
 
+        // In memory before: a ledger that a push wakes may tell its parent of it before it takes the push itself, and then does not know its age.
+        Assert.Null(await TotalAsync(Province));
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
 
         Assert.Equal(
