@@ -8,6 +8,9 @@ public sealed class AuditGrainTests : SiloTest
 {
     private static readonly AuditKey Audited = new("south", "interaction", "2017");
 
+    /// <summary>The silo's own audit would find, and repair, first.</summary>
+    protected override Dictionary<string, string> Settings => new() { ["AuditInterval"] = "00:00:00" };
+
     [Fact]
     public async Task Audit_LedgerMadeWrong_NamesItAndNoneAboveIt()
     {
@@ -203,7 +206,11 @@ public sealed class StartAuditTests : SiloTest
         var view = await next.Ledger(Key(Province)).GetTotal(Caller, new TotalQuery());
 
         Assert.Equal(12, Figure(view.Cells));
-        Assert.DoesNotContain(Key(CountyOne).ToString(), touched);
+        lock (touched)
+        {
+            // Its audits go on calling.
+            Assert.DoesNotContain(Key(CountyOne).ToString(), touched);
+        }
     }
 
     [Fact]
