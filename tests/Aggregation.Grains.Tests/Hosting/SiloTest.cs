@@ -53,6 +53,9 @@ public abstract class SiloTest : JournalTest, IAsyncLifetime, IDisposable
 
     protected virtual Dictionary<string, string> Settings => [];
 
+    /// <summary>How far the silos' time of day is set forward, or back.</summary>
+    protected virtual TimeSpan TimeOfDay => TimeSpan.Zero;
+
     /// <summary>Null: those of the product.</summary>
     protected virtual FormCatalog? Forms => null;
 
@@ -60,6 +63,7 @@ public abstract class SiloTest : JournalTest, IAsyncLifetime, IDisposable
     {
         _journal = await NewJournalAsync();
         Silo = await TestSilo.StartAsync(_journal, Settings, Vault, forms: Forms);
+        Silo.Clock.Set(TimeOfDay);
         Caller = await Silo.CreateTenantAsync("south", Units);
     }
 
@@ -81,6 +85,7 @@ public abstract class SiloTest : JournalTest, IAsyncLifetime, IDisposable
         await Silo.DisposeAsync();
         meanwhile?.Invoke(Folder);
         Silo = await TestSilo.StartAsync(_journal!, Settings, Vault, forms: Forms, gate: gate);
+        Silo.Clock.Set(TimeOfDay);
     }
 
     protected static LedgerKey Key(string unit, string period = "2017") => new("south", "interaction", period, unit);

@@ -21,6 +21,9 @@ public abstract class TaskTest : SiloTest
     /// <summary>The four departments, and not the institute under one of them.</summary>
     private protected static UnitFilter Departments { get; } = new(["department"], [], "", []);
 
+    /// <summary>To noon, so that no day ends in the middle of a test.</summary>
+    protected override TimeSpan TimeOfDay { get; } = ToNoon(TimeProvider.System.GetUtcNow());
+
     private protected ITaskGrain Tasks => Silo.Grains.GetGrain<ITaskGrain>(TenantKeys.TasksOf("south"));
 
     private protected string Day(int later) =>
@@ -57,6 +60,8 @@ public abstract class TaskTest : SiloTest
                 Scope = new ObligationScope { Form = Form, Period = Period, Under = under }, Limit = limit, AfterUnit = after, Only = only,
             },
             CancellationToken.None);
+
+    private static TimeSpan ToNoon(DateTimeOffset now) => CivilDay.StartOf(CivilDay.Of(now)).AddHours(12) - now;
 
     private protected async Task RestructureAsync(params StructureChange[] changes)
     {
