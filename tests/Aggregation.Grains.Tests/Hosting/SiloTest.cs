@@ -106,6 +106,20 @@ public abstract class SiloTest : JournalTest, IAsyncLifetime, IDisposable
         Silo.Ledger(receipt.Ledger).Await(
             Caller, new AwaitQuery { Revision = receipt.Revision, AtUnit = at, Tree = tree }, CancellationToken.None);
 
+    /// <summary>Waits for a receipt; <c>Asked</c> completes when the ledger has the question.</summary>
+    protected (Task<LedgerVersion> Included, Task Asked) AskFor(Receipt receipt, string at = Province)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Silo.Gate.OnCall = (method, key) =>
+        {
+            if (method == nameof(ILedgerGrain.Await) && key == receipt.Ledger.ToString())
+            {
+                asked.TrySetResult();
+            }
+        };
+        return (AwaitAsync(receipt, at), asked.Task);
+    }
+
     protected async Task<Receipt> SubmitAndAwaitAsync(string unit, string requestId, long value)
     {
         var receipt = await SubmitAsync(unit, requestId, value);

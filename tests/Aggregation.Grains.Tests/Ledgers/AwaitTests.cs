@@ -130,18 +130,4 @@ public sealed class AwaitTests : SiloTest
         await RefusedAsync(RefusalKind.NotFound, () => Ledger(CountyOne).Await(
             Caller, new AwaitQuery { Revision = revision, AtUnit = Province }, CancellationToken.None));
     }
-
-    /// <summary>Waits for a receipt at the root; <c>Asked</c> completes when the ledger has the question.</summary>
-    private (Task<LedgerVersion> Included, Task Asked) AskFor(Receipt receipt)
-    {
-        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Silo.Gate.OnCall = (method, key) =>
-        {
-            if (method == nameof(ILedgerGrain.Await) && key == receipt.Ledger.ToString())
-            {
-                asked.TrySetResult();
-            }
-        };
-        return (AwaitAsync(receipt), asked.Task);
-    }
 }

@@ -24,8 +24,12 @@ public sealed class PushTests : SiloTest
         }
 
         Assert.Equal(1, Silo.Gate.Count(Push, Key(parent)));
+
+        // Asked first: a leaf that had arrived and left memory would push once more when it is woken by the question.
+        var (included, asked) = AskFor(last, parent);
+        await asked;
         barrier.Release();
-        await AwaitAsync(last, parent);
+        await included;
 
         Assert.Equal(2, Silo.Gate.Count(Push, Key(parent)));
         await AwaitAsync(last);
@@ -58,8 +62,13 @@ public sealed class PushTests : SiloTest
     public async Task Push_ParentThrows_IsTriedAgain()
     {
         Silo.Gate.Fail(Push, Key(County), times: 3);
+        var barrier = Silo.Gate.Block(Push, Key(County));
 
-        await SubmitAndAwaitAsync(CountyOne, "a", 5);
+        // Asked while the push is held up, for the same reason as above.
+        var (included, asked) = AskFor(await SubmitAsync(CountyOne, "a", 5));
+        await asked;
+        barrier.Release();
+        await included;
 
         Assert.Equal(5, await TotalAsync(Province));
         Assert.Equal(4, Silo.Gate.Count(Push, Key(County)));
