@@ -14,6 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.Storage;
 
 namespace Aggregation.Grains.Tests.Hosting;
@@ -108,7 +109,10 @@ public sealed class TestSilo : IAsyncDisposable
         var (port, gatewayPort) = FreePorts.Two();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(port, gatewayPort, null, "tests", Guid.NewGuid().ToString("N"))
-            .AddIncomingGrainCallFilter(gate));
+            .AddIncomingGrainCallFilter(gate)
+
+            // Tests hold calls up, on a slow machine longer than by default.
+            .Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = TimeSpan.FromMinutes(2)));
         var host = builder.Build();
         await host.StartAsync();
         return new TestSilo(host, gate, clock);

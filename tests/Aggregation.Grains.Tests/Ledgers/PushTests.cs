@@ -106,7 +106,7 @@ public sealed class PushTests : SiloTest
         var receipt = await SubmitAsync(County, "a", 5);
         await barrier.Reached;
 
-        await Silo.Gate.DeactivateAsync(Key(County)).WaitAsync(TimeSpan.FromSeconds(20));
+        await Silo.Gate.DeactivateAsync(Key(County)).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(5, await TotalAsync(County));
 
         barrier.Release();
