@@ -34,7 +34,7 @@ const breakages = [
   ["kubernetes", silo, "memory: 4Gi", "memory: 4 gigabytes", "memory"],
   ["kubernetes", silo, "path: /readyz", "path: /healthz", "does not ask /readyz"],
   ["kubernetes", silo, "terminationGracePeriodSeconds: 60", "terminationGracePeriodSeconds: 40", "it must be more than 40"],
-  ["kubernetes", gateway, "sleep: { seconds: 10 }", "sleep: { seconds: 40 }", "it must be more than 70"],
+  ["kubernetes", gateway, "sleep: { seconds: 10 }", "sleep: { seconds: 40 }", "it must be more than 80"],
   ["kubernetes", silo, "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false", "may write to its root file system"],
   ["kubernetes", silo, "runAsNonRoot: true", "runAsNonRoot: false", "may run as root"],
   ["kubernetes", silo, "limits: { cpu: \"4\", memory: 4Gi }", "limits: { cpu: \"4\" }", "has no limits"],
