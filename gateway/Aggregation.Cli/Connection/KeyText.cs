@@ -5,6 +5,9 @@ internal static class KeyText
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Whether the file has a key; one that was killed before it wrote to the file left it empty, and uses its key no more.</summary>
+    public static bool IsIn(FileInfo file) => file is { Exists: true, Length: > 0 };
+
     /// <exception cref="CommandFailedException">There is no such file, or it is empty.</exception>
     public static async Task<string> ReadAsync(FileInfo file, CancellationToken cancellation)
     {

@@ -59,8 +59,8 @@ internal sealed class SampleLoader(Api api, KeyRing keys, Terminal terminal, Can
 
     private async Task EnsureKeyAsync(SampleTenant tenant, FileInfo file, bool isNew, CreateKeyRequest request)
     {
-        // A key of an earlier server's tenant of the same name is worth nothing, and an empty file is of a loader that was killed.
-        if (file is { Exists: true, Length: > 0 } && !isNew)
+        // A key of an earlier server's tenant of the same name is worth nothing.
+        if (KeyText.IsIn(file) && !isNew)
         {
             return;
         }

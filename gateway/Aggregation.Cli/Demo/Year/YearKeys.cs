@@ -43,9 +43,8 @@ internal sealed class YearKeys(Api api, DirectoryInfo folder, YearTenant tenant,
 
     private async Task<Api> ReadOrCreateAsync(string holder, CreateKeyRequest rights)
     {
-        // One killed between making the file and writing to it left it empty; its key is used by nobody.
         var file = File(holder);
-        if (file is { Exists: true, Length: > 0 })
+        if (KeyText.IsIn(file))
         {
             return api.WithKey(await KeyText.ReadAsync(file, cancellation));
         }
