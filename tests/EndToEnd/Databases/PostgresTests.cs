@@ -105,15 +105,7 @@ public sealed class PostgresTests(PostgresServer server) : IClassFixture<Postgre
             try
             {
                 var receipt = await TrySubmitAsync(api, tenant, unit, requestId, visits);
-                var included = new AwaitRequest
-                {
-                    Unit = unit,
-                    Form = Figures.Form,
-                    Period = Figures.Period,
-                    Revision = receipt.Revision,
-                    AtUnit = UnitTree.Root,
-                };
-                await api.Rollups.AwaitAsync(included, Api.With(tenant.ReadKey, cancellation));
+                await api.Rollups.AwaitAsync(Figures.ToAwait(unit, receipt.Revision), Api.With(tenant.ReadKey, cancellation));
                 return;
             }
             catch (RpcException fault) when (fault.StatusCode == StatusCode.Unavailable)

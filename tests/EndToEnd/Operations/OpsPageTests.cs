@@ -4,7 +4,6 @@ using System.Text.Json;
 using Aggregation.ServerKit.Clients;
 using Aggregation.ServerKit.Hosting;
 using Aggregation.TestKit.Browsers;
-using Aggregation.V1;
 using Grpc.Core;
 
 namespace Aggregation.EndToEnd.Operations;
@@ -127,9 +126,7 @@ public sealed class OpsPageTests
                 await api.Submissions.SubmitAsync(good, Api.With(tenant.SubmitKey));
 
                 // One after the other, so that none takes another along to the root.
-                await api.Rollups.AwaitAsync(
-                    new AwaitRequest { Unit = unit, Form = Figures.Form, Period = Figures.Period, Revision = i, AtUnit = UnitTree.Root },
-                    Api.With(tenant.ReadKey));
+                await api.Rollups.AwaitAsync(Figures.ToAwait(unit, i), Api.With(tenant.ReadKey));
             }
 
             if (i == 4 || random.Next(400) == 0)

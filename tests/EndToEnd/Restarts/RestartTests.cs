@@ -112,15 +112,7 @@ public sealed class RestartTests
     private static async Task SubmitAsync(Api api, TestTenant tenant, string unit, string requestId, IReadOnlyDictionary<string, long> cells)
     {
         var receipt = await api.Submissions.SubmitAsync(Figures.ToRequest(unit, requestId, cells), Api.With(tenant.SubmitKey));
-        var included = new AwaitRequest
-        {
-            Unit = unit,
-            Form = Figures.Form,
-            Period = Figures.Period,
-            Revision = receipt.Revision,
-            AtUnit = UnitTree.Root,
-        };
-        await api.Rollups.AwaitAsync(included, Api.With(tenant.ReadKey));
+        await api.Rollups.AwaitAsync(Figures.ToAwait(unit, receipt.Revision), Api.With(tenant.ReadKey));
     }
 
     private static Dictionary<string, long> Visits(long visits) => new() { ["3.2"] = visits };

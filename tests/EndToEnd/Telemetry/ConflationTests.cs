@@ -1,7 +1,6 @@
 using System.Globalization;
 using Aggregation.ServerKit.Clients;
 using Aggregation.ServerKit.Hosting;
-using Aggregation.V1;
 
 namespace Aggregation.EndToEnd.Telemetry;
 
@@ -75,9 +74,6 @@ public sealed class ConflationTests
         await api.Submissions.SubmitAsync(Figures.ToRequest(leaf, $"of-{leaf}", new Dictionary<string, long> { ["3.2"] = 1 }), options);
     }
 
-    private static async Task AwaitAsync(Api api, TestTenant tenant, string leaf)
-    {
-        var included = new AwaitRequest { Unit = leaf, Form = Figures.Form, Period = Figures.Period, Revision = 1, AtUnit = UnitTree.Root };
-        await api.Rollups.AwaitAsync(included, Api.With(tenant.ReadKey));
-    }
+    private static async Task AwaitAsync(Api api, TestTenant tenant, string leaf) =>
+        await api.Rollups.AwaitAsync(Figures.ToAwait(leaf, 1), Api.With(tenant.ReadKey));
 }

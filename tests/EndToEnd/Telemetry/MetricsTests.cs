@@ -177,11 +177,8 @@ public sealed class MetricsTests
     }
 
     /// <summary>Waits until the root counts the leaf's report.</summary>
-    private static async Task AwaitAsync(Api api, TestTenant tenant, long revision)
-    {
-        var included = new AwaitRequest { Unit = Leaf, Form = Figures.Form, Period = Figures.Period, Revision = revision, AtUnit = UnitTree.Root };
-        await api.Rollups.AwaitAsync(included, Api.With(tenant.ReadKey));
-    }
+    private static async Task AwaitAsync(Api api, TestTenant tenant, long revision) =>
+        await api.Rollups.AwaitAsync(Figures.ToAwait(Leaf, revision), Api.With(tenant.ReadKey));
 
     private static bool IsOwn(string name) => name.StartsWith("aggregation_", StringComparison.Ordinal)
         || name is "process_start_time_seconds" or "target_info";

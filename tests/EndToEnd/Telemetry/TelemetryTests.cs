@@ -28,8 +28,7 @@ public sealed class TelemetryTests
         // The ledgers above are awake: one that wakes reads the journal, and owes what it then pushes to no single call.
         var earlier = Figures.ToRequest(OtherLeaf, "earlier", new Dictionary<string, long> { ["3.2"] = 1 });
         await api.Submissions.SubmitAsync(earlier, Api.With(tenant.SubmitKey));
-        var included = new AwaitRequest { Unit = OtherLeaf, Form = Figures.Form, Period = Figures.Period, Revision = 1, AtUnit = UnitTree.Root };
-        await api.Rollups.AwaitAsync(included, Api.With(tenant.ReadKey));
+        await api.Rollups.AwaitAsync(Figures.ToAwait(OtherLeaf, 1), Api.With(tenant.ReadKey));
 
         // A watcher sees what the call brings about.
         var root = new TotalSelector { Unit = UnitTree.Root, Form = Figures.Form, Period = Figures.Period };

@@ -29,9 +29,7 @@ public sealed class TraceRuleTests
         // The ledgers above are awake: one that wakes may push what it has read before it hears who caused it.
         var earlier = Figures.ToRequest(Leaf, "earlier", new Dictionary<string, long> { ["3.2"] = 1 });
         await api.Submissions.SubmitAsync(earlier, Traced(tenant.SubmitKey, Unsampled, flags: "00"));
-        await api.Rollups.AwaitAsync(
-            new AwaitRequest { Unit = Leaf, Form = Figures.Form, Period = Figures.Period, Revision = 1, AtUnit = UnitTree.Root },
-            Traced(tenant.ReadKey, Unsampled, flags: "00"));
+        await api.Rollups.AwaitAsync(Figures.ToAwait(Leaf, 1), Traced(tenant.ReadKey, Unsampled, flags: "00"));
         var good = Figures.ToRequest(Leaf, "good", new Dictionary<string, long> { ["3.2"] = distinctive });
         await api.Submissions.SubmitAsync(good, Traced(tenant.SubmitKey, Sampled));
         var bad = Figures.ToRequest(Leaf, "bad", new Dictionary<string, long> { [broken] = distinctive });
@@ -107,9 +105,7 @@ public sealed class TraceRuleTests
         var receipt = await api.Submissions.SubmitAsync(request, Traced(tenant.SubmitKey, Unsampled, flags: "00"));
 
         // A ledger that opens for the first report may read the second from the journal: then it has nothing of it to push.
-        await api.Rollups.AwaitAsync(
-            new AwaitRequest { Unit = Leaf, Form = Figures.Form, Period = Figures.Period, Revision = receipt.Revision, AtUnit = UnitTree.Root },
-            Traced(tenant.ReadKey, Unsampled, flags: "00"));
+        await api.Rollups.AwaitAsync(Figures.ToAwait(Leaf, receipt.Revision), Traced(tenant.ReadKey, Unsampled, flags: "00"));
         request = Figures.ToRequest(Leaf, "sampled", new Dictionary<string, long> { ["3.2"] = 2 });
         await api.Submissions.SubmitAsync(request, Traced(tenant.SubmitKey, Sampled));
 

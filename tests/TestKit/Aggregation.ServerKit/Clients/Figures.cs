@@ -32,4 +32,8 @@ public static class Figures
         request.Cells.Add(cells.Select(cell => new Cell { Code = cell.Key, Amount = new Amount { Units = cell.Value } }));
         return request;
     }
+
+    /// <summary>To be answered once the root counts a unit's revision.</summary>
+    public static AwaitRequest ToAwait(string unit, long revision) =>
+        new() { Unit = unit, Form = Form, Period = Period, Revision = revision, AtUnit = UnitTree.Root };
 }
