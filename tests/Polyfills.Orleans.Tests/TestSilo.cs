@@ -7,7 +7,6 @@ namespace Aggregation.Polyfills.Orleans.Tests;
 /// <summary>A host with one silo, on ports that nobody else uses.</summary>
 internal sealed class TestSilo : IAsyncDisposable
 {
-    private static int _port = 20_000;
 
     private readonly IHost _host;
 
@@ -18,16 +17,6 @@ internal sealed class TestSilo : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     public Probe Probe => Services.GetRequiredService<Probe>();
-
-    /// <summary>The first of two ports.</summary>
-    public static int NextPort()
-    {
-        while (true)
-        {
-            var port = Interlocked.Add(ref _port, 2);
-            if (FreePorts.IsFree(port) && FreePorts.IsFree(port + 1)) return port;
-        }
-    }
 
     public static IHost Build(Action<ISiloBuilder> configure, Action<IServiceCollection>? services = null)
     {
@@ -42,11 +31,11 @@ internal sealed class TestSilo : IAsyncDisposable
         Action<ISiloBuilder>? configure = null,
         Action<IServiceCollection>? services = null)
     {
-        var port = NextPort();
+        var (port, gatewayPort) = FreePorts.Two();
         var host = Build(
             silo =>
             {
-                silo.UseLocalhostClustering(port, port + 1);
+                silo.UseLocalhostClustering(port, gatewayPort);
                 configure?.Invoke(silo);
             },
             services);

@@ -1,3 +1,4 @@
+using Aggregation.TestKit.Network;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -9,11 +10,11 @@ public sealed class HostingTests
     [Fact]
     public async Task Start_AfterTheOtherHasStopped_TakesItsPlace()
     {
-        var port = TestSilo.NextPort();
-        using var first = TestSilo.Build(builder => builder.UseLocalhostClustering(port, port + 1));
+        var (port, gatewayPort) = FreePorts.Two();
+        using var first = TestSilo.Build(builder => builder.UseLocalhostClustering(port, gatewayPort));
         await first.StartAsync();
         await first.StopAsync();
-        using var second = TestSilo.Build(builder => builder.UseLocalhostClustering(port, port + 1));
+        using var second = TestSilo.Build(builder => builder.UseLocalhostClustering(port, gatewayPort));
         await second.StartAsync();
 
         Assert.Equal("e", await second.Services.GetRequiredService<IGrainFactory>().GetGrain<IEchoGrain>("e").Key());
@@ -43,10 +44,10 @@ public sealed class HostingTests
     [Fact]
     public async Task Client_OfASiloInThisProcess_Calls()
     {
-        var port = TestSilo.NextPort();
-        using var silo = TestSilo.Build(builder => builder.UseLocalhostClustering(port, port + 1, clusterId: "c", serviceId: "s"));
+        var (port, gatewayPort) = FreePorts.Two();
+        using var silo = TestSilo.Build(builder => builder.UseLocalhostClustering(port, gatewayPort, clusterId: "c", serviceId: "s"));
         await silo.StartAsync();
-        using var client = Client(builder => builder.UseLocalhostClustering(port + 1, "s", "c"));
+        using var client = Client(builder => builder.UseLocalhostClustering(gatewayPort, "s", "c"));
         await client.StartAsync();
 
         Assert.Equal("k", await client.Services.GetRequiredService<IClusterClient>().GetGrain<IEchoGrain>("k").Key());

@@ -1,4 +1,5 @@
 using System.Net;
+using Aggregation.TestKit.Network;
 using Microsoft.Extensions.Hosting;
 
 namespace Aggregation.Polyfills.Orleans.Tests;
@@ -9,9 +10,9 @@ public sealed class SinglePlaceTests
     [Fact]
     public async Task Start_SecondSiloWithTheSamePorts_IsRefusedNamingThePackages()
     {
-        var port = TestSilo.NextPort();
-        using var first = TestSilo.Build(builder => builder.UseLocalhostClustering(port, port + 1));
-        using var second = TestSilo.Build(builder => builder.UseLocalhostClustering(port, port + 1));
+        var (port, gatewayPort) = FreePorts.Two();
+        using var first = TestSilo.Build(builder => builder.UseLocalhostClustering(port, gatewayPort));
+        using var second = TestSilo.Build(builder => builder.UseLocalhostClustering(port, gatewayPort));
         await first.StartAsync();
 
         var exception = await Assert.ThrowsAsync<OrleansConfigurationException>(() => second.StartAsync());
@@ -23,9 +24,9 @@ public sealed class SinglePlaceTests
     [Fact]
     public async Task Start_JoiningAnotherSilo_IsRefusedNamingThePackages()
     {
-        var port = TestSilo.NextPort();
+        var (port, gatewayPort) = FreePorts.Two();
         using var host = TestSilo.Build(
-            builder => builder.UseLocalhostClustering(port, port + 1, new IPEndPoint(IPAddress.Loopback, port + 10_000)));
+            builder => builder.UseLocalhostClustering(port, gatewayPort, new IPEndPoint(IPAddress.Loopback, port + 10_000)));
 
         var exception = await Assert.ThrowsAsync<OrleansConfigurationException>(() => host.StartAsync());
         Assert.Contains("Microsoft.Orleans.Clustering.AdoNet", exception.Message, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text;
+using Aggregation.TestKit.Network;
 using Aggregation.TestKit.Postgres;
 using Npgsql;
 
@@ -136,7 +137,7 @@ public sealed class AdoNetGrainStorageTests(OrleansDatabase database)
     public async Task Start_NoConnection_NamesTheOption()
     {
         using var host = TestSilo.Build(static builder => builder
-            .UseLocalhostClustering(TestSilo.NextPort(), TestSilo.NextPort())
+            .UseLocalhostClustering(FreePorts.One(), FreePorts.One())
             .AddAdoNetGrainStorage("main", options => options.Invariant = "Npgsql"));
 
         var fault = await Assert.ThrowsAsync<OrleansConfigurationException>(() => host.StartAsync());

@@ -31,7 +31,7 @@ public static class FreePorts
 
     public static (int First, int Second) Two() => (One(), One());
 
-    public static bool IsFree(int port)
+    private static bool IsFree(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
