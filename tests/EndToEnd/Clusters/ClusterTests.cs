@@ -6,8 +6,7 @@ using Aggregation.V1;
 
 namespace Aggregation.EndToEnd.Clusters;
 
-/// <summary>A gateway and silos that come and go, each a process of its own. Only real Orleans has that.</summary>
-[Trait("Packages", "upstream")]
+/// <summary>A gateway and silos that come and go, each a process of its own.</summary>
 public sealed class ClusterTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
     private const int ClientCount = 8;

@@ -1,13 +1,13 @@
 namespace Aggregation.ServerKit.Hosting;
 
-/// <summary>Where things are, seen from this assembly: <c>ROOT/artifacts/MODE/bin/ASSEMBLY/CONFIGURATION</c>.</summary>
+/// <summary>Where things are, seen from this assembly: <c>ROOT/artifacts/bin/ASSEMBLY/CONFIGURATION</c>.</summary>
 public static class Checkout
 {
     private static readonly DirectoryInfo Output = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
-    public static string Root => Output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+    public static string Root => Output.Parent!.Parent!.Parent!.Parent!.FullName;
 
-    /// <summary>The standalone host, built in the same configuration and package mode as this assembly.</summary>
+    /// <summary>The standalone host, built in the same configuration as this assembly.</summary>
     /// <exception cref="FileNotFoundException">It is not built.</exception>
     public static string FindStandalone() => Find("Aggregation.Standalone", "Aggregation.Standalone.dll");
 

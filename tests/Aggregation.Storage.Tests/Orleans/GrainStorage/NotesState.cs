@@ -1,0 +1,8 @@
+namespace Aggregation.Storage.Tests.Orleans.GrainStorage;
+
+[GenerateSerializer, Alias("test.NotesState")]
+public sealed class NotesState
+{
+    [Id(0)]
+    public string Text { get; set; } = "";
+}

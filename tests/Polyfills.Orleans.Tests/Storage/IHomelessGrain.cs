@@ -1,6 +1,0 @@
-namespace Aggregation.Polyfills.Orleans.Tests.Storage;
-
-public interface IHomelessGrain : IGrainWithStringKey
-{
-    Task Call();
-}
