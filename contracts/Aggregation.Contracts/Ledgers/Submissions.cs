@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts.Reviews;
+using Aggregation.Domain.Figures;
+using Aggregation.Domain.Forms;
 
 namespace Aggregation.Contracts.Ledgers;
 
@@ -61,16 +63,6 @@ public sealed record Receipt
 
     /// <summary>The soft findings that stand, each with an explanation.</summary>
     [Id(5)] public ImmutableArray<CheckFinding> Findings { get; init; } = [];
-}
-
-[GenerateSerializer, Alias("aggregation.Severity")]
-public enum Severity
-{
-    /// <summary>核实: may stand with an explanation.</summary>
-    Soft,
-
-    /// <summary>强制: must be mended.</summary>
-    Hard,
 }
 
 /// <summary>A check that did not hold.</summary>

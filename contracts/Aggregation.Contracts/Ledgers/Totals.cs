@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aggregation.Domain.Rollups;
 
 namespace Aggregation.Contracts.Ledgers;
 

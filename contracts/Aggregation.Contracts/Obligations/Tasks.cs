@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aggregation.Domain.Obligations;
 
 namespace Aggregation.Contracts.Obligations;
 
@@ -15,45 +16,6 @@ public sealed record OpenTaskCommand
     [Id(3)] public bool DryRun { get; init; }
 }
 
-/// <summary>Who is obliged and by when, as the opener writes it.</summary>
-[GenerateSerializer, Immutable, Alias("aggregation.TaskRules")]
-public sealed record TaskRules
-{
-    [Id(0)] public string Tree { get; init; } = Names.Territory;
-
-    /// <summary>First civil day on which may be filed, YYYY-MM-DD; empty: the day of the opening.</summary>
-    [Id(1)] public string OpensOn { get; init; } = "";
-
-    /// <summary>Obliged is what any of these takes in; none given: every unit in force on the period's last day.</summary>
-    [Id(2)] public ImmutableArray<UnitFilter> Obliged { get; init; } = [];
-
-    /// <summary>The first that takes a unit in gives its last day.</summary>
-    [Id(3)] public ImmutableArray<DeadlineRule> Deadlines { get; init; } = [];
-
-    /// <summary>Days before its last day from which a unit is to be reminded, 0 to 60.</summary>
-    [Id(4)] public int ReminderDays { get; init; }
-}
-
-/// <summary>Takes in the units to which everything given applies.</summary>
-/// <param name="Kinds">government, department, institution: any of these.</param>
-/// <param name="Levels">province to village: any of these; a department has the level of the government that it is under.</param>
-/// <param name="Under">This unit and everything under it; empty: anywhere.</param>
-/// <param name="Units">Any of these; none: any.</param>
-[GenerateSerializer, Immutable, Alias("aggregation.UnitFilter")]
-public sealed record UnitFilter(
-    [property: Id(0)] ImmutableArray<string> Kinds,
-    [property: Id(1)] ImmutableArray<string> Levels,
-    [property: Id(2)] string Under,
-    [property: Id(3)] ImmutableArray<string> Units);
-
-/// <summary>A last day for some units; exactly one of the three is given.</summary>
-[GenerateSerializer, Immutable, Alias("aggregation.DeadlineRule")]
-public sealed record DeadlineRule(
-    [property: Id(0)] UnitFilter Units,
-    [property: Id(1)] string Date,
-    [property: Id(2)] int AfterPeriod,
-    [property: Id(3)] int AfterOpening);
-
 /// <param name="Task">As it stands, or, after a dry run, would stand.</param>
 /// <param name="Rows">How many units of each kind and level have which last day.</param>
 /// <param name="FiledOutside">Units that no rule obliges and that are on the list because they have filed: the first hundred.</param>
@@ -66,14 +28,6 @@ public sealed record TaskOpened(
     [property: Id(2)] ImmutableArray<string> FiledOutside,
     [property: Id(3)] int FiledOutsideCount,
     [property: Id(4)] ImmutableArray<int> YearsWithoutCalendar);
-
-[GenerateSerializer, Immutable, Alias("aggregation.TaskRow")]
-public sealed record TaskRow(
-    [property: Id(0)] string Kind,
-    [property: Id(1)] string Level,
-    [property: Id(2)] DateOnly Deadline,
-    [property: Id(3)] int Units,
-    [property: Id(4)] int Filed);
 
 [GenerateSerializer, Immutable, Alias("aggregation.TaskView")]
 public sealed record TaskView

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aggregation.Domain.Structure;
 
 namespace Aggregation.Contracts.Tenants;
 
@@ -63,11 +64,9 @@ public sealed record UnitView
 
     [Id(1)] public required string Name { get; init; }
 
-    /// <summary>government, department or institution.</summary>
-    [Id(2)] public required string Kind { get; init; }
+    [Id(2)] public required UnitKind Kind { get; init; }
 
-    /// <summary>province, city, county, township or village; empty for departments and institutions.</summary>
-    [Id(3)] public required string Level { get; init; }
+    [Id(3)] public required UnitLevel Level { get; init; }
 
     /// <summary>Empty for a root.</summary>
     [Id(4)] public required string Parent { get; init; }

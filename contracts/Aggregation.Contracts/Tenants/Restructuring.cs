@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Rollups;
 
 namespace Aggregation.Contracts.Tenants;
 

@@ -1,5 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Rollups;
 
 namespace Aggregation.Gateway.Mapping;
 

@@ -1,5 +1,5 @@
 using Aggregation.Contracts.Checks;
-using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Forms;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Aggregation.Gateway.Mapping;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts.Drafts;
-using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Aggregation.Gateway.Mapping;

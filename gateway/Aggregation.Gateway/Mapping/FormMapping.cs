@@ -1,4 +1,7 @@
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Figures;
+using Aggregation.Domain.Forms;
+using Aggregation.Domain.Periods;
 
 namespace Aggregation.Gateway.Mapping;
 
@@ -8,21 +11,21 @@ internal static class FormMapping
     public static V1.Form Form(FormView form)
     {
         var reply = new V1.Form { Form_ = form.Form, NameZh = form.NameZh, NameEn = form.NameEn, Hash = form.Hash };
-        reply.Periods.AddRange(form.Periods);
-        foreach (var cell in form.Cells)
+        reply.Periods.AddRange(form.Periods.Select(Word));
+        foreach (var (cell, parts) in form.Cells)
         {
             reply.Cells.Add(new V1.FormCell
             {
                 Code = cell.Code,
                 NameZh = cell.NameZh,
                 NameEn = cell.NameEn,
-                Measure = cell.Measure,
+                Measure = cell.UnitOfMeasure,
                 Scale = cell.Scale,
-                Kind = cell.Kind,
+                Kind = cell.Kind == CellKind.Flow ? "flow" : "stock",
                 Section = cell.Section,
-                Parent = cell.Parent,
-                Max = LedgerMapping.Amount(cell.Max),
-                Parts = { cell.Parts },
+                Parent = cell.Parent ?? "",
+                Max = LedgerMapping.Amount(new Amount(cell.Max, 0)),
+                Parts = { parts },
             });
         }
 
@@ -72,22 +75,27 @@ internal static class FormMapping
             });
         }
 
-        foreach (var heading in form.Headings)
+        foreach (var heading in form.Layout.Headings)
         {
-            reply.Headings.Add(Heading(heading));
+            reply.Headings.Add(Heading(heading.Code, heading.NameZh, heading.NameEn, heading.Mark, heading.Under));
         }
 
-        foreach (var column in form.Columns)
+        foreach (var column in form.Layout.Columns)
         {
-            reply.Columns.Add(Heading(column));
+            reply.Columns.Add(Heading(column.Code, column.NameZh, column.NameEn, "", column.Under));
         }
 
-        foreach (var row in form.Rows)
+        foreach (var row in form.Layout.Rows)
         {
-            reply.Rows.Add(new V1.FormRow { Heading = Heading(row.Heading), Section = row.Section, Columns = { row.Columns } });
+            reply.Rows.Add(new V1.FormRow
+            {
+                Heading = Heading(row.Indicator, row.NameZh, row.NameEn, row.Mark, row.Under),
+                Section = row.Section,
+                Columns = { row.Columns },
+            });
         }
 
-        if (form.Report is not { } report)
+        if (form.Layout.Report is not { } report)
         {
             return;
         }
@@ -105,12 +113,19 @@ internal static class FormMapping
         }
     }
 
-    private static V1.FormHeading Heading(HeadingView heading) => new()
+    private static V1.FormHeading Heading(string code, string nameZh, string nameEn, string mark, string? under) => new()
     {
-        Code = heading.Code,
-        NameZh = heading.NameZh,
-        NameEn = heading.NameEn,
-        Mark = heading.Mark,
-        Under = heading.Under,
+        Code = code,
+        NameZh = nameZh,
+        NameEn = nameEn,
+        Mark = mark,
+        Under = under ?? "",
+    };
+
+    private static string Word(PeriodKind kind) => kind switch
+    {
+        PeriodKind.Year => "year",
+        PeriodKind.Quarter => "quarter",
+        _ => "month",
     };
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
+using Aggregation.Domain.Rollups;
 using Aggregation.Gateway.Telemetry;
 using Google.Protobuf.WellKnownTypes;
 
@@ -82,16 +84,16 @@ internal static class LedgerMapping
 
     public static Scope Scope(string field, V1.Scope scope) => scope switch
     {
-        V1.Scope.Unspecified or V1.Scope.Region => Contracts.Ledgers.Scope.Region,
-        V1.Scope.Level => Contracts.Ledgers.Scope.Level,
-        V1.Scope.Own => Contracts.Ledgers.Scope.Own,
+        V1.Scope.Unspecified or V1.Scope.Region => Domain.Rollups.Scope.Region,
+        V1.Scope.Level => Domain.Rollups.Scope.Level,
+        V1.Scope.Own => Domain.Rollups.Scope.Own,
         _ => throw Faults.Refuse(Faults.OutOfRange(field, (long)scope, 0, 3)),
     };
 
     public static Layer Layer(string field, V1.Layer layer) => layer switch
     {
-        V1.Layer.Unspecified or V1.Layer.Submitted => Contracts.Ledgers.Layer.Submitted,
-        V1.Layer.Accepted => Contracts.Ledgers.Layer.Accepted,
+        V1.Layer.Unspecified or V1.Layer.Submitted => Domain.Rollups.Layer.Submitted,
+        V1.Layer.Accepted => Domain.Rollups.Layer.Accepted,
         _ => throw Faults.Refuse(Faults.OutOfRange(field, (long)layer, 0, 2)),
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Rollups;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
+using Aggregation.Domain.Forms;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Obligations;
+using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Structure;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Aggregation.Gateway.Mapping;
@@ -44,7 +46,7 @@ internal static class TaskMapping
         var reply = new V1.OpenTaskResponse { Task = Task(opened.Task), FiledOutsideCount = opened.FiledOutsideCount };
         reply.Rows.AddRange(opened.Rows.Select(row => new V1.TaskRow
         {
-            Kind = row.Kind, Level = row.Level, Deadline = LedgerMapping.Text(row.Deadline), Units = row.Units, Filed = row.Filed,
+            Kind = UnitWords.Of(row.Kind), Level = UnitWords.Of(row.Level), Deadline = LedgerMapping.Text(row.Deadline), Units = row.Units, Filed = row.Filed,
         }));
         reply.FiledOutside.AddRange(opened.FiledOutside);
         reply.YearsWithoutCalendar.AddRange(opened.YearsWithoutCalendar);
@@ -145,12 +147,12 @@ internal static class TaskMapping
         ReminderDays = rules.ReminderDays,
     };
 
-    private static UnitFilter Filter(V1.UnitFilter? filter) => filter is null
-        ? new UnitFilter([], [], "", [])
-        : new UnitFilter([.. filter.Kinds], [.. filter.Levels], filter.Under, [.. filter.Units]);
+    private static FilterText Filter(V1.UnitFilter? filter) => filter is null
+        ? FilterText.Everything
+        : new FilterText([.. filter.Kinds], [.. filter.Levels], filter.Under, [.. filter.Units]);
 
     /// <exception cref="RefusedException">Working days that count as not given would be taken for an absent deadline.</exception>
-    private static DeadlineRule Deadline(V1.DeadlineRule rule, int place)
+    private static DeadlineText Deadline(V1.DeadlineRule rule, int place)
     {
         var field = string.Create(CultureInfo.InvariantCulture, $"rules.deadlines[{place}]");
         var (name, days) = rule.DeadlineCase switch
@@ -160,7 +162,7 @@ internal static class TaskMapping
             _ => ("", 1),
         };
         return days != 0
-            ? new DeadlineRule(Filter(rule.Units), rule.Date, rule.AfterPeriod, rule.AfterOpening)
+            ? new DeadlineText(Filter(rule.Units), rule.Date, rule.AfterPeriod, rule.AfterOpening)
             : throw Faults.Refuse(Faults.OutOfRange($"{field}.{name}", days, 1, 366));
     }
 
@@ -172,7 +174,7 @@ internal static class TaskMapping
         return reply;
     }
 
-    private static V1.UnitFilter Filter(UnitFilter filter)
+    private static V1.UnitFilter Filter(FilterText filter)
     {
         var reply = new V1.UnitFilter { Under = filter.Under };
         reply.Kinds.AddRange(filter.Kinds);
@@ -181,7 +183,7 @@ internal static class TaskMapping
         return reply;
     }
 
-    private static V1.DeadlineRule Deadline(DeadlineRule rule)
+    private static V1.DeadlineRule Deadline(DeadlineText rule)
     {
         var reply = new V1.DeadlineRule { Units = Filter(rule.Units) };
         if (rule.AfterPeriod > 0)

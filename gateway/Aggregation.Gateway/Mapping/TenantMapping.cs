@@ -1,4 +1,5 @@
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Structure;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Aggregation.Gateway.Mapping;
@@ -24,8 +25,8 @@ internal static class TenantMapping
     {
         Code = unit.Code,
         Name = unit.Name,
-        Kind = unit.Kind,
-        Level = unit.Level,
+        Kind = UnitWords.Of(unit.Kind),
+        Level = UnitWords.Of(unit.Level),
         Parent = unit.Parent,
     };
 }

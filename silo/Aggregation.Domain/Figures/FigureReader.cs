@@ -11,16 +11,15 @@ public static class FigureReader
     /// <summary>Reads all figures; allocates nothing but the result unless one violates a rule.</summary>
     /// <returns>True with the figures, or false with every violation in the order sent and empty figures.</returns>
     public static bool TryRead(
-        Form form, IReadOnlyList<CellFigure> sent, out Figures figures, out ImmutableArray<FigureViolation> violations)
+        Form form, ReadOnlySpan<CellFigure> sent, out Figures figures, out ImmutableArray<FigureViolation> violations)
     {
         ArgumentNullException.ThrowIfNull(form);
-        ArgumentNullException.ThrowIfNull(sent);
         var builder = new FiguresBuilder(form.Cells.Length);
         List<FigureViolation>? found = null;
-        for (var i = 0; i < sent.Count; i++)
+        for (var i = 0; i < sent.Length; i++)
         {
             var figure = sent[i];
-            if (!form.TryGetCell(figure.Code, out var cell))
+            if (!form.TryGetCell(figure.Cell, out var cell))
                 Refuse(ref found, figure, $"报表 {form.Id} 没有此单元格", $"form {form.Id} has no such cell");
             else if (builder.Has(cell.Index))
                 Refuse(ref found, figure, "每个单元格只能填报一次", "a cell is given once");
@@ -36,16 +35,16 @@ public static class FigureReader
     private static bool TryFixedPoint(Cell cell, in CellFigure figure, ref List<FigureViolation>? found, out long value)
     {
         value = 0;
-        if (figure.Nanos is <= -NanosPerUnit or >= NanosPerUnit
-            || (figure.Units > 0 && figure.Nanos < 0) || (figure.Units < 0 && figure.Nanos > 0))
+        if (figure.Amount.Nanos is <= -NanosPerUnit or >= NanosPerUnit
+            || (figure.Amount.Units > 0 && figure.Amount.Nanos < 0) || (figure.Amount.Units < 0 && figure.Amount.Nanos > 0))
         {
             return Refuse(ref found, figure, "nanos 的绝对值应小于 10⁹，且与 units 同号",
                 "nanos are below 10⁹ in magnitude and have the sign of units");
         }
 
-        if (figure.Units < 0 || figure.Nanos < 0)
+        if (figure.Amount.Units < 0 || figure.Amount.Nanos < 0)
             return Refuse(ref found, figure, "不得为负数", "not negative");
-        var (fraction, rest) = Math.DivRem(figure.Nanos, FixedPoint.Power(9 - cell.Scale));
+        var (fraction, rest) = Math.DivRem(figure.Amount.Nanos, FixedPoint.Power(9 - cell.Scale));
         if (rest != 0)
         {
             return cell.Scale == 0
@@ -53,9 +52,9 @@ public static class FigureReader
                 : Refuse(ref found, figure, $"最多 {cell.Scale} 位小数", $"at most {cell.Scale} decimals");
         }
 
-        if (figure.Units > cell.Max || (figure.Units == cell.Max && figure.Nanos > 0))
+        if (figure.Amount.Units > cell.Max || (figure.Amount.Units == cell.Max && figure.Amount.Nanos > 0))
             return Refuse(ref found, figure, $"不得大于 {cell.Max}", $"at most {cell.Max}");
-        value = checked((figure.Units * FixedPoint.Power(cell.Scale)) + fraction);
+        value = checked((figure.Amount.Units * FixedPoint.Power(cell.Scale)) + fraction);
         return true;
     }
 
@@ -63,7 +62,7 @@ public static class FigureReader
     {
         found ??= [];
         found.Add(new FigureViolation(
-            figure.Code, FixedPoint.FormatMoney(figure.Units, figure.Nanos), ruleZh, ruleEn));
+            figure.Cell, figure.Amount.ToString(), ruleZh, ruleEn));
         return false;
     }
 }

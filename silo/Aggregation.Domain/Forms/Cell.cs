@@ -10,16 +10,17 @@ namespace Aggregation.Domain.Forms;
 /// <param name="Max">The largest value one unit may give, in whole units; the smallest is 0.</param>
 /// <param name="Section">The code of the section that the cell is printed in.</param>
 /// <param name="Parent">The code of the cell that this one is a part of (其中, or a breakdown), or null.</param>
+[GenerateSerializer, Immutable, Alias("aggregation.Cell")]
 public sealed record Cell(
-    string Code,
-    int Index,
-    string Indicator,
-    string? Column,
-    string NameZh,
-    string NameEn,
-    string UnitOfMeasure,
-    int Scale,
-    CellKind Kind,
-    long Max,
-    string Section,
-    string? Parent);
+    [property: Id(0)] string Code,
+    [property: Id(1)] int Index,
+    [property: Id(2)] string Indicator,
+    [property: Id(3)] string? Column,
+    [property: Id(4)] string NameZh,
+    [property: Id(5)] string NameEn,
+    [property: Id(6)] string UnitOfMeasure,
+    [property: Id(7)] int Scale,
+    [property: Id(8)] CellKind Kind,
+    [property: Id(9)] long Max,
+    [property: Id(10)] string Section,
+    [property: Id(11)] string? Parent);

@@ -1,6 +1,7 @@
 namespace Aggregation.Domain.Forms;
 
 /// <summary>What a cell measures, and so how several periods make one. Over the tree every cell sums.</summary>
+[GenerateSerializer, Alias("aggregation.CellKind")]
 public enum CellKind
 {
     /// <summary>What happened during the period; over time it sums.</summary>

@@ -1,6 +1,7 @@
 namespace Aggregation.Domain.Forms;
 
 /// <summary>What a finding demands.</summary>
+[GenerateSerializer, Alias("aggregation.Severity")]
 public enum Severity
 {
     /// <summary>核实: may stand if the unit explains it (情况说明).</summary>

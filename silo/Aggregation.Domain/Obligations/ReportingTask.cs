@@ -14,7 +14,7 @@ public sealed record ReportingTask
     public required string Period { get; init; }
 
     /// <summary>What was asked for, as it was written.</summary>
-    public required TaskText Text { get; init; }
+    public required TaskRules Rules { get; init; }
 
     /// <summary>The first civil day on which may be filed.</summary>
     public required DateOnly OpensOn { get; init; }
@@ -46,7 +46,7 @@ public sealed record ReportingTask
             ? frozen
             : throw new KeyNotFoundException($"Unit '{unit}' is not obliged to report {Form} for {Period}.");
         var extension = Extensions.GetValueOrDefault(unit);
-        return new Obligation(extension?.Deadline ?? deadline, extension, Text.ReminderDays, OpensOn, filedAt, counts);
+        return new Obligation(extension?.Deadline ?? deadline, extension, Rules.ReminderDays, OpensOn, filedAt, counts);
     }
 }
 

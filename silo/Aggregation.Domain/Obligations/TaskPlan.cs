@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Aggregation.Domain.Structure;
 
 namespace Aggregation.Domain.Obligations;
 
@@ -20,10 +19,3 @@ public sealed record TaskPlan
     /// <summary>Years for which the calendar knows nothing and that working days were counted in as Monday to Friday.</summary>
     public ImmutableArray<int> YearsWithoutCalendar { get; init; } = [];
 }
-
-/// <param name="Kind">Of the units.</param>
-/// <param name="Level">Of the government that they are, or are under.</param>
-/// <param name="Deadline">Their last day.</param>
-/// <param name="Units">How many.</param>
-/// <param name="Filed">How many of them have filed already.</param>
-public sealed record PlanRow(UnitKind Kind, UnitLevel Level, DateOnly Deadline, int Units, int Filed);

@@ -26,7 +26,7 @@ public static class TaskPlanner
     /// <param name="filed">The units whose reports on this form for this period are there already.</param>
     /// <param name="today">The civil day of the opening.</param>
     public static TaskPlan Plan(
-        TaskText text, Period period, TreeView view, WorkingCalendar calendar, IReadOnlySet<string> filed, DateOnly today)
+        TaskRules text, Period period, TreeView view, WorkingCalendar calendar, IReadOnlySet<string> filed, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(view);
@@ -56,7 +56,7 @@ public static class TaskPlanner
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(view);
-        var rules = task.Text.Deadlines
+        var rules = task.Rules.Deadlines
             .Select((rule, i) => DeadlineRule.Read(rule, Name("deadlines", i), view, period, task.OpensOn, calendar, [])).ToList();
         return view.TryFind(unit, out var found) && rules.Find(rule => rule.Units.TakesIn(found)) is { } first
             ? first.Day
@@ -64,7 +64,7 @@ public static class TaskPlanner
     }
 
     /// <summary>How many units of a list there are of each kind, level and last day, and how many of them have filed.</summary>
-    public static ImmutableArray<PlanRow> Rows(TreeView view, ObligedUnits list, IReadOnlySet<string> filed)
+    public static ImmutableArray<TaskRow> Rows(TreeView view, ObligedUnits list, IReadOnlySet<string> filed)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(list);
@@ -80,7 +80,7 @@ public static class TaskPlanner
             }
         }
 
-        return [.. rows.OrderBy(row => row.Key).Select(row => new PlanRow(row.Key.Kind, row.Key.Level, row.Key.Day, row.Value.Units, row.Value.Filed))];
+        return [.. rows.OrderBy(row => row.Key).Select(row => new TaskRow(row.Key.Kind, row.Key.Level, row.Key.Day, row.Value.Units, row.Value.Filed))];
     }
 
     private static TaskPlan Freeze(
@@ -150,7 +150,7 @@ public static class TaskPlanner
         }
     }
 
-    private static void RequireSizes(TaskText text, List<TaskFault> faults)
+    private static void RequireSizes(TaskRules text, List<TaskFault> faults)
     {
         RequireRules("obliged", text.Obliged.Length, 0, faults);
         RequireRules("deadlines", text.Deadlines.Length, 1, faults);

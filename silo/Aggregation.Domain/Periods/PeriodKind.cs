@@ -1,6 +1,7 @@
 namespace Aggregation.Domain.Periods;
 
 /// <summary>How long a <see cref="Period"/> is.</summary>
+[GenerateSerializer, Alias("aggregation.PeriodKind")]
 public enum PeriodKind
 {
     /// <summary>A calendar year, written <c>2017</c>.</summary>

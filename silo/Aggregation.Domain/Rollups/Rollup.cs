@@ -34,7 +34,7 @@ public sealed class Rollup(int cells)
 
     /// <summary>Replaces a child's part.</summary>
     /// <param name="child">Unit code of the child.</param>
-    /// <param name="belongsToLevel">The child is a department or institution: it counts in <see cref="RollupScope.Level"/>.</param>
+    /// <param name="belongsToLevel">The child is a department or institution: it counts in <see cref="Scope.Level"/>.</param>
     public void SetChild(string child, bool belongsToLevel, RollupPart part)
     {
         if (_region is null)
@@ -66,20 +66,20 @@ public sealed class Rollup(int cells)
     /// <summary>A child's part; <see cref="RollupPart.Empty"/> where none was set.</summary>
     public RollupPart Child(string child) => _children.TryGetValue(child, out var slot) ? slot.Part : RollupPart.Empty;
 
-    public Totals Totals(RollupScope scope, RollupLayer layer) => Sum(scope) is { } sum ? sum.Totals(layer)
+    public Totals Totals(Scope scope, Layer layer) => Sum(scope) is { } sum ? sum.Totals(layer)
         : Own[layer].IsEmpty ? Figures.Totals.Empty(cells) : Own[layer].Unpack();
 
-    public SetDigest Digest(RollupScope scope, RollupLayer layer) => Sum(scope)?.Digest(layer) ?? Own[layer].Digest;
+    public SetDigest Digest(Scope scope, Layer layer) => Sum(scope)?.Digest(layer) ?? Own[layer].Digest;
 
-    public ReportCounts Counts(RollupScope scope) => Sum(scope)?.Counts ?? Own.Counts;
+    public ReportCounts Counts(Scope scope) => Sum(scope)?.Counts ?? Own.Counts;
 
     /// <summary>What this unit hands its parent: everything it holds.</summary>
     public RollupPart ToPart() => _region?.ToPart() ?? Own;
 
-    private RunningTotal? Sum(RollupScope scope) => scope switch
+    private RunningTotal? Sum(Scope scope) => scope switch
     {
-        RollupScope.Own => null,
-        RollupScope.Level => _level,
+        Scope.Own => null,
+        Scope.Level => _level,
         _ => _region,
     };
 

@@ -47,9 +47,9 @@ internal sealed class RunningTotal(int cells)
         Counts = Counts.Subtract(part.Part.Counts);
     }
 
-    public Totals Totals(RollupLayer layer) => (layer == RollupLayer.Submitted ? _submitted : _accepted).Freeze();
+    public Totals Totals(Layer layer) => (layer == Layer.Submitted ? _submitted : _accepted).Freeze();
 
-    public SetDigest Digest(RollupLayer layer) => layer == RollupLayer.Submitted ? _submittedDigest : _acceptedDigest;
+    public SetDigest Digest(Layer layer) => layer == Layer.Submitted ? _submittedDigest : _acceptedDigest;
 
     /// <summary>The sum as a part of a greater one.</summary>
     public RollupPart ToPart()

@@ -1,6 +1,7 @@
 namespace Aggregation.Domain.Structure;
 
 /// <summary>The level of a government's region, highest first.</summary>
+[GenerateSerializer, Alias("aggregation.UnitLevel")]
 public enum UnitLevel
 {
     /// <summary>Departments and institutions have none.</summary>

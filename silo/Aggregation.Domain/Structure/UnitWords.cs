@@ -1,7 +1,7 @@
 namespace Aggregation.Domain.Structure;
 
-/// <summary>The words that stand for kinds and levels in imported files, in English and Chinese.</summary>
-internal static class UnitWords
+/// <summary>The words that stand for kinds and levels in files and messages, in English and Chinese.</summary>
+public static class UnitWords
 {
     private static readonly Dictionary<string, UnitKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {

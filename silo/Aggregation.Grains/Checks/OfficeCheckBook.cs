@@ -4,7 +4,6 @@ using Aggregation.Contracts.Checks;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Forms.Checks;
 using Aggregation.Grains.Entries;
-using ContractSeverity = Aggregation.Contracts.Ledgers.Severity;
 
 namespace Aggregation.Grains.Checks;
 
@@ -44,14 +43,14 @@ internal sealed class OfficeCheckBook
 
     public static OfficeCheck ToDomain(CheckDefinition definition) => new(
         definition.CheckId,
-        definition.Severity == ContractSeverity.Hard ? Severity.Hard : Severity.Soft,
+        definition.Severity,
         definition.Rule, definition.MessageZh, definition.MessageEn);
 
     private static CheckDefinition Read(CheckDefinedEntry entry) => new()
     {
         Form = entry.Form,
         CheckId = entry.CheckId,
-        Severity = entry.Hard ? ContractSeverity.Hard : ContractSeverity.Soft,
+        Severity = entry.Hard ? Severity.Hard : Severity.Soft,
         Rule = entry.Rule,
         MessageZh = entry.MessageZh,
         MessageEn = entry.MessageEn,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
 using Aggregation.Grains.Entries;
 using Google.Protobuf.Collections;
 

@@ -6,7 +6,7 @@ using Aggregation.Grains.Ledgers;
 namespace Aggregation.Grains.History;
 
 /// <summary>The sum over some units in one layer, made by adding one unit after the other.</summary>
-internal sealed class FoldedPart(LedgerFrame frame, RollupLayer layer)
+internal sealed class FoldedPart(LedgerFrame frame, Layer layer)
 {
     private readonly Sums _sums = new(frame.Cells);
 
@@ -25,7 +25,7 @@ internal sealed class FoldedPart(LedgerFrame frame, RollupLayer layer)
     /// <returns>The revision that was added; null where the unit counts nothing in the layer.</returns>
     public OwnRevision? Add(string unit, long version, OwnFigures counting)
     {
-        var revision = layer == RollupLayer.Submitted ? counting.Submitted : counting.Accepted;
+        var revision = layer == Layer.Submitted ? counting.Submitted : counting.Accepted;
         if (revision is { Nil: false })
         {
             _sums.Add(Figures.Unpack(revision.Packed.Span));

@@ -21,7 +21,7 @@ internal sealed class FoldedTotal
     private readonly Unit _unit;
     private readonly ImmutableArray<Unit> _children;
     private readonly Dictionary<string, FoldedPart> _parts = new(StringComparer.Ordinal);
-    private readonly RollupLayer _layer;
+    private readonly Layer _layer;
     private readonly ObligedUnits? _obliged;
 
     /// <param name="frame">The ledger.</param>
@@ -43,7 +43,7 @@ internal sealed class FoldedTotal
         _obliged = obliged;
         _structureVersion = structure.Version;
         _unit = found;
-        _layer = LedgerViews.ToDomain(query.Layer);
+        _layer = query.Layer;
         _children = query.Scope == Scope.Own ? [] :
         [
             .. _view.ChildrenOf(unit).Where(child => query.Scope == Scope.Region || child.Kind != UnitKind.Government),
@@ -95,7 +95,7 @@ internal sealed class FoldedTotal
             UnitName = _unit.Name,
             Version = _view.IsLeaf(_unit.Code) ? _parts[_unit.Code].Version : default,
             StructureVersion = _structureVersion,
-            Coverage = sum.ToCoverage(LedgerViews.Expected(_obliged, _view, _unit.Code, LedgerViews.ToDomain(_query.Scope))),
+            Coverage = sum.ToCoverage(LedgerViews.Expected(_obliged, _view, _unit.Code, _query.Scope)),
             Digest = sum.Digest.ToString(),
             Cells = LedgerViews.Cells(_frame, totals),
             Derived = LedgerViews.Derived(_frame, totals),
@@ -119,7 +119,7 @@ internal sealed class FoldedTotal
             UnitName = unit.Name,
             IsOwn = isOwn,
             CanOpen = !isOne,
-            Coverage = part.ToCoverage(LedgerViews.Expected(_obliged, _view, unit.Code, isOwn ? RollupScope.Own : RollupScope.Region)),
+            Coverage = part.ToCoverage(LedgerViews.Expected(_obliged, _view, unit.Code, isOwn ? Scope.Own : Scope.Region)),
             Digest = part.Digest.ToString(),
             Cells = LedgerViews.Cells(_frame, part.Totals),
             Source = isOne ? part.Source : null,

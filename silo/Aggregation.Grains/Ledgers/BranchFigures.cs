@@ -1,4 +1,3 @@
-using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Obligations;
@@ -16,13 +15,13 @@ internal sealed class BranchFigures
     private const int MostUnits = 5_000;
 
     private readonly LedgerFrame _frame;
-    private readonly RollupLayer _layer;
+    private readonly Layer _layer;
     private readonly Dictionary<string, RollupPart> _parts = new(StringComparer.Ordinal);
 
     private BranchFigures(LedgerFrame frame, Layer layer)
     {
         _frame = frame;
-        _layer = layer == Layer.Submitted ? RollupLayer.Submitted : RollupLayer.Accepted;
+        _layer = layer == Layer.Submitted ? Layer.Submitted : Layer.Accepted;
     }
 
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>

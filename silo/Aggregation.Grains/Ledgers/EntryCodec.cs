@@ -3,10 +3,10 @@ using System.Globalization;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts;
 using Aggregation.Domain.Figures;
+using Aggregation.Domain.Forms;
 using Aggregation.Grains.Entries;
 using Aggregation.Storage.Journal;
 using Google.Protobuf;
-using CellFigure = Aggregation.Contracts.Ledgers.CellFigure;
 
 namespace Aggregation.Grains.Ledgers;
 
@@ -111,7 +111,7 @@ internal static class EntryCodec
         {
             if (figures.Has(cell.Index))
             {
-                cells.Add(new CellFigure(cell.Code, Amounts.FromFixedPoint(figures[cell.Index], cell.Scale)));
+                cells.Add(new CellFigure(cell.Code, Amount.FromFixedPoint(figures[cell.Index], cell.Scale)));
             }
         }
 

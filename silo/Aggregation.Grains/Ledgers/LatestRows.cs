@@ -58,8 +58,8 @@ internal sealed partial class LatestRows(IJournal journal, ILogger<LatestRows> l
             Version = version,
             Hash = hash,
             State = counting.Pack(version, hash.Span),
-            SubmittedDigest = counting.Digest(key, period, RollupLayer.Submitted).ToUInt128(),
-            AcceptedDigest = counting.Digest(key, period, RollupLayer.Accepted).ToUInt128(),
+            SubmittedDigest = counting.Digest(key, period, Layer.Submitted).ToUInt128(),
+            AcceptedDigest = counting.Digest(key, period, Layer.Accepted).ToUInt128(),
         };
     }
 

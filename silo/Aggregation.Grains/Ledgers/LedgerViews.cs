@@ -12,8 +12,7 @@ internal static class LedgerViews
 {
     public static TotalView Total(OpenLedger ledger, TreeNode node, TotalQuery query)
     {
-        var scope = ToDomain(query.Scope);
-        var layer = ToDomain(query.Layer);
+        var (scope, layer) = (query.Scope, query.Layer);
         var totals = node.Rollup.Totals(scope, layer);
         return new TotalView
         {
@@ -31,7 +30,7 @@ internal static class LedgerViews
 
     public static ChildrenView Children(OpenLedger ledger, TreeNode node, TotalQuery query)
     {
-        var layer = ToDomain(query.Layer);
+        var layer = query.Layer;
         var view = node.View;
         var parts = ImmutableArray.CreateBuilder<Part>();
         parts.Add(Own(ledger, node, layer));
@@ -49,18 +48,18 @@ internal static class LedgerViews
         return new ChildrenView { Total = Total(ledger, node, query), Parts = parts.ToImmutable() };
     }
 
-    private static Part Own(OpenLedger ledger, TreeNode node, RollupLayer layer)
+    private static Part Own(OpenLedger ledger, TreeNode node, Layer layer)
     {
         var own = node.Rollup.Own;
         var counting = ledger.Own.Counting;
-        var revision = layer == RollupLayer.Submitted ? counting.Submitted : counting.Accepted;
+        var revision = layer == Layer.Submitted ? counting.Submitted : counting.Accepted;
         return new Part
         {
             Unit = node.Unit.Code,
             UnitName = node.Unit.Name,
             IsOwn = true,
             CanOpen = false,
-            Coverage = ToCoverage(own.Counts, Expected(ledger.Task?.Units, node.View, node.Unit.Code, RollupScope.Own)),
+            Coverage = ToCoverage(own.Counts, Expected(ledger.Task?.Units, node.View, node.Unit.Code, Scope.Own)),
             Digest = own[layer].Digest.ToString(),
             Cells = Cells(ledger.Frame, own[layer]),
             Source = revision?.ToSource(),
@@ -68,7 +67,7 @@ internal static class LedgerViews
         };
     }
 
-    private static Part Child(OpenLedger ledger, TreeNode node, TreeView view, Unit child, RollupLayer layer)
+    private static Part Child(OpenLedger ledger, TreeNode node, TreeView view, Unit child, Layer layer)
     {
         var part = node.Rollup.Child(child.Code);
         var head = node.Child(child.Code);
@@ -78,7 +77,7 @@ internal static class LedgerViews
             UnitName = child.Name,
             IsOwn = false,
             CanOpen = !view.IsLeaf(child.Code),
-            Coverage = ToCoverage(part.Counts, Expected(ledger.Task?.Units, view, child.Code, RollupScope.Region)),
+            Coverage = ToCoverage(part.Counts, Expected(ledger.Task?.Units, view, child.Code, Scope.Region)),
             Digest = part[layer].Digest.ToString(),
             Cells = Cells(ledger.Frame, part[layer]),
             Source = part[layer].IsEmpty ? null : head?.Source,
@@ -88,13 +87,13 @@ internal static class LedgerViews
 
     /// <summary>How many of the units that a scope at a unit takes in owe a report.</summary>
     /// <param name="obliged">The task's list; null: every unit owes one.</param>
-    public static int Expected(ObligedUnits? obliged, TreeView view, string unit, RollupScope scope) => (obliged?.In(view), scope) switch
+    public static int Expected(ObligedUnits? obliged, TreeView view, string unit, Scope scope) => (obliged?.In(view), scope) switch
     {
-        (null, RollupScope.Own) => 1,
-        (null, RollupScope.Level) => view.ExpectedUnitsAtLevel(unit),
+        (null, Scope.Own) => 1,
+        (null, Scope.Level) => view.ExpectedUnitsAtLevel(unit),
         (null, _) => view.ExpectedUnits(unit),
-        ({ } counts, RollupScope.Own) => counts.Own(unit),
-        ({ } counts, RollupScope.Level) => counts.Level(unit),
+        ({ } counts, Scope.Own) => counts.Own(unit),
+        ({ } counts, Scope.Level) => counts.Level(unit),
         ({ } counts, _) => counts.Region(unit),
     };
 
@@ -109,7 +108,7 @@ internal static class LedgerViews
             if (totals.Has(cell.Index))
             {
                 cells.Add(new CellTotal(
-                    cell.Code, Amounts.FromFixedPoint(totals[cell.Index], cell.Scale), totals.CountOf(cell.Index)));
+                    cell.Code, Amount.FromFixedPoint(totals[cell.Index], cell.Scale), totals.CountOf(cell.Index)));
             }
         }
 
@@ -122,7 +121,7 @@ internal static class LedgerViews
         foreach (var indicator in frame.Form.Derived)
         {
             var value = indicator.Evaluate(totals);
-            derived.Add(new DerivedFigure(indicator.Code, value is { } number ? Amounts.FromDecimal(number) : null));
+            derived.Add(new DerivedFigure(indicator.Code, value is { } number ? Amount.FromDecimal(number) : null));
         }
 
         return derived.MoveToImmutable();
@@ -130,14 +129,4 @@ internal static class LedgerViews
 
     public static Coverage ToCoverage(ReportCounts counts, int expected) =>
         new(expected, counts.Submitted, counts.Accepted, counts.Returned, counts.Nil);
-
-    public static RollupScope ToDomain(Scope scope) => scope switch
-    {
-        Scope.Own => RollupScope.Own,
-        Scope.Level => RollupScope.Level,
-        _ => RollupScope.Region,
-    };
-
-    public static RollupLayer ToDomain(Layer layer) =>
-        layer == Layer.Accepted ? RollupLayer.Accepted : RollupLayer.Submitted;
 }

@@ -78,9 +78,9 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted,
         }
     }
 
-    public SetDigest Digest(LedgerKey key, Period period, RollupLayer layer)
+    public SetDigest Digest(LedgerKey key, Period period, Layer layer)
     {
-        var revision = layer == RollupLayer.Submitted ? Submitted : Accepted;
+        var revision = layer == Layer.Submitted ? Submitted : Accepted;
         return revision is null
             ? SetDigest.Zero
             : SetDigest.Of(key.Tenant, key.Unit, key.Form, period, revision.Revision, (int)layer, revision.ContentHash.Span);
@@ -97,8 +97,8 @@ internal sealed record OwnFigures(OwnRevision? Submitted, OwnRevision? Accepted,
         var submitted = ToPacked(Submitted, cells);
         var accepted = ReferenceEquals(Accepted, Submitted) ? submitted : ToPacked(Accepted, cells);
         return new RollupPart(
-            new LayerPart(submitted, Digest(key, period, RollupLayer.Submitted)),
-            new LayerPart(accepted, Digest(key, period, RollupLayer.Accepted)),
+            new LayerPart(submitted, Digest(key, period, Layer.Submitted)),
+            new LayerPart(accepted, Digest(key, period, Layer.Accepted)),
             Counts);
     }
 

@@ -4,6 +4,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Reviews;
+using Aggregation.Domain.Figures;
 
 namespace Aggregation.Grains.Ledgers;
 

@@ -6,7 +6,6 @@ using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Forms.Checks;
 using Aggregation.Domain.Forms.Outliers;
-using DomainFigure = Aggregation.Domain.Figures.CellFigure;
 
 namespace Aggregation.Grains.Ledgers;
 
@@ -77,7 +76,7 @@ internal static class SubmissionChecks
         var violations = ImmutableArray.CreateBuilder<Violation>();
         foreach (var finding in findings)
         {
-            if (finding.Severity == Contracts.Ledgers.Severity.Hard)
+            if (finding.Severity == Severity.Hard)
             {
                 violations.Add(ToViolation(finding, finding.MessageZh, finding.MessageEn));
             }
@@ -191,15 +190,9 @@ internal static class SubmissionChecks
     }
 
     private static Figures Read(
-        Form form, string field, ImmutableArray<Contracts.Ledgers.CellFigure> sent, ImmutableArray<Violation>.Builder violations)
+        Form form, string field, ImmutableArray<CellFigure> sent, ImmutableArray<Violation>.Builder violations)
     {
-        var figures = new DomainFigure[sent.Length];
-        for (var i = 0; i < figures.Length; i++)
-        {
-            figures[i] = new DomainFigure(sent[i].Cell, sent[i].Amount.Units, sent[i].Amount.Nanos);
-        }
-
-        if (!FigureReader.TryRead(form, figures, out var read, out var broken))
+        if (!FigureReader.TryRead(form, sent.AsSpan(), out var read, out var broken))
         {
             foreach (var violation in broken)
             {
@@ -235,7 +228,7 @@ internal static class SubmissionChecks
     public static CheckFinding ToContract(Finding finding) => new()
     {
         CheckId = finding.CheckId,
-        Severity = finding.Severity == Domain.Forms.Severity.Hard ? Contracts.Ledgers.Severity.Hard : Contracts.Ledgers.Severity.Soft,
+        Severity = finding.Severity == Domain.Forms.Severity.Hard ? Severity.Hard : Severity.Soft,
         Cell = finding.Cells.IsEmpty ? "" : finding.Cells[0],
         Value = finding.Value,
         Rule = finding.Rule,

@@ -1,6 +1,6 @@
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Forms;
 using Aggregation.Domain.Obligations;
-using Severity = Aggregation.Contracts.Ledgers.Severity;
 
 namespace Aggregation.Grains.Obligations;
 

@@ -15,7 +15,7 @@ internal static class TaskEntries
     {
         Form = entry.Form,
         Period = entry.Period,
-        Text = Read(entry.Text),
+        Rules = Read(entry.Text),
         OpensOn = Day(entry.OpensOn),
         Units = ObligedUnits.Empty.With(entry.Groups.Select(Read)),
         StructureVersion = entry.StructureVersion,
@@ -60,7 +60,7 @@ internal static class TaskEntries
         Year = year.Year, Holidays = { year.Holidays.Select(Text) }, Workdays = { year.Workdays.Select(Text) },
     };
 
-    public static TaskTextEntry Write(TaskText text) => new()
+    public static TaskTextEntry Write(TaskRules text) => new()
     {
         Tree = text.Tree,
         OpensOn = text.OpensOn,
@@ -83,7 +83,7 @@ internal static class TaskEntries
 
     private static DeadlineGroup Read(DeadlineGroupEntry group) => new(Day(group.Deadline), [.. group.Units]);
 
-    private static TaskText Read(TaskTextEntry text) => new()
+    private static TaskRules Read(TaskTextEntry text) => new()
     {
         Tree = text.Tree,
         OpensOn = text.OpensOn,

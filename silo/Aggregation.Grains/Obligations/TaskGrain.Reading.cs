@@ -128,7 +128,7 @@ internal sealed partial class TaskGrain
 
     private static Unit UnitOf(AdministrativeStructure structure, ReportingTask task, DateOnly day, string code)
     {
-        foreach (var tree in structure.Trees.OrderBy(tree => tree != task.Text.Tree))
+        foreach (var tree in structure.Trees.OrderBy(tree => tree != task.Rules.Tree))
         {
             if (structure.At(tree, day).TryFind(code, out var unit))
             {

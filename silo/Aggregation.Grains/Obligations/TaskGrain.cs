@@ -32,24 +32,24 @@ internal sealed partial class TaskGrain(
         Access.RequireAdministrator(caller, Tenant);
         var frame = Frame(command.Form, command.Period);
         var state = await catalog.RefreshAsync(Tenant);
-        var text = TaskViews.ToText(command.Rules);
-        if (!state.Structure.HasTree(text.Tree))
+        var rules = command.Rules;
+        if (!state.Structure.HasTree(rules.Tree))
         {
-            throw Refuse.Invalid("tree", text.Tree, "an existing tree", "机构树不存在", "there is no such tree");
+            throw Refuse.Invalid("tree", rules.Tree, "an existing tree", "机构树不存在", "there is no such tree");
         }
 
-        var view = state.Structure.At(text.Tree, frame.Day);
+        var view = state.Structure.At(rules.Tree, frame.Day);
         var filed = await FiledAsync(frame, cancellation);
         if (state.Tasks.TryFind(frame.Key.Form, frame.Key.Period, out var present))
         {
             // An answer may have been lost: the same task is not refused when it comes again.
-            return TaskEntries.Write(present.Text).Equals(TaskEntries.Write(text))
+            return TaskEntries.Write(present.Rules).Equals(TaskEntries.Write(rules))
                 ? Opened(present, view, filed, [], [])
                 : throw new RefusedException(
                     RefusalKind.AlreadyExists, $"Another task for form {present.Form} and {present.Period} was opened on {present.OpenedAt:yyyy-MM-dd}.");
         }
 
-        var plan = TaskPlanner.Plan(text, frame.Period, view, state.Calendar, filed, CivilDay.Of(clock.GetUtcNow()));
+        var plan = TaskPlanner.Plan(rules, frame.Period, view, state.Calendar, filed, CivilDay.Of(clock.GetUtcNow()));
         if (!plan.Faults.IsEmpty)
         {
             throw Refuse.Invalid($"{plan.Faults.Length} faults in the task; it was not opened.", Violations(plan.Faults));
@@ -59,7 +59,7 @@ internal sealed partial class TaskGrain(
         {
             Form = frame.Key.Form,
             Period = frame.Key.Period,
-            Text = TaskEntries.Write(text),
+            Text = TaskEntries.Write(rules),
             OpensOn = TaskEntries.Text(plan.OpensOn),
             Groups = { plan.Groups.Select(TaskEntries.Write) },
             StructureVersion = state.Structure.Version,
@@ -136,7 +136,7 @@ internal sealed partial class TaskGrain(
             return 0;
         }
 
-        var view = state.Structure.At(task.Text.Tree, frame.Day);
+        var view = state.Structure.At(task.Rules.Tree, frame.Day);
         var groups = filed.Order(StringComparer.Ordinal)
             .GroupBy(unit => TaskPlanner.DeadlineOf(task, unit, frame.Period, view, state.Calendar))
             .Select(group => new DeadlineGroup(group.Key, [.. group]));
@@ -177,7 +177,7 @@ internal sealed partial class TaskGrain(
     private static TaskOpened Opened(
         ReportingTask task, TreeView view, HashSet<string> filed, ImmutableArray<string> outside, ImmutableArray<int> years) => new(
         TaskViews.View(task),
-        [.. TaskPlanner.Rows(view, task.Units, filed).Select(TaskViews.Row)],
+        [.. TaskPlanner.Rows(view, task.Units, filed)],
         [.. outside.Take(MostNamed)],
         outside.Length,
         years);

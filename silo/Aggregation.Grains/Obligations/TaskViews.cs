@@ -8,15 +8,6 @@ namespace Aggregation.Grains.Obligations;
 /// <summary>Tasks between the contracts and the domain.</summary>
 internal static class TaskViews
 {
-    public static TaskText ToText(TaskRules rules) => new()
-    {
-        Tree = rules.Tree,
-        OpensOn = rules.OpensOn,
-        Obliged = [.. rules.Obliged.Select(ToText)],
-        Deadlines = [.. rules.Deadlines.Select(rule => new DeadlineText(ToText(rule.Units), rule.Date, rule.AfterPeriod, rule.AfterOpening))],
-        ReminderDays = rules.ReminderDays,
-    };
-
     public static TaskView View(ReportingTask task)
     {
         var (first, last) = (DateOnly.MaxValue, DateOnly.MinValue);
@@ -30,7 +21,7 @@ internal static class TaskViews
         {
             Form = task.Form,
             Period = task.Period,
-            Rules = ToRules(task.Text),
+            Rules = task.Rules,
             OpensOn = task.OpensOn,
             Units = task.Units.Count,
             FirstDeadline = first,
@@ -41,11 +32,6 @@ internal static class TaskViews
             OpenedBy = task.OpenedBy,
         };
     }
-
-    public static TaskRow Row(PlanRow row) => new(
-        row.Kind.ToString().ToLowerInvariant(),
-        row.Level == UnitLevel.None ? "" : row.Level.ToString().ToLowerInvariant(),
-        row.Deadline, row.Units, row.Filed);
 
     public static ObligationView View(Unit unit, DomainObligation owed, Filing filing, DateTimeOffset now) => new()
     {
@@ -69,17 +55,4 @@ internal static class TaskViews
             year, known is not null, known?.Holidays ?? [], known?.Workdays ?? [],
             calendar.CountBetween(new DateOnly(year, 1, 1).AddDays(-1), new DateOnly(year, 12, 31)));
     }
-
-    private static TaskRules ToRules(TaskText text) => new()
-    {
-        Tree = text.Tree,
-        OpensOn = text.OpensOn,
-        Obliged = [.. text.Obliged.Select(ToFilter)],
-        Deadlines = [.. text.Deadlines.Select(rule => new DeadlineRule(ToFilter(rule.Units), rule.Date, rule.AfterPeriod, rule.AfterOpening))],
-        ReminderDays = text.ReminderDays,
-    };
-
-    private static FilterText ToText(UnitFilter filter) => new(filter.Kinds, filter.Levels, filter.Under, filter.Units);
-
-    private static UnitFilter ToFilter(FilterText filter) => new(filter.Kinds, filter.Levels, filter.Under, filter.Units);
 }

@@ -71,7 +71,7 @@ internal sealed class YearToDateGrain(LedgerServices services, HistoryReader his
         : Totals.Of(frame.Cells, total.Cells.Select(cell =>
         {
             var known = frame.Form.Cells[frame.Form.IndexOf(cell.Cell)];
-            return (known.Index, Amounts.ToFixedPoint(cell.Amount, known.Scale), cell.Count);
+            return (known.Index, cell.Amount.ToFixedPoint(known.Scale), cell.Count);
         }));
 
     private static PeriodTotal ToPart(Period period, TotalView? total, AdministrativeStructure structure) => new()

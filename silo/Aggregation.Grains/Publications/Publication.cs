@@ -3,6 +3,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Publications;
 using Aggregation.Domain.Figures;
+using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Entries;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Storage.Journal;
@@ -94,7 +95,7 @@ internal sealed record Publication(PublicationView View, Totals Totals, IReadOnl
             }
 
             CellTotal? Cell(Totals totals) => totals.Has(i)
-                ? new CellTotal(cell.Code, Amounts.FromFixedPoint(totals[i], cell.Scale), totals.CountOf(i))
+                ? new CellTotal(cell.Code, Amount.FromFixedPoint(totals[i], cell.Scale), totals.CountOf(i))
                 : null;
         }
 

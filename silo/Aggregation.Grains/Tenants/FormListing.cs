@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Forms;
-using DomainSeverity = Aggregation.Domain.Forms.Severity;
 
 namespace Aggregation.Grains.Tenants;
 
@@ -17,30 +15,19 @@ internal static class FormListing
         NameZh = form.NameZh,
         NameEn = form.NameEn,
         Hash = form.ContentHash,
-        Periods = [.. form.Periods.Select(kind => kind.ToString().ToLowerInvariant())],
+        Periods = [.. form.Periods],
         Cells =
         [
-            .. form.Cells.Select(cell => new CellView
-            {
-                Code = cell.Code,
-                NameZh = cell.NameZh,
-                NameEn = cell.NameEn,
-                Measure = cell.UnitOfMeasure,
-                Scale = cell.Scale,
-                Kind = cell.Kind == CellKind.Flow ? "flow" : "stock",
-                Section = cell.Section,
-                Parent = cell.Parent ?? "",
-                Max = new Amount(cell.Max, 0),
-                Parts = [.. form.Fills.Where(fill => fill.Total == cell.Index).Take(1)
-                    .SelectMany(fill => fill.Parts).Select(part => form.Cells[part].Code)],
-            }),
+            .. form.Cells.Select(cell => new CellView(cell,
+                [.. form.Fills.Where(fill => fill.Total == cell.Index).Take(1)
+                    .SelectMany(fill => fill.Parts).Select(part => form.Cells[part].Code)])),
         ],
         Checks =
         [
             .. form.Checks.Select(check => new CheckView
             {
                 CheckId = check.Id,
-                Severity = check.Severity == DomainSeverity.Hard ? Contracts.Ledgers.Severity.Hard : Contracts.Ledgers.Severity.Soft,
+                Severity = check.Severity,
                 Rule = check.Rule,
                 MessageZh = check.Rule,
                 MessageEn = check.Rule,
@@ -60,18 +47,7 @@ internal static class FormListing
         ],
         FirstYear = form.FirstYear ?? 0,
         LastYear = form.LastYear ?? 0,
-        Sections = [.. form.Sections.Select(section => new SectionView(
-            section.Code, section.NameZh, section.NameEn, section.CornerZh, section.CornerEn, section.IsAcross))],
-        Headings = [.. form.Layout.Headings.Select(each => new HeadingView(each.Code, each.NameZh, each.NameEn, each.Mark, each.Under ?? ""))],
-        Columns = [.. form.Layout.Columns.Select(each => new HeadingView(each.Code, each.NameZh, each.NameEn, "", each.Under ?? ""))],
-        Rows =
-        [
-            .. form.Layout.Rows.Select(row => new RowView(
-                new HeadingView(row.Indicator, row.NameZh, row.NameEn, row.Mark, row.Under ?? ""), row.Section, row.Columns)),
-        ],
-        Report = form.Layout.Report is { } report
-            ? new ReportView(report.TitleZh, report.TitleEn,
-                [.. report.Chapters.Select(each => new ChapterView(each.NameZh, each.NameEn, each.Mark, each.Sections))])
-            : null,
+        Sections = form.Sections,
+        Layout = form.Layout,
     };
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 using Aggregation.Domain.Structure.Changes;
 using Aggregation.Grains.Ledgers;

@@ -39,8 +39,8 @@ internal static class UnitListing
     {
         Code = unit.Code,
         Name = unit.Name,
-        Kind = unit.Kind.ToString().ToLowerInvariant(),
-        Level = unit.Level == UnitLevel.None ? "" : unit.Level.ToString().ToLowerInvariant(),
+        Kind = unit.Kind,
+        Level = unit.Level,
         Parent = unit.Parent ?? "",
     };
 

@@ -23,7 +23,7 @@ public sealed class TaskPlannerTests
     [Fact]
     public void Plan_ACascade_GivesEachUnitTheFirstDayThatIsForIt()
     {
-        var plan = Plan(new TaskText { Tree = "territory", Deadlines = [.. Cascade] });
+        var plan = Plan(new TaskRules { Tree = "territory", Deadlines = [.. Cascade] });
 
         Assert.Empty(plan.Faults);
         Assert.Equal(
@@ -40,7 +40,7 @@ public sealed class TaskPlannerTests
     [Fact]
     public void Rows_OfAList_CountByKindLevelAndDay()
     {
-        var text = new TaskText { Tree = "territory", Deadlines = [.. Cascade] };
+        var text = new TaskRules { Tree = "territory", Deadlines = [.. Cascade] };
         var list = ObligedUnits.Empty.With(Plan(text).Groups);
 
         Assert.Equal(
@@ -66,7 +66,7 @@ public sealed class TaskPlannerTests
     {
         var rule = new FilterText([.. Words(kinds)], [.. Words(levels)], under, []);
 
-        var plan = Plan(new TaskText { Tree = "territory", Obliged = [rule], Deadlines = [OnDay("2018-01-26")] });
+        var plan = Plan(new TaskRules { Tree = "territory", Obliged = [rule], Deadlines = [OnDay("2018-01-26")] });
 
         Assert.Equal(expected, string.Join(' ', Assert.Single(plan.Groups).Units));
     }
@@ -74,7 +74,7 @@ public sealed class TaskPlannerTests
     [Fact]
     public void Plan_AnExplicitListAndASubtree_IsTheUnionOfBoth()
     {
-        var plan = Plan(new TaskText
+        var plan = Plan(new TaskRules
         {
             Tree = "territory",
             Obliged = [new FilterText([], [], "", ["360000-edu", "360313"]), new FilterText([], [], "360302", [])],
@@ -88,7 +88,7 @@ public sealed class TaskPlannerTests
     public void Plan_UnitsThatHaveFiledOutsideTheRule_AreOnTheListWithTheLastDay()
     {
         var plan = Plan(
-            new TaskText
+            new TaskRules
             {
                 Tree = "territory",
                 Obliged = [new FilterText(["department"], ["city"], "", [])],
@@ -103,7 +103,7 @@ public sealed class TaskPlannerTests
     [Fact]
     public void Plan_AnObligedUnitWithoutADay_IsAFault()
     {
-        var plan = Plan(new TaskText
+        var plan = Plan(new TaskRules
         {
             Tree = "territory", Deadlines = [new DeadlineText(new FilterText([], ["city", "county"], "", []), "2018-01-26", 0, 0)],
         });
@@ -115,7 +115,7 @@ public sealed class TaskPlannerTests
     [Fact]
     public void Plan_ManyFaults_NamesEach()
     {
-        var plan = Plan(new TaskText
+        var plan = Plan(new TaskRules
         {
             Tree = "territory",
             OpensOn = "tomorrow",
@@ -140,11 +140,11 @@ public sealed class TaskPlannerTests
     [Fact]
     public void Plan_NobodyObligedOrNoDeadline_IsAFault()
     {
-        var nobody = Plan(new TaskText
+        var nobody = Plan(new TaskRules
         {
             Tree = "territory", Obliged = [new FilterText([], ["village"], "", [])], Deadlines = [OnDay("2018-01-26")],
         });
-        var none = Plan(new TaskText { Tree = "territory", ReminderDays = 61 });
+        var none = Plan(new TaskRules { Tree = "territory", ReminderDays = 61 });
 
         Assert.Equal(["obliged"], nobody.Faults.Select(fault => fault.Field));
         Assert.Equal(["deadlines", "reminder_days"], none.Faults.Select(fault => fault.Field));
@@ -153,7 +153,7 @@ public sealed class TaskPlannerTests
     [Fact]
     public void In_ATree_CountsTheListPerScopeAndFollowsTheTree()
     {
-        var plan = Plan(new TaskText
+        var plan = Plan(new TaskRules
         {
             Tree = "territory", Obliged = [new FilterText(["department"], [], "", [])], Deadlines = [OnDay("2018-01-26")],
         });
@@ -173,7 +173,7 @@ public sealed class TaskPlannerTests
     [Fact]
     public void In_EveryUnit_CountsNoMoreThanTheTreeHas()
     {
-        var plan = Plan(new TaskText { Tree = "territory", Deadlines = [OnDay("2018-01-26")] });
+        var plan = Plan(new TaskRules { Tree = "territory", Deadlines = [OnDay("2018-01-26")] });
         var counts = ObligedUnits.Empty.With(plan.Groups).In(view);
 
         foreach (var unit in view.PreOrder())
@@ -218,7 +218,7 @@ public sealed class TaskPlannerTests
     {
         Form = "2014",
         Period = "2017",
-        Text = new TaskText { Tree = "territory", ReminderDays = 3 },
+        Rules = new TaskRules { Tree = "territory", ReminderDays = 3 },
         OpensOn = Opening,
         Units = ObligedUnits.Empty.With([new DeadlineGroup(new DateOnly(2018, 1, 26), ["360300-fin"])]),
         StructureVersion = 1,
@@ -226,7 +226,7 @@ public sealed class TaskPlannerTests
         OpenedBy = "k",
     };
 
-    private TaskPlan Plan(TaskText text, params string[] filed) =>
+    private TaskPlan Plan(TaskRules text, params string[] filed) =>
         TaskPlanner.Plan(text, Year, view, WorkingCalendar.Empty, filed.ToHashSet(), Opening);
 
     private static DeadlineText OnDay(string day) => new(FilterText.Everything, day, 0, 0);

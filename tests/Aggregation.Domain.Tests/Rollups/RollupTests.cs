@@ -59,14 +59,14 @@ public sealed class RollupTests
 
             var parent = new Rollup(Cells);
             parent.SetChild("x", belongsToLevel: false, rollup.ToPart());
-            foreach (var layer in Enum.GetValues<RollupLayer>())
+            foreach (var layer in Enum.GetValues<Layer>())
             {
-                Assert.Equal(rollup.Totals(RollupScope.Region, layer), parent.Totals(RollupScope.Region, layer));
-                Assert.Equal(rollup.Digest(RollupScope.Region, layer), parent.Digest(RollupScope.Region, layer));
-                Assert.Equal(Totals.Empty(Cells), parent.Totals(RollupScope.Level, layer));
+                Assert.Equal(rollup.Totals(Scope.Region, layer), parent.Totals(Scope.Region, layer));
+                Assert.Equal(rollup.Digest(Scope.Region, layer), parent.Digest(Scope.Region, layer));
+                Assert.Equal(Totals.Empty(Cells), parent.Totals(Scope.Level, layer));
             }
 
-            Assert.Equal(rollup.Counts(RollupScope.Region), parent.Counts(RollupScope.Region));
+            Assert.Equal(rollup.Counts(Scope.Region), parent.Counts(Scope.Region));
             parent.SetChild("x", belongsToLevel: false, RollupPart.Empty);
             Assert.True(parent.ToPart().IsEmpty);
         }));
@@ -100,7 +100,7 @@ public sealed class RollupTests
         var rollup = new Rollup(Cells);
         Apply(rollup, new Step("a", Vector.Of(0, null, null, null), null, 1));
 
-        var totals = rollup.Totals(RollupScope.Region, RollupLayer.Submitted);
+        var totals = rollup.Totals(Scope.Region, Layer.Submitted);
 
         Assert.Equal((true, 0L, 1), (totals.Has(0), totals[0], totals.CountOf(0)));
         Assert.False(totals.Has(1));
@@ -112,12 +112,12 @@ public sealed class RollupTests
         var rollup = new Rollup(Cells);
         var part = PartOf(new Step("a", Vector.Of(5, null, null, null), null, 1));
         rollup.SetChild("a", belongsToLevel: true, part);
-        Assert.Equal(5, rollup.Totals(RollupScope.Level, RollupLayer.Submitted)[0]);
+        Assert.Equal(5, rollup.Totals(Scope.Level, Layer.Submitted)[0]);
 
         rollup.SetChild("a", belongsToLevel: false, part);
 
-        Assert.False(rollup.Totals(RollupScope.Level, RollupLayer.Submitted).Has(0));
-        Assert.Equal(5, rollup.Totals(RollupScope.Region, RollupLayer.Submitted)[0]);
+        Assert.False(rollup.Totals(Scope.Level, Layer.Submitted).Has(0));
+        Assert.Equal(5, rollup.Totals(Scope.Region, Layer.Submitted)[0]);
     }
 
     private static void Apply(Rollup rollup, Step step)
@@ -144,16 +144,16 @@ public sealed class RollupTests
         var submitted = Pack(step.Submitted);
         var accepted = ReferenceEquals(step.Accepted, step.Submitted) ? submitted : Pack(step.Accepted);
         return new RollupPart(
-            new LayerPart(submitted, DigestOf(step, RollupLayer.Submitted)),
-            new LayerPart(accepted, DigestOf(step, RollupLayer.Accepted)),
+            new LayerPart(submitted, DigestOf(step, Layer.Submitted)),
+            new LayerPart(accepted, DigestOf(step, Layer.Accepted)),
             CountsOf(step));
     }
 
     private static ImmutableArray<byte> Pack(Vector? figures) => figures is null ? [] : [.. Totals.Of(figures).Pack()];
 
-    private static Vector? In(Step step, RollupLayer layer) => layer == RollupLayer.Submitted ? step.Submitted : step.Accepted;
+    private static Vector? In(Step step, Layer layer) => layer == Layer.Submitted ? step.Submitted : step.Accepted;
 
-    private static SetDigest DigestOf(Step step, RollupLayer layer) => In(step, layer) is null
+    private static SetDigest DigestOf(Step step, Layer layer) => In(step, layer) is null
         ? SetDigest.Zero
         : new SetDigest((ulong)layer + 1, step.Seed * 0x9E3779B97F4A7C15UL);
 
@@ -163,12 +163,12 @@ public sealed class RollupTests
 
     private static void RequireEqual(Rollup rollup, Dictionary<string, Step> present)
     {
-        foreach (var scope in Enum.GetValues<RollupScope>())
+        foreach (var scope in Enum.GetValues<Scope>())
         {
-            var counted = present.Values.Where(step => step.Unit == OwnUnit || scope == RollupScope.Region
-                || (scope == RollupScope.Level && IsLevel(step.Unit))).ToList();
+            var counted = present.Values.Where(step => step.Unit == OwnUnit || scope == Scope.Region
+                || (scope == Scope.Level && IsLevel(step.Unit))).ToList();
             Assert.Equal(counted.Aggregate(default(ReportCounts), (sum, step) => sum.Add(CountsOf(step))), rollup.Counts(scope));
-            foreach (var layer in Enum.GetValues<RollupLayer>())
+            foreach (var layer in Enum.GetValues<Layer>())
             {
                 var sums = new Sums(Cells);
                 foreach (var figures in counted.Select(step => In(step, layer)).OfType<Vector>())

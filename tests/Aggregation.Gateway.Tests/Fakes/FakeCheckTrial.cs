@@ -1,6 +1,7 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Checks;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Forms;
 
 namespace Aggregation.Gateway.Tests.Fakes;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Threading.Channels;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
 
 namespace Aggregation.Gateway.Tests.Fakes;
 

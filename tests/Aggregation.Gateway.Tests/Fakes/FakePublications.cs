@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Publications;
+using Aggregation.Domain.Figures;
 
 namespace Aggregation.Gateway.Tests.Fakes;
 

@@ -1,5 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
 
 namespace Aggregation.Gateway.Tests.Fakes;
 

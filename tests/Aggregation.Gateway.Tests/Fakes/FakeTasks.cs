@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Obligations;
+using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Structure;
 
 namespace Aggregation.Gateway.Tests.Fakes;
 
@@ -42,7 +44,7 @@ internal sealed class FakeTasks : ITaskGrain
     {
         Opened = command;
         return Task.FromResult(new TaskOpened(
-            View(command.Form, command.Period, command.Rules), [new TaskRow("department", "city", Day(26), 3, 1)], ["360313"], 7, [2018]));
+            View(command.Form, command.Period, command.Rules), [new TaskRow(UnitKind.Department, UnitLevel.City, Day(26), 3, 1)], ["360313"], 7, [2018]));
     }
 
     public Task<TaskView> Cancel(Caller caller, CancelTaskCommand command) =>

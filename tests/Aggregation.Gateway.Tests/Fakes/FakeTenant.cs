@@ -3,6 +3,9 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Checks;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Structure;
+using Aggregation.Domain.Figures;
+using Aggregation.Domain.Forms;
 
 namespace Aggregation.Gateway.Tests.Fakes;
 
@@ -54,7 +57,7 @@ internal sealed class FakeTenant(string tenant) : ITenantGrain
     public Task<RestructurePlan> PlanRestructuring(Caller caller, RestructureCommand command)
     {
         Restructuring = command;
-        var unit = new UnitView { Code = "a", Name = "A", Kind = "government", Level = "county", Parent = "p" };
+        var unit = new UnitView { Code = "a", Name = "A", Kind = UnitKind.Government, Level = UnitLevel.County, Parent = "p" };
         var total = new PlannedTotal(new Coverage(5, 4, 3, 2, 1), new string('1', 32), [new CellTotal("1.1", new Amount(7, 0), 3)]);
         return Task.FromResult(new RestructurePlan
         {
@@ -108,7 +111,7 @@ internal sealed class FakeTenant(string tenant) : ITenantGrain
     public Task<ImmutableArray<KeyView>> ListKeys(Caller caller) => Task.FromResult<ImmutableArray<KeyView>>([]);
 
     public Task<UnitsView> ListUnits(Caller caller, UnitsQuery query) => Task.FromResult(new UnitsView(
-        7, [new UnitView { Code = query.Under ?? "root", Name = query.Tree, Kind = "government", Level = "city", Parent = "" }]));
+        7, [new UnitView { Code = query.Under ?? "root", Name = query.Tree, Kind = UnitKind.Government, Level = UnitLevel.City, Parent = "" }]));
 
     public Task<OfficeCheckView> DefineCheck(Caller caller, CheckDefinition definition) =>
         Task.FromResult(new OfficeCheckView(definition, DateTimeOffset.UnixEpoch, null, ""));

@@ -1,4 +1,5 @@
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 

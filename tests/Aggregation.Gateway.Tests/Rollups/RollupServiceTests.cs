@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Figures;
+using Aggregation.Domain.Forms;
+using Aggregation.Domain.Periods;
+using Aggregation.Domain.Rollups;
 using Grpc.Core;
 
 namespace Aggregation.Gateway.Tests.Rollups;
@@ -182,16 +186,14 @@ public sealed class RollupServiceTests
         NameZh = "表",
         NameEn = "form",
         Hash = "",
-        Periods = ["year"],
+        Periods = [PeriodKind.Year],
         Cells =
         [
-            .. cells.Select(cell => new CellView
-            {
-                Code = cell, NameZh = "", NameEn = "", Measure = "条", Scale = 0, Kind = "flow", Section = "", Parent = "", Max = new Amount(1, 0),
-            }),
+            .. cells.Select((cell, index) => new CellView(new Cell(cell, index, cell, null, "", "", "条", 0, CellKind.Flow, 1, "", null), [])),
         ],
         Checks = [],
         Derived = [],
+        Layout = new FormLayout([], [], [], null),
     };
 
     private static async Task<List<string>> ExplainAsync(GatewayHost host, string cell, int depth)

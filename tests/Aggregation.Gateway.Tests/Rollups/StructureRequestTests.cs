@@ -1,4 +1,4 @@
-using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Rollups;
 using Grpc.Core;
 
 namespace Aggregation.Gateway.Tests.Rollups;

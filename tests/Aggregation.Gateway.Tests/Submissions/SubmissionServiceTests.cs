@@ -1,4 +1,6 @@
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
+using Aggregation.Domain.Forms;
 using Aggregation.Gateway.Tests.Errors;
 using Aggregation.Gateway.Tests.Fakes;
 using Grpc.Core;

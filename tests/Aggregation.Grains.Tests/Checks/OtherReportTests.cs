@@ -5,7 +5,6 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Forms.Loading;
 using Aggregation.Grains.Tests.Hosting;
-using Severity = Aggregation.Contracts.Ledgers.Severity;
 
 namespace Aggregation.Grains.Tests.Checks;
 

@@ -6,7 +6,6 @@ using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Forms.Loading;
 using Aggregation.Grains.Tests.Hosting;
-using Severity = Aggregation.Contracts.Ledgers.Severity;
 
 namespace Aggregation.Grains.Tests.Checks;
 

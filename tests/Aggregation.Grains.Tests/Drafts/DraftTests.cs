@@ -1,6 +1,7 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Drafts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
 using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Drafts;

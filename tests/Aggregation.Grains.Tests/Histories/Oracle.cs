@@ -7,7 +7,6 @@ using Aggregation.Domain.Periods;
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 using Aggregation.Storage.Journal;
-using CellFigure = Aggregation.Domain.Figures.CellFigure;
 
 namespace Aggregation.Grains.Tests.Histories;
 
@@ -46,7 +45,7 @@ internal sealed class Oracle
             var entry = (await journal.ReadStreamAsync(
                 key.Tenant, key.At(unit.Code).Stream, revision - 1, CancellationToken.None))[0];
             digest += SetDigest.Of(key.Tenant, unit.Code, key.Form, Period.Parse(key.Period), revision,
-                (int)(layer == Layer.Submitted ? RollupLayer.Submitted : RollupLayer.Accepted), SHA256.HashData(entry.Payload.Span));
+                (int)(layer == Layer.Submitted ? Layer.Submitted : Layer.Accepted), SHA256.HashData(entry.Payload.Span));
         }
 
         RequireIdentities(sums);
@@ -60,8 +59,7 @@ internal sealed class Oracle
 
     private static Figures Read(SubmitCommand command)
     {
-        var cells = command.Cells.Select(cell => new CellFigure(cell.Cell, cell.Amount.Units, cell.Amount.Nanos)).ToArray();
-        Assert.True(FigureReader.TryRead(Reports.Form, cells, out var figures, out _));
+        Assert.True(FigureReader.TryRead(Reports.Form, command.Cells.AsSpan(), out var figures, out _));
         return figures;
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Grains.Tests.Snapshots;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms;
 
 namespace Aggregation.Grains.Tests.Histories;

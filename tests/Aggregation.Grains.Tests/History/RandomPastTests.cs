@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Tests.Histories;
 using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;

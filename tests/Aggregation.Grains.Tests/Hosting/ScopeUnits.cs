@@ -1,4 +1,4 @@
-using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 
 namespace Aggregation.Grains.Tests.Hosting;

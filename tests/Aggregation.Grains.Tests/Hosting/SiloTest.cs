@@ -2,6 +2,7 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Forms;
+using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Tests.Snapshots;
 
 namespace Aggregation.Grains.Tests.Hosting;

@@ -4,6 +4,7 @@ using Aggregation.Contracts.Checks;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms;
 using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Ledgers;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Figures;
 using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
@@ -95,11 +96,11 @@ public sealed class AnnualFormTests : SiloTest
     {
         var form = (await Silo.Tenant("south").ListForms(Caller)).Single(form => form.Form == "2021");
 
-        Assert.Equal((200, 2021, 0, 34, 17, 6), (form.Cells.Length, form.FirstYear, form.LastYear, form.Rows.Length, form.Columns.Length, form.Sections.Length));
+        Assert.Equal((200, 2021, 0, 34, 17, 6), (form.Cells.Length, form.FirstYear, form.LastYear, form.Layout.Rows.Length, form.Layout.Columns.Length, form.Sections.Length));
         Assert.Equal(["3.1:person", "3.1:business", "3.1:research", "3.1:welfare", "3.1:legal", "3.1:other"],
-            form.Cells.Single(cell => cell.Code == "3.1:total").Parts.ToArray());
-        Assert.Equal("（三）", form.Headings.Single(heading => heading.Code == "3.3.3").Mark);
-        Assert.Equal(6, form.Report!.Chapters.Length);
+            form.Cells.Single(cell => cell.Cell.Code == "3.1:total").Parts.ToArray());
+        Assert.Equal("（三）", form.Layout.Headings.Single(heading => heading.Code == "3.3.3").Mark);
+        Assert.Equal(6, form.Layout.Report!.Chapters.Length);
     }
 
     private ILedgerGrain Annual(string unit, string period) => Silo.Ledger(new LedgerKey("south", "2021", period, unit));

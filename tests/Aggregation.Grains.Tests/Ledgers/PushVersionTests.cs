@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;

@@ -1,7 +1,8 @@
 using Aggregation.Contracts;
-using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Obligations;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Tenants;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,7 +57,7 @@ public sealed class ObligationHistoryTests : TaskTest
         switch (random.Next(10))
         {
             case 0 when step > 8:
-                await TryAsync(() => OpenAsync(30, random.Next(2) == 0 ? Departments : new UnitFilter([], ["county"], "", [])), () => _opened++);
+                await TryAsync(() => OpenAsync(30, random.Next(2) == 0 ? Departments : new FilterText([], ["county"], "", [])), () => _opened++);
                 break;
             case 1 when step > 8 && random.Next(3) == 0:
                 await TryAsync(() => Tasks.Cancel(Caller, new CancelTaskCommand(Form, Period, "again")), static () => { });

@@ -3,6 +3,7 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Obligations;
 using Aggregation.Contracts.Reviews;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Obligations;
 
 namespace Aggregation.Grains.Tests.Obligations;
 
@@ -165,7 +166,7 @@ public sealed class ObligationTests : TaskTest
             {
                 Form = Form,
                 Period = Period,
-                Rules = new TaskRules { OpensOn = "2018-01-02", Deadlines = [new DeadlineRule(Everything, "", 4, 0)] },
+                Rules = new TaskRules { OpensOn = "2018-01-02", Deadlines = [new DeadlineText(Everything, "", 4, 0)] },
             },
             CancellationToken.None);
         await SetAsync();

@@ -2,6 +2,10 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Obligations;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Forms;
+using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Rollups;
+using Aggregation.Domain.Structure;
 using Aggregation.Grains.Entries;
 using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
@@ -35,7 +39,7 @@ public class ObligedListTests : TaskTest
     {
         await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
 
-        await OpenAsync(30, new UnitFilter([], [], County, []));
+        await OpenAsync(30, new FilterText([], [], County, []));
 
         Assert.Equal((3, 1), (await ExpectedAsync(Province), await ExpectedAsync(CityOne, tree: Line)));
     }
@@ -55,7 +59,10 @@ public class ObligedListTests : TaskTest
         Assert.Equal(shown.Rows.AsEnumerable(), opened.Rows);
         Assert.Equal((1, Lonely), (shown.FiledOutsideCount, Assert.Single(shown.FiledOutside)));
         Assert.Equal(
-            [("department", "city", 2, 1), ("government", "county", 1, 1), ("department", "county", 2, 0)],
+            [
+                (UnitKind.Department, UnitLevel.City, 2, 1), (UnitKind.Government, UnitLevel.County, 1, 1),
+                (UnitKind.Department, UnitLevel.County, 2, 0),
+            ],
             opened.Rows.Select(row => (row.Kind, row.Level, row.Units, row.Filed)));
         Assert.Equal(5, await ExpectedAsync(Province));
         await AssertNoRatePassesOneHundredAsync();
@@ -121,7 +128,7 @@ public class ObligedListTests : TaskTest
         {
             Form = Form,
             Period = Period,
-            Rules = new TaskRules { Obliged = [new UnitFilter(["x"], [], "y", [])], Deadlines = [new DeadlineRule(Everything, "z", 0, 0)] },
+            Rules = new TaskRules { Obliged = [new FilterText(["x"], [], "y", [])], Deadlines = [new DeadlineText(Everything, "z", 0, 0)] },
         };
 
         var refusal = await RefusedAsync(RefusalKind.Invalid, () => Tasks.Open(Caller, command, CancellationToken.None));

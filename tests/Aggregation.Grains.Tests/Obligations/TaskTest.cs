@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Aggregation.Contracts;
-using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Obligations;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Tests.Hosting;
-using DeadlineRule = Aggregation.Contracts.Obligations.DeadlineRule;
 
 namespace Aggregation.Grains.Tests.Obligations;
 
@@ -16,10 +15,10 @@ public abstract class TaskTest : SiloTest
     private protected const string Form = "interaction";
     private protected const string Period = "2017";
 
-    private protected static UnitFilter Everything { get; } = new([], [], "", []);
+    private protected static FilterText Everything { get; } = new([], [], "", []);
 
     /// <summary>The four departments, and not the institute under one of them.</summary>
-    private protected static UnitFilter Departments { get; } = new(["department"], [], "", []);
+    private protected static FilterText Departments { get; } = new(["department"], [], "", []);
 
     /// <summary>To noon, so that no day ends in the middle of a test.</summary>
     protected override TimeSpan TimeOfDay { get; } = ToNoon(TimeProvider.System.GetUtcNow());
@@ -30,14 +29,14 @@ public abstract class TaskTest : SiloTest
         CivilDay.Of(Silo.Clock.GetUtcNow()).AddDays(later).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Obliges some units until a day from now.</summary>
-    private protected OpenTaskCommand Opening(int days, params ImmutableArray<UnitFilter> obliged) => new()
+    private protected OpenTaskCommand Opening(int days, params ImmutableArray<FilterText> obliged) => new()
     {
         Form = Form,
         Period = Period,
-        Rules = new TaskRules { Obliged = obliged, Deadlines = [new DeadlineRule(Everything, Day(days), 0, 0)], ReminderDays = 2 },
+        Rules = new TaskRules { Obliged = obliged, Deadlines = [new DeadlineText(Everything, Day(days), 0, 0)], ReminderDays = 2 },
     };
 
-    private protected Task<TaskOpened> OpenAsync(int days, params ImmutableArray<UnitFilter> obliged) =>
+    private protected Task<TaskOpened> OpenAsync(int days, params ImmutableArray<FilterText> obliged) =>
         Tasks.Open(Caller, Opening(days, obliged), CancellationToken.None);
 
     private protected async Task<int> ExpectedAsync(string unit, Scope scope = Scope.Region, string tree = Names.Territory) =>

@@ -4,6 +4,7 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Figures;
+using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;
 using Aggregation.TestKit.Postgres;

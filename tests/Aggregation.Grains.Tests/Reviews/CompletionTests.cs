@@ -2,6 +2,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Reviews;
+using Aggregation.Domain.Rollups;
 
 namespace Aggregation.Grains.Tests.Reviews;
 

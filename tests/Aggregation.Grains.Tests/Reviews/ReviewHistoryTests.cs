@@ -2,6 +2,7 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
+using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;

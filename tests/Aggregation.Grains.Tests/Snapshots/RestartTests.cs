@@ -1,4 +1,5 @@
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Snapshots;
 using Aggregation.Grains.Tests.Hosting;
 

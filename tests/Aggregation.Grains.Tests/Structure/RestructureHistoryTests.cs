@@ -2,6 +2,7 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 using Aggregation.Domain.Structure.Changes;
 using Aggregation.Grains.Ledgers;

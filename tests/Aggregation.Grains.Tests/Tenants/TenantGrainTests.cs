@@ -4,6 +4,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Forms;
+using Aggregation.Domain.Periods;
 using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Tenants;
@@ -238,8 +239,8 @@ public sealed class TenantGrainTests : SiloTest
             catalog.Forms.Select(form => (form.Cells.Length, form.Checks.Length, form.Derived.Length)),
             forms.Select(form => (form.Cells.Length, form.Checks.Length, form.Derived.Length)));
         var statutory = forms.Single(form => form.Form == "2014");
-        Assert.Equal(["year", "quarter"], statutory.Periods.AsEnumerable());
-        Assert.Equal(("1.1", "条"), (statutory.Cells.Single(cell => cell.Code == "1.1.a").Parent, statutory.Cells[0].Measure));
+        Assert.Equal([PeriodKind.Year, PeriodKind.Quarter], statutory.Periods.AsEnumerable());
+        Assert.Equal(("1.1", "条"), (statutory.Cells.Single(cell => cell.Cell.Code == "1.1.a").Cell.Parent, statutory.Cells[0].Cell.UnitOfMeasure));
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Obligations;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Audit;
 using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;
@@ -18,7 +20,7 @@ public sealed class TransferTests : TransferTest
 
     private static readonly TaskRules Departments = new()
     {
-        Obliged = [new UnitFilter(["department"], [], "", [])], Deadlines = [new DeadlineRule(new UnitFilter([], [], "", []), "2100-01-01", 0, 0)],
+        Obliged = [new FilterText(["department"], [], "", [])], Deadlines = [new DeadlineText(new FilterText([], [], "", []), "2100-01-01", 0, 0)],
     };
 
     private static ITaskGrain Tasks(TestSilo silo) => silo.Grains.GetGrain<ITaskGrain>(TenantKeys.TasksOf("south"));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Rollups;
 using Aggregation.Gateway.Mapping;
 using Grpc.Core;
 
@@ -70,7 +71,7 @@ internal sealed class Explainer(IGrainFactory grains, TotalReader totals)
     {
         foreach (var form in await grains.GetGrain<ITenantGrain>(TenantKeys.Of(caller.Tenant)).ListForms(caller))
         {
-            if (form.Form == ledger.Form && form.Cells.Any(candidate => candidate.Code == cell))
+            if (form.Form == ledger.Form && form.Cells.Any(candidate => candidate.Cell.Code == cell))
             {
                 return;
             }
