@@ -98,6 +98,16 @@ public sealed class PostgresJournalFaultTests(PostgresServer server)
     }
 
     [PostgresFact]
+    public async Task TakeEpoch_ForALedgerThatTheDatabaseDoesNotTake_IsRefusedAndTheNextIsTaken()
+    {
+        await using var journal = await PostgresDatabases.OpenAsync(await PostgresDatabases.OptionsAsync(server));
+
+        await Assert.ThrowsAsync<ArgumentException>(() => journal.TakeEpochAsync(Entries.Name("t1", "u\0")));
+
+        Assert.Equal(1, await journal.TakeEpochAsync(Entries.Name("t1", "u1")));
+    }
+
+    [PostgresFact]
     public async Task Append_DatabaseTurnedReadOnly_IsUnavailableAndWorksAfterwards()
     {
         var options = await PostgresDatabases.OptionsAsync(server);

@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Aggregation.Storage.Journal;
 
-/// <summary>An entry to be appended.</summary>
-public sealed record NewEntry
+/// <summary>What an entry is before and after it is in a journal.</summary>
+public abstract record EntryBody
 {
     public required string Tenant { get; init; }
 
@@ -35,45 +37,38 @@ public sealed record NewEntry
     /// <summary>From where it was asked for: the number of an <see cref="Personal.Origin"/>, which can be erased; 0 where that is not known.</summary>
     public long Origin { get; init; }
 
-    /// <summary>SHA-256 over everything above, as <see cref="EntryHash.Of(NewEntry)"/> gives it; 32 bytes.</summary>
+    /// <summary>SHA-256 over everything above, as <see cref="EntryHash.Of"/> gives it; 32 bytes.</summary>
     public ReadOnlyMemory<byte> Hash { get; init; }
-
-    /// <summary>The row of <c>latest</c> that this entry brings about; null when it touches no ledger.</summary>
-    public LatestRow? Latest { get; init; }
 }
 
-/// <summary>An entry as the journal holds it.</summary>
-public sealed record StoredEntry
+/// <summary>An entry to be appended.</summary>
+public sealed record NewEntry : EntryBody
 {
+    /// <summary>The row of <c>latest</c> that this entry brings about; null when it touches no ledger.</summary>
+    public LatestRow? Latest { get; init; }
+
+    /// <summary>The entry as it will be read back.</summary>
+    /// <param name="position">Its place in the journal; 0 where it has none yet.</param>
+    public StoredEntry Stored(long position) => new(this, position);
+}
+
+/// <summary>An entry as the journal holds it; times keep milliseconds only.</summary>
+public sealed record StoredEntry : EntryBody
+{
+    public StoredEntry()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal StoredEntry(EntryBody body, long position)
+        : base(body)
+    {
+        Position = position;
+        At = DateTimeOffset.FromUnixTimeMilliseconds(body.At.ToUnixTimeMilliseconds());
+    }
+
     /// <summary>Its place in the journal, across streams; grows, with gaps.</summary>
     public required long Position { get; init; }
-
-    public required string Tenant { get; init; }
-
-    public required string Stream { get; init; }
-
-    public required long Version { get; init; }
-
-    public required string Kind { get; init; }
-
-    public required DateTimeOffset At { get; init; }
-
-    public required string Actor { get; init; }
-
-    public required string Unit { get; init; }
-
-    public required string? RequestId { get; init; }
-
-    public required ReadOnlyMemory<byte> RequestHash { get; init; }
-
-    public required ReadOnlyMemory<byte> Payload { get; init; }
-
-    public required ReadOnlyMemory<byte> PreviousHash { get; init; }
-
-    /// <inheritdoc cref="NewEntry.Origin"/>
-    public long Origin { get; init; }
-
-    public required ReadOnlyMemory<byte> Hash { get; init; }
 }
 
 /// <summary>Names a stream.</summary>

@@ -11,11 +11,11 @@ public static class EntryHash
     private const int Fields = 12;
 
     /// <summary>
-    /// SHA-256 over the fields of an entry in their order, its <see cref="NewEntry.Hash"/> left out: texts as UTF-8 and
+    /// SHA-256 over the fields of an entry in their order, its <see cref="EntryBody.Hash"/> left out: texts as UTF-8 and
     /// bytes, each after its length, and numbers, all in eight bytes, lowest first. Times count in milliseconds since 1970 UTC.
     /// The origin, last, only where there is one: entries from before origins were kept have the hash that they were given.
     /// </summary>
-    public static byte[] Of(NewEntry entry)
+    public static byte[] Of(EntryBody entry)
     {
         // One buffer and one call: a hash fed field by field costs more in calls than in hashing.
         var texts = entry.Tenant.Length + entry.Stream.Length + entry.Kind.Length + entry.Actor.Length
@@ -49,9 +49,6 @@ public static class EntryHash
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
-
-    /// <summary>The hash that an entry as stored should have.</summary>
-    public static byte[] Of(StoredEntry entry) => Of(entry.Appended());
 
     private static void Text(byte[] buffer, ref int length, string text)
     {

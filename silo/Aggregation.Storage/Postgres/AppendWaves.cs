@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Aggregation.Storage.Journal;
 
 namespace Aggregation.Storage.Postgres;
 

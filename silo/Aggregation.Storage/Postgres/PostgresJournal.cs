@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Aggregation.Storage.Journal;
 using Aggregation.Storage.Personal;
@@ -18,7 +17,7 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
     private readonly ILogger<PostgresJournal> logger;
     private readonly PostgresConnections connections;
     private readonly PostgresReader reader;
-    private PostgresWriter? writer;
+    private GroupCommit? commits;
     private int disposed;
 
     /// <summary>A journal that takes no entry before <see cref="StartAsync"/>.</summary>
@@ -34,6 +33,15 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
 
     /// <summary>What may be erased, in the same database.</summary>
     public IPersonalData Personal { get; }
+
+    private GroupCommit Commits
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(disposed != 0, this);
+            return commits ?? throw new InvalidOperationException("The journal is used before it has been started.");
+        }
+    }
 
     /// <inheritdoc/>
     /// <exception cref="JournalInUseException">Another host uses the database.</exception>
@@ -87,39 +95,15 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
         }
 
         var session = await WriterSession.Open(connections, previous: null, lease: !options.AllowSecondHost, cancellation);
-        writer = new PostgresWriter(options, connections, session, logger);
+        commits = new GroupCommit(new PostgresBatchWriter(options, connections, session, logger), options.MaxBatch, options.QueueCapacity);
     }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The entry is not well formed, or its stream is empty and its version not 1.</exception>
-    public async Task<AppendOutcome> AppendAsync(NewEntry entry)
-    {
-        EntryRules.Require(entry);
-        using var span = JournalTelemetry.StartAppend(JournalTelemetry.Postgres, entry);
-        var work = new PendingAppend(entry) { Waiting = span is { Recorded: true } ? span.Context : default };
-        try
-        {
-            await Write(work, work.Done);
-            return await work.Done;
-        }
-        catch (JournalUnavailableException)
-        {
-            span?.SetStatus(ActivityStatusCode.Error, "The journal is unavailable");
-            throw;
-        }
-        finally
-        {
-            work.Commit?.Describe(span);
-        }
-    }
+    public async Task<AppendOutcome> AppendAsync(NewEntry entry) => await Commits.AppendAsync(entry);
 
     /// <inheritdoc/>
-    public async Task<long> TakeEpochAsync(LedgerName ledger)
-    {
-        var work = new PendingEpoch(ledger);
-        await Write(work, work.Done);
-        return await work.Done;
-    }
+    public async Task<long> TakeEpochAsync(LedgerName ledger) => await Commits.RunAsync(new PendingEpoch(ledger));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<LedgerHead>> FindSupersededAsync(
@@ -203,34 +187,12 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref disposed, 1) == 0)
         {
-            if (writer is not null)
+            if (commits is not null)
             {
-                await writer.DisposeAsync();
+                await commits.DisposeAsync();
             }
 
             await connections.DisposeAsync();
-        }
-    }
-
-    private async Task Write(PendingWork work, Task done)
-    {
-        ObjectDisposedException.ThrowIf(disposed != 0, this);
-        if (writer is null)
-        {
-            throw new InvalidOperationException("The journal is used before it has been started.");
-        }
-
-        var started = Stopwatch.GetTimestamp();
-        JournalTelemetry.Queued();
-        try
-        {
-            await writer.Enqueue(work);
-            await done;
-            JournalTelemetry.Appended(started);
-        }
-        finally
-        {
-            JournalTelemetry.Left();
         }
     }
 }

@@ -61,35 +61,33 @@ internal sealed class WriterSession : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Writes everything in one transaction and one round trip, and gives for each append the position it got, or null
-    /// if something is in its way. When this returns, it is on disk.
-    /// </summary>
-    public async Task<BatchOutcome> Write(IReadOnlyList<PendingAppend> appends, IReadOnlyList<PendingEpoch> epochs)
+    /// <inheritdoc cref="IBatchWriter.Write"/>
+    /// <remarks>One round trip. Appends that something is in the way of stay without an answer.</remarks>
+    public async Task Write(List<PendingWork> works)
     {
         // Statements sent together are one transaction, which commits behind the last.
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(LockAppends));
-        var waves = AppendWaves.Of(appends);
+        var waves = AppendWaves.Of(Appends(works));
         foreach (var wave in waves)
         {
             batch.BatchCommands.Add(AppendStatement.For(wave));
         }
 
+        List<PendingEpoch> epochs = [.. works.OfType<PendingEpoch>()];
         if (epochs.Count > 0)
         {
             batch.BatchCommands.Add(EpochStatement.For(epochs));
         }
 
-        var positions = new Dictionary<PendingAppend, long>(appends.Count);
-        long epochBefore = 0;
         await using var reader = await batch.ExecuteReaderAsync();
         foreach (var wave in waves)
         {
             await reader.NextResultAsync();
             while (await reader.ReadAsync())
             {
-                positions.Add(wave[(int)reader.GetInt64(0)], reader.GetInt64(1));
+                var append = wave[(int)reader.GetInt64(0)];
+                append.Answer(new AppendOutcome(AppendResult.Appended, append.Entry.Stored(reader.GetInt64(1))));
             }
         }
 
@@ -97,17 +95,18 @@ internal sealed class WriterSession : IAsyncDisposable
         {
             await reader.NextResultAsync();
             await reader.ReadAsync();
-            epochBefore = reader.GetInt64(0);
+            var last = reader.GetInt64(0);
+            epochs.ForEach(epoch => epoch.Answer(++last));
         }
 
         // The answer to the commit comes behind the last result.
         await reader.NextResultAsync();
-        return new BatchOutcome(positions, epochBefore);
     }
 
-    /// <summary>Tells the waiters of refused appends what is in their way.</summary>
-    public async Task Refuse(IReadOnlyList<PendingAppend> appends)
+    /// <inheritdoc cref="IBatchWriter.Explain"/>
+    public async Task Explain(List<PendingWork> refused)
     {
+        var appends = Appends(refused);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(EntryLookup.Request(appends));
         batch.BatchCommands.Add(EntryLookup.Head(appends));
@@ -119,25 +118,23 @@ internal sealed class WriterSession : IAsyncDisposable
         {
             if (requests[i] is { } earlier)
             {
-                appends[i].HasRequest(earlier);
+                appends[i].Answer(AppendOutcome.OfRequest(appends[i].Entry, earlier));
             }
             else if (heads[i] is { } head)
             {
-                appends[i].VersionTaken(head);
+                appends[i].Answer(new AppendOutcome(AppendResult.VersionTaken, head));
             }
             else
             {
-                appends[i].FollowsNothing();
+                appends[i].Refuse(EntryRules.FollowsNothing(appends[i].Entry));
             }
         }
     }
 
-    /// <summary>
-    /// After a transaction whose outcome is unknown: tells the waiters of appends that are on disk all the same.
-    /// </summary>
-    /// <returns>The others.</returns>
-    public async Task<List<PendingAppend>> Settle(IReadOnlyList<PendingAppend> appends)
+    /// <inheritdoc cref="IBatchWriter.Find"/>
+    public async Task Find(List<PendingWork> works)
     {
+        var appends = Appends(works);
         await using var batch = new NpgsqlBatch(connection);
 
         // Whoever still commits holds this lock; its outcome is waited for.
@@ -149,24 +146,17 @@ internal sealed class WriterSession : IAsyncDisposable
         var same = await EntryLookup.Read(reader, appends.Count);
         await reader.NextResultAsync();
         var requests = await EntryLookup.Read(reader, appends.Count);
-        var missing = new List<PendingAppend>();
         for (var i = 0; i < appends.Count; i++)
         {
             if (same[i] is { } found)
             {
-                appends[i].Appended(found.Position);
+                appends[i].Answer(new AppendOutcome(AppendResult.Appended, found));
             }
             else if (requests[i] is { } earlier)
             {
-                appends[i].HasRequest(earlier);
-            }
-            else
-            {
-                missing.Add(appends[i]);
+                appends[i].Answer(AppendOutcome.OfRequest(appends[i].Entry, earlier));
             }
         }
-
-        return missing;
     }
 
     /// <summary>
@@ -192,6 +182,8 @@ internal sealed class WriterSession : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private static List<PendingAppend> Appends(List<PendingWork> works) => [.. works.OfType<PendingAppend>()];
 
     private static async Task TakeLease(NpgsqlConnection connection, string name, CancellationToken cancellation)
     {

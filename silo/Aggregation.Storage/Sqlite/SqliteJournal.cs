@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Aggregation.Storage.Journal;
 using Aggregation.Storage.Sqlite.Native;
@@ -14,18 +13,18 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     private static readonly Task<IReadOnlyList<LatestRow>> NoRows = Task.FromResult<IReadOnlyList<LatestRow>>([]);
 
     private readonly DatabaseLease? lease;
-    private readonly JournalWriter writer;
+    private readonly GroupCommit commits;
     private readonly ReaderPool readers;
     private readonly FreshPeriods fresh;
     private readonly string path;
     private int disposed;
 
-    private SqliteJournal(DatabaseLease? lease, JournalWriter writer, ReaderPool readers, FreshPeriods fresh, string path)
+    private SqliteJournal(DatabaseLease? lease, GroupCommit commits, ReaderPool readers, FreshPeriods fresh, string path)
     {
         this.path = path;
         this.fresh = fresh;
         this.lease = lease;
-        this.writer = writer;
+        this.commits = commits;
         this.readers = readers;
         JournalTelemetry.Opened(path);
     }
@@ -57,8 +56,9 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
                 JournalLog.SecondHostAllowed(logger, options.Path);
             }
 
-            return new SqliteJournal(
-                lease, new JournalWriter(options, fresh, connection, commit, logger), new ReaderPool(options, logger), fresh, options.Path);
+            var writer = new SqliteBatchWriter(options, fresh, connection, commit, logger);
+            var commits = new GroupCommit(writer, options.MaxBatch, options.QueueCapacity);
+            return new SqliteJournal(lease, commits, new ReaderPool(options, logger), fresh, options.Path);
         }
         catch (SqliteFault fault)
         {
@@ -74,34 +74,10 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The entry is not well formed, or its stream is empty and its version not 1.</exception>
-    public async Task<AppendOutcome> AppendAsync(NewEntry entry)
-    {
-        EntryRules.Require(entry);
-        using var span = JournalTelemetry.StartAppend(JournalTelemetry.Sqlite, entry);
-        var work = new PendingAppend(entry) { Waiting = span is { Recorded: true } ? span.Context : default };
-        try
-        {
-            await Write(work, work.Done);
-            return await work.Done;
-        }
-        catch (JournalUnavailableException)
-        {
-            span?.SetStatus(ActivityStatusCode.Error, "The journal is unavailable");
-            throw;
-        }
-        finally
-        {
-            work.Commit?.Describe(span);
-        }
-    }
+    public Task<AppendOutcome> AppendAsync(NewEntry entry) => commits.AppendAsync(entry);
 
     /// <inheritdoc/>
-    public async Task<long> TakeEpochAsync(LedgerName ledger)
-    {
-        var work = new PendingEpoch(ledger);
-        await Write(work, work.Done);
-        return await work.Done;
-    }
+    public Task<long> TakeEpochAsync(LedgerName ledger) => ChangeAsync(connection => connection.TakeEpoch(ledger));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LedgerHead>> FindSupersededAsync(
@@ -193,12 +169,8 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         cancellation);
 
     /// <inheritdoc/>
-    public async Task<bool> RepairLatestAsync(LedgerName ledger, string stream, LatestRow? row)
-    {
-        var work = new PendingRepair(ledger, stream, row);
-        await Write(work, work.Done);
-        return await work.Done;
-    }
+    public Task<bool> RepairLatestAsync(LedgerName ledger, string stream, LatestRow? row) =>
+        ChangeAsync(connection => connection.RepairLatest(ledger, stream, row));
 
     /// <inheritdoc/>
     public Task<StoredEntry?> FindRequestAsync(string tenant, string unit, string requestId, CancellationToken cancellation) =>
@@ -209,7 +181,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref disposed, 1) == 0)
         {
-            await writer.DisposeAsync();
+            await commits.DisposeAsync();
             await readers.DisposeAsync();
             JournalTelemetry.Closed(path);
             lease?.Dispose();
@@ -220,12 +192,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     internal Task<T> ReadAsync<T>(Func<ReaderConnection, T> read, CancellationToken cancellation) => readers.Read(read, cancellation);
 
     /// <summary>Changes something else than entries, in the transaction of whatever is queued; completes when it is on disk.</summary>
-    internal async Task<T> ChangeAsync<T>(Func<WriterConnection, T> change)
-    {
-        var work = new PendingChange<T>(change);
-        await Write(work, work.Done);
-        return await work.Done;
-    }
+    internal Task<T> ChangeAsync<T>(Func<WriterConnection, T> change) => commits.RunAsync(new PendingChange<T>(change));
 
     /// <summary>Those periods of which only the database knows whether a unit has filed.</summary>
     private IReadOnlyCollection<string> Asked(string tenant, string form, IReadOnlyCollection<string> periods, string unit)
@@ -266,22 +233,6 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         catch (Exception exception) when (exception is JournalUnavailableException or ObjectDisposedException)
         {
             fresh.Forget(tenant, form, period);
-        }
-    }
-
-    private async Task Write(PendingWork work, Task done)
-    {
-        var started = Stopwatch.GetTimestamp();
-        JournalTelemetry.Queued();
-        try
-        {
-            await writer.Enqueue(work);
-            await done;
-            JournalTelemetry.Appended(started);
-        }
-        finally
-        {
-            JournalTelemetry.Left();
         }
     }
 }
