@@ -65,7 +65,7 @@ const breakages = [
   ["prometheus", "docs/operations/runbooks/TotalsDrift.md", "## How to mend it", "## How to repair it", "says nothing under 'How to mend it'"],
   ["prometheus", "deploy/prometheus/prometheus.yml", "silo-2:8080", "silo-3:8080", "silo-3 is no service"],
   ["prometheus", "deploy/grafana/dashboards/gateway.json", '"title": "Calls"', '"title" "Calls"', "JSON"],
-  ["prometheus", "deploy/grafana/dashboards/gateway.json", "aggregation_gateway_calls_total", "aggregation_gateway_call_total", "there is no metric aggregation_gateway_call_total"],
+  ["prometheus", "deploy/grafana/dashboards/gateway.json", "aggregation_gateway_batch_items_total", "aggregation_gateway_batch_item_total", "there is no metric aggregation_gateway_batch_item_total"],
   ["prometheus", "deploy/grafana/dashboards/gateway.json", "[$__rate_interval])", "[$__rate_interval]))", "parse error", "promtool"],
   ["prometheus", "deploy/grafana/dashboards/tenant.json", '\\"$tenant\\"', '\\"$tenancy\\"', "there is no variable tenancy"],
 ];

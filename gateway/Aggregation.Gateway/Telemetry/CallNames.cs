@@ -15,16 +15,13 @@ internal sealed class CallNames
 
     private static CallName Make(string method)
     {
-        var slash = method.LastIndexOf('/');
-        return new CallName(
-            method.TrimStart('/'), new("rpc.service", method[..slash].TrimStart('/')), new("rpc.method", method[(slash + 1)..]), method == Submit,
-            method.StartsWith(Own, StringComparison.Ordinal));
+        var name = method.TrimStart('/');
+        return new CallName(name, new("rpc.method", name), method == Submit, method.StartsWith(Own, StringComparison.Ordinal));
     }
 }
 
-/// <param name="Name">Of the span: <c>package.Service/Method</c>.</param>
-/// <param name="Service">Tag.</param>
+/// <param name="Name">Of the span, and the value of its tag: <c>package.Service/Method</c>.</param>
 /// <param name="Method">Tag.</param>
 /// <param name="IsSubmit">It files one submission.</param>
 /// <param name="IsOwn">It is the product's, and not health or reflection.</param>
-internal sealed record CallName(string Name, KeyValuePair<string, object?> Service, KeyValuePair<string, object?> Method, bool IsSubmit, bool IsOwn);
+internal sealed record CallName(string Name, KeyValuePair<string, object?> Method, bool IsSubmit, bool IsOwn);

@@ -13,18 +13,13 @@ internal sealed class GatewayTelemetry : IDisposable
 {
     public const string Name = "Aggregation.Gateway";
 
-    private const string StatusCodeKey = "rpc.grpc.status_code";
-
     private static readonly ActivitySource Source = new(Name);
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     };
 
-    /// <summary>By status: the numbers of gRPC, boxed once.</summary>
-    private static readonly KeyValuePair<string, object?>[] Codes =
-        [.. Enum.GetValues<StatusCode>().Order().Select(static code => new KeyValuePair<string, object?>(StatusCodeKey, (int)code))];
-
+    private static readonly KeyValuePair<string, object?> Grpc = new("rpc.system.name", "grpc");
     private static readonly KeyValuePair<string, object?> Ok = new("outcome", "ok");
     private static readonly KeyValuePair<string, object?> Refused = new("outcome", "refused");
     private static readonly KeyValuePair<string, object?> Failed = new("outcome", "failed");
@@ -35,7 +30,6 @@ internal sealed class GatewayTelemetry : IDisposable
     private readonly TenantLabels tenants;
     private readonly FailureSpans failures;
     private readonly CallNames names = new();
-    private readonly Counter<long> calls;
     private readonly Histogram<double> duration;
     private readonly Counter<long> items;
     private readonly Counter<long> lookups;
@@ -50,9 +44,8 @@ internal sealed class GatewayTelemetry : IDisposable
         this.tenants = tenants;
         this.failures = failures;
         meter = meters.Create(Name);
-        calls = meter.CreateCounter<long>("aggregation.gateway.calls", "{call}", "Calls ended, of every kind");
         duration = meter.CreateHistogram(
-            "aggregation.gateway.call.duration", "s", "Unary calls, from their decoded request to their answer", advice: Seconds);
+            "rpc.server.call.duration", "s", "Calls ended, of every kind, from their decoded request to their end", advice: Seconds);
         items = meter.CreateCounter<long>("aggregation.gateway.batch.items", "{item}", "Items of batches answered, by status");
         lookups = meter.CreateCounter<long>("aggregation.gateway.credential.lookups", "{lookup}", "Credentials looked up, by cache hit");
         tenantCalls = meter.CreateCounter<long>("aggregation.gateway.tenant.calls", "{call}", "Authenticated calls of a tenant ended");
@@ -71,41 +64,37 @@ internal sealed class GatewayTelemetry : IDisposable
     public static Activity? Current =>
         Source.HasListeners() && Activity.Current is { IsAllDataRequested: true } activity && activity.Source == Source ? activity : null;
 
-    /// <summary>The server's fault, or its host's, by gRPC's conventions; any other status but OK is an answer to the client.</summary>
-    public static bool IsFault(StatusCode status) => status is StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Unimplemented
-        or StatusCode.Internal or StatusCode.Unavailable or StatusCode.DataLoss;
-
-    public CallSpan StartCall(ServerCallContext context) => new(Source.StartActivity(names.Of(context.Method).Name), Stopwatch.GetTimestamp());
+    public CallSpan StartCall(ServerCallContext context) => new(
+        Source.StartActivity(names.Of(context.Method).Name, ActivityKind.Server), Stopwatch.GetTimestamp());
 
     /// <summary>A call ended; its span too.</summary>
-    public void CallEnded(in CallSpan call, ServerCallContext context, StatusCode status, bool isUnary)
+    public void CallEnded(in CallSpan call, ServerCallContext context, StatusCode code, bool isUnary)
     {
         var name = names.Of(context.Method);
-        var code = Codes[(int)status];
+        var status = CallStatus.Of(code);
         var tenant = context.TenantIfKnown();
         if (call.Activity is { IsAllDataRequested: true } activity)
         {
-            Describe(activity, name, tenant, status, isUnary);
+            Describe(activity, name, context.Host, tenant, status, isUnary);
         }
-        else if (status != StatusCode.OK && name.IsOwn)
+        else if (code != StatusCode.OK && name.IsOwn)
         {
-            AddFailure(call, name, tenant, status, isUnary);
+            AddFailure(call, name, context.Host, tenant, status, isUnary);
         }
 
-        calls.Add(1, name.Service, name.Method, code);
-        if (isUnary && duration.Enabled)
+        if (duration.Enabled)
         {
             var seconds = Stopwatch.GetElapsedTime(call.Began).TotalSeconds;
-            duration.Record(seconds, name.Service, name.Method, code);
+            Record(seconds, name, status);
             if (name.IsSubmit && tenant is not null)
             {
-                tenantSubmits.Record(seconds, tenants.Of(tenant), Outcome(status));
+                tenantSubmits.Record(seconds, tenants.Of(tenant), Outcome(code, status));
             }
         }
 
         if (tenant is not null && tenantCalls.Enabled)
         {
-            tenantCalls.Add(1, tenants.Of(tenant), Outcome(status));
+            tenantCalls.Add(1, tenants.Of(tenant), Outcome(code, status));
         }
     }
 
@@ -117,26 +106,22 @@ internal sealed class GatewayTelemetry : IDisposable
         return new CallSpan(activity, Stopwatch.GetTimestamp());
     }
 
-    public void ItemEnded(in CallSpan item, StatusCode status)
+    public void ItemEnded(in CallSpan item, StatusCode code)
     {
-        var code = Codes[(int)status];
-        items.Add(1, code);
+        var status = CallStatus.Of(code);
+        items.Add(1, status.Code);
         if (item.Activity is { IsAllDataRequested: true } activity)
         {
-            activity.SetTag(code.Key, code.Value);
-            if (IsFault(status))
-            {
-                activity.SetStatus(ActivityStatusCode.Error, status.ToString());
-            }
+            Describe(activity, status);
         }
     }
 
     /// <summary>An item that was a submission.</summary>
-    public void SubmissionEnded(in CallSpan item, string tenant, StatusCode status)
+    public void SubmissionEnded(in CallSpan item, string tenant, StatusCode code)
     {
         if (tenantSubmits.Enabled)
         {
-            tenantSubmits.Record(Stopwatch.GetElapsedTime(item.Began).TotalSeconds, tenants.Of(tenant), Outcome(status));
+            tenantSubmits.Record(Stopwatch.GetElapsedTime(item.Began).TotalSeconds, tenants.Of(tenant), Outcome(code, CallStatus.Of(code)));
         }
     }
 
@@ -192,29 +177,47 @@ internal sealed class GatewayTelemetry : IDisposable
 
     public void Dispose() => meter.Dispose();
 
-    /// <summary>Apart from who calls it, so that a call which succeeds allocates nothing for it.</summary>
-    private void AddFailure(in CallSpan call, CallName name, string? tenant, StatusCode status, bool isUnary) => failures.Add(
-        Source, name.Name, Stopwatch.GetElapsedTime(call.Began), span => Describe(span, name, tenant, status, isUnary));
-
-    private static void Describe(Activity span, CallName name, string? tenant, StatusCode status, bool isUnary)
+    private void Record(double seconds, CallName name, CallStatus status)
     {
-        var code = Codes[(int)status];
-        span.SetTag("rpc.system", "grpc").SetTag(name.Service.Key, name.Service.Value).SetTag(name.Method.Key, name.Method.Value)
-            .SetTag(code.Key, code.Value).SetTag("aggregation.tenant", tenant);
+        if (status.IsFault)
+        {
+            duration.Record(seconds, Grpc, name.Method, status.Code, status.Error);
+        }
+        else
+        {
+            duration.Record(seconds, Grpc, name.Method, status.Code);
+        }
+    }
+
+    /// <summary>Apart from who calls it, so that a call which succeeds allocates nothing for it.</summary>
+    private void AddFailure(in CallSpan call, CallName name, string host, string? tenant, CallStatus status, bool isUnary) => failures.Add(
+        Source, name.Name, Stopwatch.GetElapsedTime(call.Began), span => Describe(span, name, host, tenant, status, isUnary));
+
+    private static void Describe(Activity span, CallName name, string host, string? tenant, CallStatus status, bool isUnary)
+    {
+        var server = new HostString(host);
+        span.SetTag(Grpc.Key, Grpc.Value).SetTag(name.Method.Key, name.Method.Value)
+            .SetTag("server.address", server.Host).SetTag("server.port", server.Port).SetTag("aggregation.tenant", tenant);
         if (!isUnary)
         {
             // How long it takes is its client's choice.
             span.SetTag("aggregation.stream", true);
         }
 
-        if (IsFault(status))
+        Describe(span, status);
+    }
+
+    private static void Describe(Activity span, CallStatus status)
+    {
+        span.SetTag(status.Code.Key, status.Code.Value);
+        if (status.IsFault)
         {
-            span.SetStatus(ActivityStatusCode.Error, status.ToString());
+            span.SetTag(status.Error.Key, status.Error.Value).SetStatus(ActivityStatusCode.Error);
         }
     }
 
-    private static KeyValuePair<string, object?> Outcome(StatusCode status) =>
-        status == StatusCode.OK ? Ok : IsFault(status) ? Failed : Refused;
+    private static KeyValuePair<string, object?> Outcome(StatusCode code, CallStatus status) =>
+        code == StatusCode.OK ? Ok : status.IsFault ? Failed : Refused;
 }
 
 /// <summary>A call, or an item of one, that has begun.</summary>

@@ -9,6 +9,9 @@ internal sealed class Amount
     /// <summary>A histogram's measurements; 0 for others.</summary>
     public long Count { get; set; }
 
+    /// <summary>How often it happened: a histogram's measurements, or what a counter counted.</summary>
+    public double Times => Buckets.Length > 0 ? Count : Value;
+
     /// <summary>Upper bounds of a histogram's buckets, the last one infinite; empty for others.</summary>
     public double[] Bounds { get; set; } = [];
 

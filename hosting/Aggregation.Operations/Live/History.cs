@@ -80,7 +80,7 @@ internal sealed class LiveView(IReadOnlyList<Reading> readings, TimeProvider tim
     public IReadOnlyList<double> Levels(Series series) => Steps((_, after) => Of(after, series, null)?.Value ?? 0);
 
     private static double PerSecond(Amount amount, TimeSpan time) =>
-        time > TimeSpan.Zero ? Math.Max(0, amount.Buckets.Length > 0 ? amount.Count : amount.Value) / time.TotalSeconds : 0;
+        time > TimeSpan.Zero ? Math.Max(0, amount.Times) / time.TotalSeconds : 0;
 
     private static Amount? Of(Reading reading, Series series, string? value)
     {

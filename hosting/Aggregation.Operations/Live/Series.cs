@@ -5,8 +5,8 @@ namespace Aggregation.Operations.Live;
 /// <param name="Tag">Whose values are kept apart; null: none.</param>
 internal sealed record Series(string Instrument, string? Tag = null)
 {
-    public static readonly Series Calls = new("aggregation.gateway.call.duration", "rpc.method");
-    public static readonly Series Statuses = new("aggregation.gateway.calls", "rpc.grpc.status_code");
+    public static readonly Series Calls = new("rpc.server.call.duration", "rpc.method");
+    public static readonly Series Statuses = new("rpc.server.call.duration", "rpc.response.status_code");
     public static readonly Series Tenants = new("aggregation.gateway.tenant.calls", "aggregation.tenant");
     public static readonly Series Watches = new("aggregation.gateway.watch.streams");
     public static readonly Series Updates = new("aggregation.gateway.watch.updates");

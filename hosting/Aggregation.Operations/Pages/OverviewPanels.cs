@@ -40,7 +40,7 @@ internal static class OverviewPanels
         {Html.Each(live.Values(Series.Calls).OrderByDescending(method => live.Lately(Series.Calls, method).Count)
             .ThenByDescending(method => live.Total(Series.Calls, method).Count).Take(MostRows), method => Html.Of(
             $"""
-            <tr><td>{method}</td><td>{Show.Rate(live.Rate(Series.Calls, method))}</td>
+            <tr><td>{Show.Rpc(method)}</td><td>{Show.Rate(live.Rate(Series.Calls, method))}</td>
             <td>{Show.Duration(live.Lately(Series.Calls, method).Quantile(0.5))}</td>
             <td>{Show.Duration(live.Lately(Series.Calls, method).Quantile(0.99))}</td></tr>
             """))}
@@ -52,7 +52,7 @@ internal static class OverviewPanels
     private static IHtmlContent Answers(LiveView live) => Panel("应答", "Answers", Html.Of(
         $"""
         <table><thead><tr><th>状态 status</th><th>/s</th><th>合计 total</th></tr></thead><tbody>
-        {Html.Each(live.Values(Series.Statuses).OrderBy(static code => code.Length), code => Counted(live, Series.Statuses, code, Show.Status(code)))}
+        {Html.Each(live.Values(Series.Statuses).OrderByDescending(code => live.Total(Series.Statuses, code).Times), code => Counted(live, Series.Statuses, code, code))}
         </tbody><thead><tr><th>台账拒绝 refused by ledgers</th><th>/s</th><th>合计 total</th></tr></thead><tbody>
         {Html.Each(live.Values(Series.Refused), reason => Counted(live, Series.Refused, reason, reason))}
         </tbody></table>
@@ -99,7 +99,7 @@ internal static class OverviewPanels
         live.Values(Series.Files).Contains(file) ? Show.Bytes(live.Total(Series.Files, file).Value) : Show.Nothing;
 
     private static IHtmlContent Counted(LiveView live, Series series, string value, string name) =>
-        Html.Of($"<tr><td>{name}</td><td>{Show.Rate(live.Rate(series, value))}</td><td>{Show.Count(live.Total(series, value).Value)}</td></tr>");
+        Html.Of($"<tr><td>{name}</td><td>{Show.Rate(live.Rate(series, value))}</td><td>{Show.Count(live.Total(series, value).Times)}</td></tr>");
 
     private static IHtmlContent Facts(params (string Name, string Value)[] facts) =>
         Html.Of($"""<dl class="facts">{Html.Each(facts, static fact => Html.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>"))}</dl>""");

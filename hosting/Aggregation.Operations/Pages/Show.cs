@@ -8,13 +8,6 @@ internal static class Show
 {
     public const string Nothing = "–";
 
-    private static readonly string[] Statuses =
-    [
-        "OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED",
-        "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS",
-        "UNAUTHENTICATED",
-    ];
-
     /// <summary>In seconds.</summary>
     public static string Duration(double? seconds) => seconds switch
     {
@@ -48,9 +41,8 @@ internal static class Show
 
     public static string FullTime(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    /// <param name="number">Of gRPC's status, as a tag has it.</param>
-    public static string Status(string? number) =>
-        int.TryParse(number, CultureInfo.InvariantCulture, out var code) && code >= 0 && code < Statuses.Length ? Statuses[code] : number ?? Nothing;
+    /// <summary>An RPC without the package that all of ours are in.</summary>
+    public static string Rpc(string name) => name.Replace("aggregation.v1.", "", StringComparison.Ordinal);
 
     public static (string Class, string Text) Outcome(StoredTrace trace) => trace.Outcome switch
     {

@@ -51,7 +51,7 @@ internal static class TracePage
             <div><dt>时间 began</dt><dd>{Pages.Show.FullTime(trace.Began)}</dd></div>
             <div><dt>应答 answered in</dt><dd>{Pages.Show.Duration(trace.Duration)}</dd></div>
             <div><dt>传到顶 settled in</dt><dd>{Pages.Show.Duration(trace.Settled)}</dd></div>
-            <div><dt>状态 status</dt><dd>{Pages.Show.Status(trace.Status)}</dd></div>
+            <div><dt>状态 status</dt><dd>{trace.Status ?? Pages.Show.Nothing}</dd></div>
             <div><dt>租户 tenant</dt><dd>{trace[StoredTrace.Tenant] ?? Pages.Show.Nothing}</dd></div>
             <div><dt>单位 unit</dt><dd>{trace[StoredTrace.Unit] ?? Pages.Show.Nothing}</dd></div>
             <div><dt>报表 form</dt><dd>{trace["aggregation.form"] ?? Pages.Show.Nothing} {trace["aggregation.period"]}</dd></div>

@@ -31,7 +31,7 @@ internal static class TraceTable
             $"""
             <tr class="{kind}"><td><span class="badge {kind}">{text}</span></td><td title="{Show.FullTime(trace.Began)}">{Show.Time(trace.Began)}</td>
             <td><a href="/ops/traces/{trace.Id}">{trace.Rpc}</a></td><td>{trace[StoredTrace.Tenant]}</td><td>{trace[StoredTrace.Unit]}</td>
-            <td>{trace["aggregation.form"]}</td><td>{trace["aggregation.period"]}</td><td>{Show.Status(trace.Status)}</td>
+            <td>{trace["aggregation.form"]}</td><td>{trace["aggregation.period"]}</td><td>{trace.Status ?? Show.Nothing}</td>
             <td class="number">{Show.Duration(trace.Duration)}</td>
             <td><svg class="share" aria-hidden="true"><rect width="{Html.Percent(share)}" height="100%"/></svg></td>
             <td class="number">{Show.Duration(trace.Settled)}</td><td class="number">{trace.Spans.Count + trace.Left}{(trace.IsPartial ? " 不全" : "")}</td></tr>

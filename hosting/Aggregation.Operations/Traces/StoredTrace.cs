@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aggregation.Operations.Pages;
 
 namespace Aggregation.Operations.Traces;
 
@@ -21,7 +22,7 @@ internal sealed class StoredTrace(ActivityTraceId id, DateTimeOffset began, bool
     public const string Unit = "aggregation.unit";
 
     private const int OwnBytes = 600;
-    private const string StatusCode = "rpc.grpc.status_code";
+    private const string StatusCode = "rpc.response.status_code";
 
     private readonly List<StoredSpan> _spans = [];
     private StoredSpan? _root;
@@ -53,9 +54,9 @@ internal sealed class StoredTrace(ActivityTraceId id, DateTimeOffset began, bool
     public TraceOutcome Outcome { get; private set; }
 
     /// <summary>Service and method; of what no RPC began, the name of its span.</summary>
-    public string Rpc => Short(_call?.Name ?? _root?.Name ?? (_spans.Count > 0 ? _spans[0].Name : ""));
+    public string Rpc => Show.Rpc(_call?.Name ?? _root?.Name ?? (_spans.Count > 0 ? _spans[0].Name : ""));
 
-    /// <summary>The number of gRPC's status; null where there is no call, or none that ended.</summary>
+    /// <summary>gRPC's status; null where there is no call, or none that ended.</summary>
     public string? Status => _call?[StatusCode];
 
     public string? this[string attribute] => _call?[attribute] ?? _spans.Select(span => span[attribute]).FirstOrDefault(static value => value is not null);
@@ -103,10 +104,8 @@ internal sealed class StoredTrace(ActivityTraceId id, DateTimeOffset began, bool
     private bool IsAbove(StoredSpan span) =>
         _root is null || (span.Source == TraceCollector.Requests && (_root.Source != TraceCollector.Requests || span.Began < _root.Began));
 
-    private static string Short(string name) => name.Replace("aggregation.v1.", "", StringComparison.Ordinal);
-
     private TraceOutcome Worst(StoredSpan span, bool isCall) =>
         span.IsFault || Outcome == TraceOutcome.Failed ? TraceOutcome.Failed
-        : (isCall && span[StatusCode] is not "0") || Outcome == TraceOutcome.Refused ? TraceOutcome.Refused
+        : (isCall && span[StatusCode] is not "OK") || Outcome == TraceOutcome.Refused ? TraceOutcome.Refused
         : TraceOutcome.Ok;
 }

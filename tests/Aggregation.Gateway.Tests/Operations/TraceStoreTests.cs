@@ -27,8 +27,8 @@ public sealed class TraceStoreTests
     {
         var store = Store(recent: 1, kept: 2);
         var slow = Request(store, TimeSpan.FromSeconds(9));
-        var failed = Request(store, TimeSpan.FromMilliseconds(1), "14");
-        var refused = Request(store, TimeSpan.FromMilliseconds(1), "3");
+        var failed = Request(store, TimeSpan.FromMilliseconds(1), "UNAVAILABLE");
+        var refused = Request(store, TimeSpan.FromMilliseconds(1), "INVALID_ARGUMENT");
         var slower = Request(store, TimeSpan.FromSeconds(10));
         var fast = Request(store, TimeSpan.FromMilliseconds(2));
         var last = Request(store, TimeSpan.FromMilliseconds(3));
@@ -61,7 +61,7 @@ public sealed class TraceStoreTests
         var store = Store(recent: 100_000, kept: 100, bytes: 64 << 10);
         for (var i = 0; i < 2_000; i++)
         {
-            Request(store, TimeSpan.FromMilliseconds(i), i % 3 == 0 ? "14" : i % 3 == 1 ? "3" : "0");
+            Request(store, TimeSpan.FromMilliseconds(i), i % 3 == 0 ? "UNAVAILABLE" : i % 3 == 1 ? "INVALID_ARGUMENT" : "OK");
             Assert.InRange(store.Bytes, 1, 64 << 10);
         }
 
@@ -80,7 +80,7 @@ public sealed class TraceStoreTests
             store.Add(Span(id, "ledger.push", "Aggregation.Ledger", TimeSpan.FromMilliseconds(1)));
         }
 
-        AddCall(store, id, TimeSpan.FromMilliseconds(7), "0");
+        AddCall(store, id, TimeSpan.FromMilliseconds(7), "OK");
 
         var trace = store.Find(id)!;
         Assert.Equal((5, 2), (trace.Spans.Count, trace.Left));
@@ -92,11 +92,11 @@ public sealed class TraceStoreTests
     {
         var store = Store();
         var id = ActivityTraceId.CreateRandom();
-        AddCall(store, id, TimeSpan.FromMilliseconds(7), "13");
+        AddCall(store, id, TimeSpan.FromMilliseconds(7), "INTERNAL");
 
         var trace = store.Find(id)!;
         Assert.True(trace.IsPartial);
-        Assert.Equal((TraceOutcome.Failed, "13"), (trace.Outcome, trace.Status));
+        Assert.Equal((TraceOutcome.Failed, "INTERNAL"), (trace.Outcome, trace.Status));
     }
 
     [Theory]
@@ -109,9 +109,9 @@ public sealed class TraceStoreTests
     public void Search_ByTenantRpcAndUnit_FindsThose(string tenant, string rpc, string unit, int found)
     {
         var store = Store();
-        Request(store, TimeSpan.FromMilliseconds(1), "0", "north", "610101");
-        Request(store, TimeSpan.FromMilliseconds(1), "0", "north", "610102");
-        Request(store, TimeSpan.FromMilliseconds(1), "0", "south", "610101");
+        Request(store, TimeSpan.FromMilliseconds(1), "OK", "north", "610101");
+        Request(store, TimeSpan.FromMilliseconds(1), "OK", "north", "610102");
+        Request(store, TimeSpan.FromMilliseconds(1), "OK", "south", "610101");
 
         Assert.Equal(found, store.Search(new TraceQuery(TraceOrder.Newest, tenant, rpc, unit)).Count);
     }
@@ -121,8 +121,8 @@ public sealed class TraceStoreTests
     {
         var store = Store();
         var ok = Request(store, TimeSpan.FromMilliseconds(1));
-        var refused = Request(store, TimeSpan.FromMilliseconds(1), "3");
-        var failed = Request(store, TimeSpan.FromMilliseconds(1), "14");
+        var refused = Request(store, TimeSpan.FromMilliseconds(1), "INVALID_ARGUMENT");
+        var failed = Request(store, TimeSpan.FromMilliseconds(1), "UNAVAILABLE");
 
         Assert.Equal(
             [failed, refused, ok],
@@ -136,7 +136,7 @@ public sealed class TraceStoreTests
         var store = Store();
         var id = ActivityTraceId.CreateRandom();
         store.Begin(id, time.GetUtcNow());
-        AddCall(store, id, TimeSpan.FromHours(3), "0", ("aggregation.stream", "true"));
+        AddCall(store, id, TimeSpan.FromHours(3), "OK", ("aggregation.stream", "true"));
         var call = Request(store, TimeSpan.FromMilliseconds(1));
 
         Assert.Equal([call, id], Ids(store, TraceOrder.Slowest));
@@ -149,7 +149,7 @@ public sealed class TraceStoreTests
         Options.Create(new OpsOptions { RecentTraces = recent, KeptTraces = kept, SpansPerTrace = spans, TraceBytes = bytes }), time);
 
     private ActivityTraceId Request(
-        TraceStore store, TimeSpan duration, string status = "0", string tenant = "north", string unit = "610101")
+        TraceStore store, TimeSpan duration, string status = "OK", string tenant = "north", string unit = "610101")
     {
         var id = ActivityTraceId.CreateRandom();
         store.Begin(id, time.GetUtcNow());
@@ -162,7 +162,7 @@ public sealed class TraceStoreTests
     {
         store.Add(Span(
             id, "aggregation.v1.SubmissionService/Submit", "Aggregation.Gateway", duration,
-            [("rpc.method", "Submit"), ("rpc.grpc.status_code", status), .. more], isFault: status is "13" or "14"));
+            [("rpc.method", "aggregation.v1.SubmissionService/Submit"), ("rpc.response.status_code", status), .. more], isFault: status is "INTERNAL" or "UNAVAILABLE"));
         store.Add(Span(id, "POST", "Microsoft.AspNetCore", duration) with { Kind = ActivityKind.Server });
     }
 

@@ -45,10 +45,12 @@ public sealed class TelemetryTests
         Assert.Equal(SpanKind.Server, server.Span.Kind);
         Assert.Equal("Microsoft.AspNetCore", server.Source);
         var gateway = Assert.Single(spans, span => span.Source == "Aggregation.Gateway" && span.Span.Name == SubmitMethod);
-        Assert.Equal("grpc", gateway["rpc.system"]);
-        Assert.Equal("aggregation.v1.SubmissionService", gateway["rpc.service"]);
-        Assert.Equal("Submit", gateway["rpc.method"]);
-        Assert.Equal(0, gateway.Value("rpc.grpc.status_code")!.IntValue);
+        Assert.Equal(SpanKind.Server, gateway.Span.Kind);
+        Assert.Equal("grpc", gateway["rpc.system.name"]);
+        Assert.Equal(SubmitMethod, gateway["rpc.method"]);
+        Assert.Equal("OK", gateway["rpc.response.status_code"]);
+        Assert.Equal("127.0.0.1", gateway["server.address"]);
+        Assert.Null(gateway.Value("error.type"));
         AssertNames(gateway, Leaf);
         AssertUnder(spans, server, gateway);
 

@@ -42,7 +42,7 @@ public sealed class TraceRuleTests
 
         Assert.All([.. refused, .. denied], span => Assert.False(span.IsError, span.Span.Name));
         var gateway = Assert.Single(refused, span => span.Source == "Aggregation.Gateway");
-        Assert.Equal((int)StatusCode.InvalidArgument, gateway.Value("rpc.grpc.status_code")!.IntValue);
+        Assert.Equal("INVALID_ARGUMENT", gateway["rpc.response.status_code"]);
         Assert.All(
             refused.Where(span => span.Span.Name == "ILedgerGrain/Submit"), span => Assert.Equal("Invalid", span["aggregation.refusal"]));
         Assert.DoesNotContain(refused, span => span.Span.Name == "journal append");
