@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Aggregation.Cli.Commands;
 using Aggregation.Cli.Connection;
-using Aggregation.Cli.Database;
 using Aggregation.Cli.Output;
 using Aggregation.Cli.Persons;
 using Aggregation.Cli.Reviewing;
@@ -71,7 +70,6 @@ internal static class CommandLineApplication
         root.Subcommands.Add(ImportCommand.Build(run));
         root.Subcommands.Add(AuditCommand.Build(run));
         root.Subcommands.Add(DemoCommand.Build(run));
-        root.Subcommands.Add(MigrateCommand.Build(terminal));
         return root;
     }
 }

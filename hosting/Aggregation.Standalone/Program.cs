@@ -3,6 +3,9 @@ using Aggregation.Gateway.Endpoints;
 using Aggregation.Operations;
 using Aggregation.ServiceDefaults;
 using Aggregation.Silo;
+using Aggregation.Silo.Migration;
+
+if (MigrateCommand.IsAskedFor(args)) return await MigrateCommand.RunAsync(args);
 
 // Settings are read once: watching their folder means watching every write to ./data below it.
 var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
@@ -17,3 +20,4 @@ app.MapServiceDefaults();
 app.MapAggregationGateway();
 app.MapOperations();
 await app.RunAsync();
+return 0;

@@ -1,5 +1,8 @@
 using Aggregation.ServiceDefaults;
 using Aggregation.Silo;
+using Aggregation.Silo.Migration;
+
+if (MigrateCommand.IsAskedFor(args)) return await MigrateCommand.RunAsync(args);
 
 // Settings are read once: watching their folder means watching every write to ./data below it.
 var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
@@ -9,3 +12,4 @@ builder.AddAggregationSilo(takesClients: true);
 var app = builder.Build();
 app.MapServiceDefaults();
 await app.RunAsync();
+return 0;

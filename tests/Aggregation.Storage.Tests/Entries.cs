@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Aggregation.Domain.Chains;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Storage.Tests;

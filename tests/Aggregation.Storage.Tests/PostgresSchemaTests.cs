@@ -114,7 +114,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => PostgresDatabases.OpenAsync(PostgresDatabases.Options(silo)));
 
         Assert.Contains($"has schema {PostgresMigrations.Latest - 1}", error.Message, StringComparison.Ordinal);
-        Assert.Contains("aggregation migrate", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Aggregation.Silo migrate", error.Message, StringComparison.Ordinal);
     }
 
     [PostgresFact]

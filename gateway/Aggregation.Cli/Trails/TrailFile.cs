@@ -1,4 +1,4 @@
-using Aggregation.Storage.Journal;
+using Aggregation.Domain.Chains;
 using Aggregation.V1;
 using Google.Protobuf;
 
@@ -48,7 +48,7 @@ internal static class TrailFile
                 chains.Add((read.Tenant, entry.Stream), chain = new EntryChain());
             }
 
-            if (Describe(chain.Next(ToStored(read.Tenant, entry)), entry) is { } fault)
+            if (Describe(chain.Next(ToBody(read.Tenant, entry)), entry) is { } fault)
             {
                 faults.Add((number, fault));
             }
@@ -77,9 +77,8 @@ internal static class TrailFile
         _ => $"{entry.Stream} {entry.Version} is not as it was written",
     };
 
-    private static StoredEntry ToStored(string tenant, TransferEntry entry) => new()
+    private static EntryBody ToBody(string tenant, TransferEntry entry) => new()
     {
-        Position = 0,
         Tenant = tenant,
         Stream = entry.Stream,
         Version = entry.Version,

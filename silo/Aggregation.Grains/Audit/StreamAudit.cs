@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Chains;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Storage.Journal;
 

@@ -1,4 +1,5 @@
 using Aggregation.Contracts;
+using Aggregation.Domain.Chains;
 using Aggregation.Domain.Periods;
 using Aggregation.Domain.Rollups;
 using Aggregation.Storage.Journal;

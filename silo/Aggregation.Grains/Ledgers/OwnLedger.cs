@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
+using Aggregation.Domain.Chains;
 using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Entries;
 using Aggregation.Grains.Reviews;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Publications;
+using Aggregation.Domain.Chains;
 using Aggregation.Grains.History;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Storage.Journal;

@@ -1,4 +1,5 @@
 using Aggregation.Contracts;
+using Aggregation.Domain.Chains;
 using Aggregation.Storage.Journal;
 using Google.Protobuf;
 

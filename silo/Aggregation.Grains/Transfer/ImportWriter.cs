@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Chains;
 using Aggregation.Grains.Audit;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Tenants;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Aggregation.Domain.Chains;
 
 namespace Aggregation.Storage.Journal;
 

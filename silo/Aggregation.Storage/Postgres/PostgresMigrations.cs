@@ -56,7 +56,7 @@ internal static class PostgresMigrations
         {
             throw new InvalidOperationException(
                 $"The journal '{name}' (option Journal:ConnectionString) has schema {found}; this program needs {Latest}, and the role has no "
-                + "right to migrate it. Run 'aggregation migrate' with the role that owns the database.",
+                + "right to migrate it. Run 'Aggregation.Silo migrate' with the role that owns the database.",
                 fault);
         }
 

@@ -1,3 +1,4 @@
+using Aggregation.Domain.Chains;
 using Aggregation.Storage.Journal;
 using Aggregation.V1;
 using Google.Protobuf;

@@ -1,5 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Chains;
 using Aggregation.Grains.Audit;
 using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;

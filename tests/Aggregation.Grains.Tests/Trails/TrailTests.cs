@@ -4,6 +4,7 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Contracts.Trails;
+using Aggregation.Domain.Chains;
 using Aggregation.Grains.Tests.Reviews;
 using Aggregation.Grains.Transfer;
 using Aggregation.Storage.Journal;

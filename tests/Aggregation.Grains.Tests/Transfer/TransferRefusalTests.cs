@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Domain.Chains;
 using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Grains.Transfer;
 using Aggregation.Storage.Journal;

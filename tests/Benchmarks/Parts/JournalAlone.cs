@@ -1,5 +1,6 @@
 using Aggregation.Benchmarks.Load;
 using Aggregation.Benchmarks.Tenants;
+using Aggregation.Domain.Chains;
 using Aggregation.Storage.Journal;
 using Aggregation.Storage.Sqlite;
 using Aggregation.V1;

@@ -21,7 +21,7 @@ internal sealed class Cluster(string database, TemporaryFolder folder, IReadOnly
     /// <summary>Brings the database up to date and starts the gateway, which waits for silos that come later.</summary>
     public async Task StartGatewayAsync()
     {
-        await using (var migrate = Start(Checkout.FindCommandLine(), folder.Path, new() { ["AGGREGATION_DATABASE"] = database }, "migrate"))
+        await using (var migrate = Start(Checkout.FindSilo(), folder.Path, new() { ["AGGREGATION_DATABASE"] = database }, "migrate"))
         {
             Assert.Equal(0, await migrate.ExitedAsync(Patience.Step));
         }

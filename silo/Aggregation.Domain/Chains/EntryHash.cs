@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Aggregation.Storage.Journal;
+namespace Aggregation.Domain.Chains;
 
 /// <summary>The hash chain: each entry's hash covers every field of it and the hash of the entry before.</summary>
 public static class EntryHash

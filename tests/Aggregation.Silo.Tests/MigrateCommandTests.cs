@@ -1,12 +1,12 @@
 using System.Text.Json;
-using Aggregation.Cli.Output;
+using Aggregation.Silo.Migration;
 using Aggregation.TestKit.Postgres;
 
-namespace Aggregation.Cli.Tests.Commands;
+namespace Aggregation.Silo.Tests;
 
 public sealed class MigrateCommandTests(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aggregation-cli-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aggregation-migrate-");
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
 
@@ -23,12 +23,12 @@ public sealed class MigrateCommandTests(PostgresServer server) : IClassFixture<P
         var file = Write(await server.CreateDatabaseAsync());
         await PostgresServer.ExecuteAsync(server.ConnectionString, "CREATE ROLE silo_of_migrate");
 
-        Assert.Equal(ExitCode.Ok, await RunAsync("--connection-file", file, "--silo-role", "silo_of_migrate"));
+        Assert.Equal(0, await RunAsync("--connection-file", file, "--silo-role", "silo_of_migrate"));
         Assert.Matches("Schema 0 → [1-9]", _output.ToString());
         Assert.Contains("Role silo_of_migrate", _output.ToString(), StringComparison.Ordinal);
 
         _output.GetStringBuilder().Clear();
-        Assert.Equal(ExitCode.Ok, await RunAsync("--connection-file", file, "--json"));
+        Assert.Equal(0, await RunAsync("--connection-file", file, "--json"));
         using var answer = JsonDocument.Parse(_output.ToString());
         Assert.Equal(answer.RootElement.GetProperty("schema").GetInt32(), answer.RootElement.GetProperty("schemaBefore").GetInt32());
         Assert.Empty(_error.ToString());
@@ -38,7 +38,7 @@ public sealed class MigrateCommandTests(PostgresServer server) : IClassFixture<P
     public async Task Migrate_RoleThatDoesNotExist_IsRefusedByItsName()
     {
         var file = Write(await server.CreateDatabaseAsync());
-        Assert.Equal(ExitCode.Refused, await RunAsync("--connection-file", file, "--silo-role", "nobody"));
+        Assert.Equal(1, await RunAsync("--connection-file", file, "--silo-role", "nobody"));
         Assert.Contains("'nobody'", _error.ToString(), StringComparison.Ordinal);
     }
 
@@ -46,7 +46,7 @@ public sealed class MigrateCommandTests(PostgresServer server) : IClassFixture<P
     public async Task Migrate_NobodyListens_IsUnavailableAndTellsNoPassword()
     {
         var file = Write("Host=127.0.0.1;Port=1;Username=u;Database=d;Password=s3cr3t");
-        Assert.Equal(ExitCode.Unavailable, await RunAsync("--connection-file", file));
+        Assert.Equal(3, await RunAsync("--connection-file", file));
         Assert.Contains("UNAVAILABLE", _error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3t", _error.ToString(), StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public sealed class MigrateCommandTests(PostgresServer server) : IClassFixture<P
     [Fact]
     public async Task Migrate_ConnectionStringNotUnderstood_NamesTheRuleAndNotTheText()
     {
-        Assert.Equal(ExitCode.Usage, await RunAsync("--connection-file", Write("Host=h;s3cr3t=1")));
+        Assert.Equal(2, await RunAsync("--connection-file", Write("Host=h;s3cr3t=1")));
         Assert.Contains("it must be keyword=value pairs", _error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3t", _error.ToString(), StringComparison.Ordinal);
     }
@@ -62,9 +62,9 @@ public sealed class MigrateCommandTests(PostgresServer server) : IClassFixture<P
     [Fact]
     public async Task Migrate_NoConnection_NamesTheOptionAndTheVariable()
     {
-        Assert.Equal(ExitCode.Usage, await RunAsync());
+        Assert.Equal(2, await RunAsync());
         Assert.Contains("--connection-file or AGGREGATION_DATABASE", _error.ToString(), StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Usage, await RunAsync("--connection-file", Path.Combine(_folder.FullName, "missing")));
+        Assert.Equal(2, await RunAsync("--connection-file", Path.Combine(_folder.FullName, "missing")));
         Assert.Contains("cannot be read", _error.ToString(), StringComparison.Ordinal);
     }
 
@@ -75,6 +75,6 @@ public sealed class MigrateCommandTests(PostgresServer server) : IClassFixture<P
         return path;
     }
 
-    private Task<int> RunAsync(params string[] arguments) => CommandLineApplication.RunAsync(
-        ["migrate", .. arguments], Terminal.Of(_output, _error), CancellationToken.None);
+    private Task<int> RunAsync(params string[] arguments) =>
+        MigrateCommand.RunAsync([MigrateCommand.Name, .. arguments], _output, _error, CancellationToken.None);
 }

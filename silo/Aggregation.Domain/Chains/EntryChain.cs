@@ -1,4 +1,4 @@
-namespace Aggregation.Storage.Journal;
+namespace Aggregation.Domain.Chains;
 
 /// <summary>Follows one stream from its first entry on and finds where its hash chain does not hold.</summary>
 public sealed class EntryChain
@@ -10,7 +10,7 @@ public sealed class EntryChain
     public ReadOnlyMemory<byte> Hash { get; private set; }
 
     /// <summary>Follows the next entry, and goes on from it whether it is in order or not.</summary>
-    public ChainFault Next(StoredEntry entry)
+    public ChainFault Next(EntryBody entry)
     {
         var fault = entry.Version != Version + 1 ? ChainFault.Gap
             : !entry.PreviousHash.Span.SequenceEqual(Hash.Span) ? ChainFault.Unlinked
@@ -21,22 +21,3 @@ public sealed class EntryChain
         return fault;
     }
 }
-
-/// <summary>What is wrong with an entry in its stream.</summary>
-public enum ChainFault
-{
-    None,
-
-    /// <summary>The entries before it are missing.</summary>
-    Gap,
-
-    /// <summary>It was chained to another entry than the one before it.</summary>
-    Unlinked,
-
-    /// <summary>Its contents are not those that were hashed.</summary>
-    Changed,
-}
-
-/// <summary>A stream is not as it was written; what it says is not believed.</summary>
-public sealed class JournalDamagedException(string stream, long version, ChainFault fault)
-    : Exception($"Entry {version} of stream '{stream}' is not as it was written ({fault}).");
