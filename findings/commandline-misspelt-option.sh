@@ -23,10 +23,10 @@ cat > Program.cs <<'CS'
 using System.CommandLine;
 
 var files = new Argument<string[]>("files");
-var force = new Option<bool>("--dry-run");
-var remove = new Command("remove") { files, force };
+var trying = new Option<bool>("--dry-run");
+var remove = new Command("remove") { files, trying };
 remove.SetAction(result =>
-    Console.WriteLine($"remove {string.Join(",", result.GetValue(files)!)}, only trying: {result.GetValue(force)}"));
+    Console.WriteLine($"remove {string.Join(",", result.GetValue(files)!)}, only trying: {result.GetValue(trying)}"));
 var name = new Argument<string>("name");
 var show = new Command("show") { name };
 show.SetAction(result => Console.WriteLine($"show {result.GetValue(name)}"));
