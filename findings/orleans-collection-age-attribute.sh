@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# [CollectionAgeLimit] on a grain class wins over the age that GrainCollectionOptions.ClassSpecificCollectionAge sets for it, without a warning; a class that does not exist may be named there too.
+# [CollectionAgeLimit] on a grain class wins over the age that GrainCollectionOptions.ClassSpecificCollectionAge sets for it; a class that does not exist may be named there too.
 # Guess: the attribute is the default that is compiled in, and configuration overrides it.
 set -euo pipefail
 folder=$(mktemp -d)
