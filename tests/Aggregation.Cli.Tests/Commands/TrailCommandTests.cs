@@ -1,5 +1,4 @@
 using Aggregation.Domain.Chains;
-using Aggregation.Storage.Journal;
 using Aggregation.V1;
 using Google.Protobuf;
 
@@ -75,7 +74,7 @@ public sealed class TrailCommandTests : CommandTest
         ReadOnlyMemory<byte> head = default;
         for (var version = 1; version <= length; version++)
         {
-            var entry = new NewEntry
+            var entry = new EntryBody
             {
                 Tenant = "north", Stream = stream, Version = version, Kind = "submitted",
                 At = DateTimeOffset.FromUnixTimeMilliseconds(1_500_000_000_000 + version), Actor = "0123456789ab", Unit = "a",
