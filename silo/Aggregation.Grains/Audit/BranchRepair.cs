@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Snapshots;
 using Aggregation.Storage.Journal;
 

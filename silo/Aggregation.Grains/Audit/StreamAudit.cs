@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Audit;

@@ -5,6 +5,8 @@ using Aggregation.Contracts.Checks;
 using Aggregation.Domain.Forms.Checks;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
+using Aggregation.Grains.Tenants;
 
 namespace Aggregation.Grains.Checks;
 

@@ -3,7 +3,7 @@ using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Forms.Checks;
 using Aggregation.Domain.Periods;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Checks;

@@ -4,6 +4,7 @@ using Aggregation.Contracts.Drafts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Grains.Entries;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
 using Google.Protobuf;
@@ -82,7 +83,7 @@ internal sealed class DraftGrain(LedgerServices services) : Grain, IDraftGrain
 
         if (violations.Count > 0)
         {
-            throw SubmissionChecks.Broken(violations.ToImmutable());
+            throw RequestRules.Broken(violations.ToImmutable());
         }
     }
 

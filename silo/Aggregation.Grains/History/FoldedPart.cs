@@ -1,7 +1,7 @@
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Rollups;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.History;
 
@@ -45,5 +45,5 @@ internal sealed class FoldedPart(LedgerFrame frame, RollupLayer layer)
         Counts = Counts.Add(part.Counts);
     }
 
-    public Coverage ToCoverage(int expected) => LedgerViews.ToCoverage(Counts, expected);
+    public Coverage ToCoverage(int expected) => FigureViews.ToCoverage(Counts, expected);
 }

@@ -4,7 +4,7 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.History;
 
@@ -43,7 +43,7 @@ internal sealed class FoldedTotal
         _obliged = obliged;
         _structureVersion = structure.Version;
         _unit = found;
-        _layer = LedgerViews.ToDomain(query.Layer);
+        _layer = FigureViews.ToDomain(query.Layer);
         _children = query.Scope == Scope.Own ? [] :
         [
             .. _view.ChildrenOf(unit).Where(child => query.Scope == Scope.Region || child.Kind != UnitKind.Government),
@@ -95,10 +95,10 @@ internal sealed class FoldedTotal
             UnitName = _unit.Name,
             Version = _view.IsLeaf(_unit.Code) ? _parts[_unit.Code].Version : default,
             StructureVersion = _structureVersion,
-            Coverage = sum.ToCoverage(LedgerViews.Expected(_obliged, _view, _unit.Code, LedgerViews.ToDomain(_query.Scope))),
+            Coverage = sum.ToCoverage(FigureViews.Expected(_obliged, _view, _unit.Code, FigureViews.ToDomain(_query.Scope))),
             Digest = sum.Digest.ToString(),
-            Cells = LedgerViews.Cells(_frame, totals),
-            Derived = LedgerViews.Derived(_frame, totals),
+            Cells = FigureViews.Cells(_frame, totals),
+            Derived = FigureViews.Derived(_frame, totals),
             AsOf = asOf,
         };
     }
@@ -119,9 +119,9 @@ internal sealed class FoldedTotal
             UnitName = unit.Name,
             IsOwn = isOwn,
             CanOpen = !isOne,
-            Coverage = part.ToCoverage(LedgerViews.Expected(_obliged, _view, unit.Code, isOwn ? RollupScope.Own : RollupScope.Region)),
+            Coverage = part.ToCoverage(FigureViews.Expected(_obliged, _view, unit.Code, isOwn ? RollupScope.Own : RollupScope.Region)),
             Digest = part.Digest.ToString(),
-            Cells = LedgerViews.Cells(_frame, part.Totals),
+            Cells = FigureViews.Cells(_frame, part.Totals),
             Source = isOne ? part.Source : null,
             Version = isOne ? part.Version : default,
         };

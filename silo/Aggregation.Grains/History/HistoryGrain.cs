@@ -1,6 +1,7 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.History;
 

@@ -3,6 +3,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.History;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Aggregation.Contracts;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.History;

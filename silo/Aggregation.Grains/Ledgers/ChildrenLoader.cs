@@ -1,6 +1,7 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Reviews;
 
 namespace Aggregation.Grains.Ledgers;

@@ -3,7 +3,8 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Obligations;
+using Aggregation.Grains.Checks;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Reviews;
 using Aggregation.Storage.Journal;
 

@@ -1,7 +1,7 @@
 using Aggregation.Domain.Forms;
-using Aggregation.Grains.Audit;
 using Aggregation.Grains.Checks;
 using Aggregation.Grains.Epochs;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Snapshots;
 using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;

@@ -1,5 +1,6 @@
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;

@@ -1,4 +1,5 @@
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Ledgers;
 

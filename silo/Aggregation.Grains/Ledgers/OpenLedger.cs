@@ -2,6 +2,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;

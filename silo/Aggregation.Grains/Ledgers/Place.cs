@@ -1,5 +1,5 @@
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Grains.Snapshots;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Ledgers;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Ledgers;
 

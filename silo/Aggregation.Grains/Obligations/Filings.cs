@@ -1,5 +1,5 @@
 using Aggregation.Contracts.Obligations;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Obligations;

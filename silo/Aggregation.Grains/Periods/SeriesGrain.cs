@@ -4,6 +4,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Periods;
 
@@ -88,10 +89,10 @@ internal sealed class SeriesGrain(LedgerServices services) : Grain, ISeriesGrain
                 Period = frame.Key.Period,
                 InForce = true,
                 UnitName = unit.Name,
-                Coverage = LedgerViews.ToCoverage(counts, sources.Count(source => obliged?.Contains(source) != false && Stood(structure, query, frame, source))),
+                Coverage = FigureViews.ToCoverage(counts, sources.Count(source => obliged?.Contains(source) != false && Stood(structure, query, frame, source))),
                 Digest = digest.ToString(),
-                Cells = LedgerViews.Cells(frame, totals),
-                Derived = LedgerViews.Derived(frame, totals),
+                Cells = FigureViews.Cells(frame, totals),
+                Derived = FigureViews.Derived(frame, totals),
             });
         }
 

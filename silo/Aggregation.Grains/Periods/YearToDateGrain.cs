@@ -5,6 +5,7 @@ using Aggregation.Domain.Periods;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.History;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Periods;
 
@@ -29,8 +30,8 @@ internal sealed class YearToDateGrain(LedgerServices services, HistoryReader his
             Query = query,
             UnitName = totals[^1]!.UnitName,
             Digest = totals.Aggregate(SetDigest.Zero, (sum, total) => total is null ? sum : sum + SetDigest.Parse(total.Digest)).ToString(),
-            Cells = LedgerViews.Cells(frame, combined),
-            Derived = LedgerViews.Derived(frame, combined),
+            Cells = FigureViews.Cells(frame, combined),
+            Derived = FigureViews.Derived(frame, combined),
             AsOf = point,
             Periods = [.. frame.Period.YearToDate.Zip(totals, (period, total) => ToPart(period, total, structure))],
         };

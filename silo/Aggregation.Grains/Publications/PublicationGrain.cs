@@ -4,6 +4,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Publications;
 using Aggregation.Grains.History;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Publications;

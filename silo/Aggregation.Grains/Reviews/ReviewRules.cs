@@ -3,7 +3,7 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Reviews;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Reviews;
 
@@ -20,13 +20,13 @@ internal static class ReviewRules
     public static void RequireCommand(LedgerFrame frame, ReviewCommand command)
     {
         var violations = ImmutableArray.CreateBuilder<Violation>();
-        SubmissionChecks.RequireRequestId(command.RequestId, violations);
+        RequestRules.RequireRequestId(command.RequestId, violations);
         RequireBinding(command, violations);
         RequireText(command, violations);
         RequireCells(frame, command, violations);
         if (violations.Count > 0)
         {
-            throw SubmissionChecks.Broken(violations.ToImmutable());
+            throw RequestRules.Broken(violations.ToImmutable());
         }
     }
 
@@ -133,15 +133,15 @@ internal static class ReviewRules
     private static void RequireText(ReviewCommand command, ImmutableArray<Violation>.Builder violations)
     {
         var isNeeded = command.Act is ReviewAct.Return or ReviewAct.Reopen;
-        if (command.Text.Length > SubmissionChecks.LongestText || (isNeeded && string.IsNullOrWhiteSpace(command.Text)))
+        if (command.Text.Length > RequestRules.LongestText || (isNeeded && string.IsNullOrWhiteSpace(command.Text)))
         {
             violations.Add(new Violation
             {
                 Field = isNeeded ? "reason" : command.Act == ReviewAct.Sign ? "statement" : "comment",
                 Value = command.Text.Length > 80 ? command.Text[..80] : command.Text,
-                Rule = $"{(isNeeded ? 1 : 0)}–{SubmissionChecks.LongestText} characters",
-                MessageZh = $"应有 {(isNeeded ? 1 : 0)} 至 {SubmissionChecks.LongestText} 个字符",
-                MessageEn = $"has {(isNeeded ? 1 : 0)} to {SubmissionChecks.LongestText} characters",
+                Rule = $"{(isNeeded ? 1 : 0)}–{RequestRules.LongestText} characters",
+                MessageZh = $"应有 {(isNeeded ? 1 : 0)} 至 {RequestRules.LongestText} 个字符",
+                MessageEn = $"has {(isNeeded ? 1 : 0)} to {RequestRules.LongestText} characters",
             });
         }
     }
@@ -161,15 +161,15 @@ internal static class ReviewRules
                     MessageEn = $"form {frame.Form.Id} has no such cell",
                 });
             }
-            else if (string.IsNullOrWhiteSpace(remark.Text) || remark.Text.Length > SubmissionChecks.LongestText)
+            else if (string.IsNullOrWhiteSpace(remark.Text) || remark.Text.Length > RequestRules.LongestText)
             {
                 violations.Add(new Violation
                 {
                     Field = $"cells[{remark.Cell}]",
                     Value = remark.Text.Length > 80 ? remark.Text[..80] : remark.Text,
-                    Rule = $"1–{SubmissionChecks.LongestText} characters",
-                    MessageZh = $"退回意见应有 1 至 {SubmissionChecks.LongestText} 个字符",
-                    MessageEn = $"a remark has 1 to {SubmissionChecks.LongestText} characters",
+                    Rule = $"1–{RequestRules.LongestText} characters",
+                    MessageZh = $"退回意见应有 1 至 {RequestRules.LongestText} 个字符",
+                    MessageEn = $"a remark has 1 to {RequestRules.LongestText} characters",
                 });
             }
         }

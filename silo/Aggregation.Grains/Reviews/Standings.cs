@@ -1,6 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Reviews;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Reviews;
 

@@ -4,6 +4,7 @@ using Aggregation.Contracts.Trails;
 using Aggregation.Grains.Entries;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Publications;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Reviews;
 using Aggregation.Grains.Tenants;
 using Aggregation.Grains.Transfer;

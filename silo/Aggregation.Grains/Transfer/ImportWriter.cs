@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Tenants;
-using Aggregation.Grains.Audit;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
 

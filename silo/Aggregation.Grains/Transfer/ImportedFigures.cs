@@ -1,5 +1,5 @@
 using Aggregation.Contracts;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Transfer;

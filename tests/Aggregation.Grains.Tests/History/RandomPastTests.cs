@@ -3,7 +3,6 @@ using System.Text.Json;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
-using Aggregation.Grains.Tests.Histories;
 using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
@@ -129,7 +128,7 @@ public sealed class RandomPastTests(ITestOutputHelper output)
             {
                 receipt = random.Next(5) == 0
                     ? await ledger.Withdraw(_caller, new WithdrawCommand { RequestId = $"{requestId}.{Text(n)}", Reason = "mistaken" }, default)
-                    : await ledger.Submit(_caller, Reports.Command(random, $"{requestId}.{Text(n)}"), default);
+                    : await ledger.Submit(_caller, Histories.Reports.Command(random, $"{requestId}.{Text(n)}"), default);
             }
             catch (RefusedException refusal) when (refusal.Kind == RefusalKind.FailedPrecondition)
             {

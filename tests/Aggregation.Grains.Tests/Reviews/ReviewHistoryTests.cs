@@ -2,7 +2,6 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
-using Aggregation.Grains.Ledgers;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;

@@ -1,6 +1,6 @@
 using Aggregation.Contracts.Ledgers;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Reports;
 
 /// <summary>Amounts as shown, from fixed-point integers and computed decimals.</summary>
 internal static class Amounts

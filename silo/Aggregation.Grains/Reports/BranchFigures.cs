@@ -5,7 +5,7 @@ using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Rollups;
 using Aggregation.Storage.Journal;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Reports;
 
 /// <summary>
 /// The units' own figures of one form and period as the journal has them, to be summed over any set of units: for trees
@@ -50,7 +50,7 @@ internal sealed class BranchFigures
     {
         var (totals, digest, counts) = Sum(units);
         return new PlannedTotal(
-            LedgerViews.ToCoverage(counts, obliged is null ? units.Count : units.Count(obliged.Contains)), digest.ToString(), LedgerViews.Cells(_frame, totals));
+            FigureViews.ToCoverage(counts, obliged is null ? units.Count : units.Count(obliged.Contains)), digest.ToString(), FigureViews.Cells(_frame, totals));
     }
 
     /// <summary>The sum over some units, each once.</summary>

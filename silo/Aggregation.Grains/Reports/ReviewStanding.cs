@@ -1,7 +1,7 @@
 using Aggregation.Grains.Entries;
 using Google.Protobuf;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Reports;
 
 /// <summary>Where the review of a unit's own report stands, beside which of its revisions count.</summary>
 /// <param name="Locked">Nothing is filed or withdrawn until the level above reopens it.</param>

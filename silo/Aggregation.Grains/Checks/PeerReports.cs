@@ -3,10 +3,11 @@ using Aggregation.Contracts;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms.Outliers;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.Logging;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Checks;
 
 /// <summary>
 /// What the units beside a unit have filed, where its form looks for outliers there. Peers are units of its kind and level

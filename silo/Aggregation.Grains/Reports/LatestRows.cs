@@ -4,7 +4,7 @@ using Aggregation.Domain.Rollups;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.Logging;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Reports;
 
 /// <summary>
 /// What ledgers count now, from the journal's table of it. A row is believed when it is as it was packed; one that is not

@@ -1,7 +1,8 @@
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
+using Aggregation.Grains.Snapshots;
 
-namespace Aggregation.Grains.Snapshots;
+namespace Aggregation.Grains.Ledgers;
 
 /// <summary>Keeps one ledger's snapshot in one tree: what it may take from it, and when it is written.</summary>
 internal sealed class SnapshotKeeper(LedgerFrame frame, GrainId ledger, Place place, LedgerServices services)

@@ -2,7 +2,7 @@ using Aggregation.Contracts;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Periods;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Reports;
 
 /// <summary>What never changes about a ledger: its key, read.</summary>
 internal sealed record LedgerFrame(LedgerKey Key, Form Form, Period Period)

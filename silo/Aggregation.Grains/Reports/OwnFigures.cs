@@ -11,7 +11,7 @@ using Aggregation.Grains.Entries;
 using Aggregation.Storage.Journal;
 using Google.Protobuf;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Reports;
 
 /// <summary>A revision of a unit's own that counts in a layer.</summary>
 /// <param name="Packed">Its figures, packed; empty for a nil return.</param>
