@@ -41,7 +41,10 @@ public static class AggregationGrainsExtensions
         services.TryAddSingleton<LedgerTelemetry>();
         services.TryAddSingleton<TenantTelemetry>();
         services.AddHostedService<InstrumentStart>();
-        services.TryAddSingleton<LedgerServices>();
+        services.TryAddSingleton<LedgerWork>();
+        services.TryAddSingleton<ChildrenLoader>();
+        services.TryAddSingleton<LedgerOpener>();
+        services.TryAddSingleton<SubmissionBasis>();
         services.TryAddSingleton<TenantHistory>();
         services.TryAddSingleton<HistoryReader>();
         services.TryAddSingleton<AuditScope>();

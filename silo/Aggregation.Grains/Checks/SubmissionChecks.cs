@@ -4,20 +4,10 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Forms.Checks;
-using Aggregation.Domain.Forms.Outliers;
 using Aggregation.Grains.Reports;
 using DomainFigure = Aggregation.Domain.Figures.CellFigure;
 
 namespace Aggregation.Grains.Checks;
-
-/// <summary>What a submission is checked against, beside its form.</summary>
-/// <param name="Others">The unit's reports on other forms that rules name; null where none does.</param>
-/// <param name="Peers">Reports of the units beside it; null where the form does not look for outliers there.</param>
-/// <param name="OfficeChecks">Checks that the tenant's office has defined for the form.</param>
-/// <param name="FillTotals">Whether totals left empty are filled in from their parts.</param>
-internal sealed record CheckBasis(
-    EarlierReports Earlier, IReadOnlyDictionary<CellSource, ICellValues>? Others, OutlierSample? Peers, ImmutableArray<Check> OfficeChecks,
-    bool FillTotals);
 
 /// <summary>Reads a submission into vectors and runs the form's checks over it, once.</summary>
 internal static class SubmissionChecks

@@ -21,7 +21,7 @@ internal sealed partial class LedgerGrain
         {
             ReviewRules.RequireCommand(ledger.Frame, command);
             cancellation.ThrowIfCancellationRequested();
-            var mustBeSigned = services.Tenants.Seen(caller.Tenant).Settings.RequireSignature;
+            var mustBeSigned = tenants.Seen(caller.Tenant).Settings.RequireSignature;
             return ledger.Own.ReviewAsync(caller, command, mustBeSigned, hash);
         }, cancellation);
     }
@@ -38,7 +38,7 @@ internal sealed partial class LedgerGrain
         var ledger = Open(caller, Access.RequireBelow);
         var frame = ledger.Frame;
         var children = ledger.In(tree).Node.View.ChildrenOf(frame.Key.Unit);
-        var rows = await services.Latest.ReadAsync(
+        var rows = await latest.ReadAsync(
             frame.Key.Tenant, frame.Key.Form, frame.Key.Period, [.. children.Select(child => child.Code)], cancellation);
         var found = rows.ToDictionary(row => row.Unit, StringComparer.Ordinal);
         return [.. children.Select(child => found.TryGetValue(child.Code, out var row)

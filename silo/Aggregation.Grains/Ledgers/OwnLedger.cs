@@ -16,7 +16,7 @@ namespace Aggregation.Grains.Ledgers;
 /// <summary>
 /// The unit's own part of its ledger: the head of its journal stream and what counts by it. Called by one write at a time.
 /// </summary>
-internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
+internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows latest, AuditScope audits, TimeProvider clock)
 {
     /// <summary>How long the figures of other periods are taken to be as they were read.</summary>
     private static readonly TimeSpan EarlierAge = TimeSpan.FromSeconds(1);
@@ -70,7 +70,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public async ValueTask<EarlierReports> EarlierAsync(CancellationToken cancellation)
     {
-        if (services.Clock.GetElapsedTime(_earlierRead) >= EarlierAge)
+        if (clock.GetElapsedTime(_earlierRead) >= EarlierAge)
         {
             KeepEarlier(await ReadLatestAsync(_earlierPeriods, cancellation));
         }
@@ -127,7 +127,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public async Task<Receipt?> FindAsync(string requestId, byte[] requestHash, CancellationToken cancellation)
     {
-        var entry = await services.Journal.FindRequestAsync(frame.Key.Tenant, frame.Key.Unit, requestId, cancellation);
+        var entry = await journal.FindRequestAsync(frame.Key.Tenant, frame.Key.Unit, requestId, cancellation);
         return entry is null ? null
             : entry.RequestHash.Span.SequenceEqual(requestHash) ? EntryCodec.ReadReceipt(frame.Key, entry)
             : throw Reused(entry);
@@ -142,12 +142,12 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     }
 
     private Task<IReadOnlyList<LatestRow>> ReadLatestAsync(string[] periods, CancellationToken cancellation) =>
-        services.Latest.ReadAsync(frame.Key.Tenant, frame.Key.Form, periods, frame.Key.Unit, cancellation);
+        latest.ReadAsync(frame.Key.Tenant, frame.Key.Form, periods, frame.Key.Unit, cancellation);
 
     private void KeepEarlier(IReadOnlyList<LatestRow> rows)
     {
         _earlier = EarlierReports.Read(frame, rows);
-        _earlierRead = services.Clock.GetTimestamp();
+        _earlierRead = clock.GetTimestamp();
     }
 
     private void RequireCurrent(long? expected)
@@ -179,15 +179,15 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     {
         var hash = EntryHash.Of(entry);
         var part = counting.ToPart(frame.Key, frame.Period, frame.Cells);
-        var outcome = await WriteAsync(entry with { Hash = hash, Latest = Latest(entry, hash, counting, part) });
+        var outcome = await WriteAsync(entry with { Hash = hash, Latest = RowOf(entry, hash, counting, part) });
         switch (outcome.Result)
         {
             case AppendResult.Appended:
                 Version = entry.Version;
                 Head = hash;
-                AcknowledgedAt = services.Clock.GetUtcNow().UtcTicks;
+                AcknowledgedAt = clock.GetUtcNow().UtcTicks;
                 Count(counting, part);
-                services.Audits.Wrote(frame.Key);
+                audits.Wrote(frame.Key);
                 Changed();
                 return EntryCodec.Receipt(frame.Key, outcome.Entry, findings);
             case AppendResult.Repeated:
@@ -195,7 +195,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
             case AppendResult.RequestIdReused:
                 throw Reused(outcome.Entry);
             default:
-                await services.Latest.CatchUpAsync(frame.Key, outcome.Entry.Version);
+                await latest.CatchUpAsync(frame.Key, outcome.Entry.Version);
                 throw new LedgerSupersededException(outcome.Entry.Version);
         }
     }
@@ -205,7 +205,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         IsAppending = true;
         try
         {
-            return await services.Journal.AppendAsync(entry);
+            return await journal.AppendAsync(entry);
         }
         finally
         {
@@ -213,7 +213,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         }
     }
 
-    private LatestRow Latest(NewEntry entry, byte[] hash, OwnFigures counting, RollupPart part) => new()
+    private LatestRow RowOf(NewEntry entry, byte[] hash, OwnFigures counting, RollupPart part) => new()
     {
         Form = frame.Key.Form,
         Period = frame.Key.Period,
@@ -243,7 +243,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
 
     /// <summary>The journal keeps milliseconds; a receipt says the same now as when it is read back.</summary>
     private DateTimeOffset Now() =>
-        DateTimeOffset.FromUnixTimeMilliseconds(services.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 }
 
 /// <summary>Another activation has written to this ledger's stream: what this one holds is no longer true.</summary>

@@ -1,6 +1,7 @@
 using Aggregation.Contracts;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Periods;
+using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Reports;
 
@@ -9,6 +10,9 @@ internal sealed record LedgerFrame(LedgerKey Key, Form Form, Period Period)
 {
     /// <summary>The day whose structure holds for the period: its last.</summary>
     public DateOnly Day => Period.LastDay;
+
+    /// <summary>As the journal names it.</summary>
+    public LedgerName ToName() => new(Key.Tenant, Key.Form, Key.Period, Key.Unit);
 
     public int Cells => Form.Cells.Length;
 
