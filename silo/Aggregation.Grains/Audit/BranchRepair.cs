@@ -69,7 +69,7 @@ internal sealed class BranchRepair(LedgerFrame frame, IJournal journal, LatestRo
 
         if (holds != right)
         {
-            Describe(unit, held?.Source?.Revision ?? 0, row is null ? 0 : OwnFigures.Unpack(row.State).Source?.Revision ?? 0, entries, found);
+            Describe(unit, held?.Source?.Revision ?? 0, row is null ? 0 : CountingCodec.Unpack(row.State).Source()?.Revision ?? 0, entries, found);
         }
 
         return found;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Reports;
 using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
@@ -166,7 +167,7 @@ internal sealed class StreamAudit : IAsyncDisposable
             return;
         }
 
-        if (row is not null && row.Version > _chain.Version && OwnFigures.IsSound(row.State.Span, row.Version, row.Hash.Span))
+        if (row is not null && row.Version > _chain.Version && CountingCodec.IsSound(row.State.Span, row.Version, row.Hash.Span))
         {
             faults.Add(new JournalFault(key.Stream, _chain.Version + 1, JournalFaultKind.CutOff));
             return;

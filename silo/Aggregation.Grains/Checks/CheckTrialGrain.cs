@@ -4,6 +4,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Checks;
 using Aggregation.Domain.Forms.Checks;
 using Aggregation.Domain.Forms;
+using Aggregation.Domain.Reports;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Reports;
 using Aggregation.Grains.Tenants;
@@ -108,7 +109,7 @@ internal sealed class CheckTrialGrain(TenantCatalog tenants, FormCatalog forms, 
         var reports = new Dictionary<string, OwnRevision>(StringComparer.Ordinal);
         foreach (var row in await latest.ReadAsync(frame.Key.Tenant, frame.Key.Form, period, units, cancellation))
         {
-            if (OwnFigures.Unpack(row.State).Submitted is { } submitted)
+            if (CountingCodec.Unpack(row.State).Submitted is { } submitted)
             {
                 reports[row.Unit] = submitted;
             }

@@ -54,6 +54,6 @@ internal sealed record EarlierReports(Figures? LastYear, QuarterFigures? Quarter
     {
         var text = period.ToString();
         var row = rows.FirstOrDefault(row => row.Period == text);
-        return row is null ? null : OwnFigures.Unpack(row.State).Submitted?.ToFigures(frame.Cells);
+        return row is null ? null : CountingCodec.Unpack(row.State).Submitted?.ToFigures(frame.Cells);
     }
 }

@@ -84,7 +84,7 @@ internal sealed partial class PeerReports(LatestRows latest, TimeProvider clock,
         {
             foreach (var row in await latest.ReadAsync(family.Tenant, family.Form, family.Period, asked, CancellationToken.None))
             {
-                if (OwnFigures.Unpack(row.State).Submitted is { } submitted)
+                if (CountingCodec.Unpack(row.State).Submitted is { } submitted)
                 {
                     reports.Add(new(row.Unit, submitted.ToFigures(frame.Cells)));
                 }

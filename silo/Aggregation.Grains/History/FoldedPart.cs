@@ -1,5 +1,6 @@
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Figures;
+using Aggregation.Domain.Reports;
 using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Reports;
 
@@ -31,7 +32,7 @@ internal sealed class FoldedPart(LedgerFrame frame, RollupLayer layer)
             _sums.Add(Figures.Unpack(revision.Packed.Span));
         }
 
-        Digest += counting.Digest(frame.Key.At(unit), frame.Period, layer);
+        Digest += counting.Digest(frame.Key.At(unit).ToName(frame.Period), layer);
         Counts = Counts.Add(counting.Counts);
         Version = new LedgerVersion(0, version);
         Source = revision?.ToSource();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Reports;
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Reports;

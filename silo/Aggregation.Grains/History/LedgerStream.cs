@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Aggregation.Contracts;
+using Aggregation.Domain.Reports;
 using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 

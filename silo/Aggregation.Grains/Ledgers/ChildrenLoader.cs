@@ -47,11 +47,11 @@ internal sealed class ChildrenLoader(LatestRows latest, SnapshotStore snapshots,
         foreach (var row in rows)
         {
             var leaf = leaves[row.Unit];
-            var counting = OwnFigures.Unpack(row.State);
+            var counting = CountingCodec.Unpack(row.State);
             node.Receive(
                 Contributions.Of(
                     row.Unit, node.Tree, new LedgerVersion(0, row.Version), node.Stand.StructureVersion,
-                    counting.ToPart(frame.Key.At(row.Unit), frame.Period, frame.Cells), counting.Source,
+                    counting.ToPart(frame.Key.At(row.Unit).ToName(frame.Period), frame.Cells), counting.Source(),
                     Contributions.Members(node.View.MembersOf(row.Unit))),
                 leaf);
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
+using Aggregation.Domain.Reports;
 using Aggregation.Grains.Reports;
 using Aggregation.Grains.Reviews;
 
@@ -42,7 +43,7 @@ internal sealed partial class LedgerGrain
             frame.Key.Tenant, frame.Key.Form, frame.Key.Period, [.. children.Select(child => child.Code)], cancellation);
         var found = rows.ToDictionary(row => row.Unit, StringComparer.Ordinal);
         return [.. children.Select(child => found.TryGetValue(child.Code, out var row)
-            ? Standings.Of(frame.Key.At(child.Code), child.Name, OwnFigures.Unpack(row.State), row.Version, row.Hash)
+            ? Standings.Of(frame.Key.At(child.Code), child.Name, CountingCodec.Unpack(row.State), row.Version, row.Hash)
             : Standings.Of(frame.Key.At(child.Code), child.Name, OwnFigures.None, 0, default))];
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
+using Aggregation.Domain.Reports;
 using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Checks;
 using Aggregation.Grains.Entries;
@@ -21,6 +22,7 @@ internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows 
     /// <summary>How long the figures of other periods are taken to be as they were read.</summary>
     private static readonly TimeSpan EarlierAge = TimeSpan.FromSeconds(1);
 
+    private readonly ReportName _report = frame.Key.ToName(frame.Period);
     private readonly string[] _earlierPeriods = EarlierReports.PeriodsOf(frame);
     private long _earlierRead;
     private EarlierReports _earlier = EarlierReports.None;
@@ -55,8 +57,8 @@ internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows 
             {
                 Version = row.Version;
                 Head = row.Hash;
-                var counting = OwnFigures.Unpack(row.State);
-                Count(counting, counting.ToPart(frame.Key, frame.Period, frame.Cells));
+                var counting = CountingCodec.Unpack(row.State);
+                Count(counting, counting.ToPart(_report, frame.Cells));
             }
         }
 
@@ -84,13 +86,12 @@ internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows 
     public async Task<Receipt> SubmitAsync(
         Caller caller, SubmitCommand command, CheckedSubmission submission, bool accept, byte[] requestHash)
     {
-        ReviewRules.RequireUnlocked(frame, Counting);
-        RequireCurrent(command.ExpectedRevision);
+        Require(ReportRules.File(_report, Counting, Version, command.ExpectedRevision));
         var packed = command.Nil ? [] : submission.Figures.Pack();
         var payload = EntryCodec.Write(command, submission, packed, accept, frame.Form.ContentHash);
         var now = Now();
         var revision = new OwnRevision(Version + 1, now, caller.KeyId, command.Nil, packed, SHA256.HashData(payload));
-        var counting = new OwnFigures(revision, accept ? revision : Counting.Accepted) { FiledAt = Counting.FiledAt ?? now };
+        var counting = Counting.After(new ReportFiled(revision, accept));
         return await AppendAsync(
             NewEntry(EntryKinds.Submitted, command.RequestId, requestHash, payload, caller, now), counting, submission.Findings);
     }
@@ -99,13 +100,7 @@ internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows 
     /// <inheritdoc cref="SubmitAsync"/>
     public async Task<Receipt> WithdrawAsync(Caller caller, WithdrawCommand command, byte[] requestHash)
     {
-        ReviewRules.RequireUnlocked(frame, Counting);
-        RequireCurrent(command.ExpectedRevision);
-        if (Counting.Filed == 0)
-        {
-            throw new RefusedException(RefusalKind.FailedPrecondition, $"{frame.Key.Unit} has no submission to withdraw.");
-        }
-
+        Require(ReportRules.Withdraw(_report, Counting, Version, command.ExpectedRevision));
         var payload = new WithdrawnEntry { Reason = command.Reason }.ToByteArray();
         return await AppendAsync(
             NewEntry(EntryKinds.Withdrawn, command.RequestId, requestHash, payload, caller, Now()), OwnFigures.None, []);
@@ -116,7 +111,8 @@ internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows 
     /// <inheritdoc cref="SubmitAsync"/>
     public async Task<Receipt> ReviewAsync(Caller caller, ReviewCommand command, bool mustBeSigned, byte[] requestHash)
     {
-        ReviewRules.RequirePossible(frame, Counting, Standings.FiledHash(Counting, Head), command, mustBeSigned);
+        Require(ReportRules.Review(
+            frame.Key.Unit, Counting, Counting.FiledHash(Head), ReviewCodec.ToDomain(command.Act), command.Revision, command.Hash, mustBeSigned));
         var (kind, payload) = ReviewCodec.Write(command);
         var entry = NewEntry(kind, command.RequestId, requestHash, payload, caller, Now());
         return await AppendAsync(entry, Counting.After(entry.Stored(position: 0)), []);
@@ -150,11 +146,14 @@ internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows 
         _earlierRead = clock.GetTimestamp();
     }
 
-    private void RequireCurrent(long? expected)
+    private static void Require(ReportRefusal? refusal)
     {
-        if (expected is { } revision && revision != Version)
+        if (refusal is not null)
         {
-            throw Stale(revision, Version);
+            throw new RefusedException(refusal.CurrentRevision is null ? RefusalKind.FailedPrecondition : RefusalKind.Stale, refusal.Message)
+            {
+                CurrentRevision = refusal.CurrentRevision ?? 0,
+            };
         }
     }
 
@@ -178,7 +177,7 @@ internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows 
     private async Task<Receipt> AppendAsync(NewEntry entry, OwnFigures counting, ImmutableArray<CheckFinding> findings)
     {
         var hash = EntryHash.Of(entry);
-        var part = counting.ToPart(frame.Key, frame.Period, frame.Cells);
+        var part = counting.ToPart(_report, frame.Cells);
         var outcome = await WriteAsync(entry with { Hash = hash, Latest = RowOf(entry, hash, counting, part) });
         switch (outcome.Result)
         {
@@ -234,12 +233,6 @@ internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows 
     private RefusedException Reused(StoredEntry entry) => new(
         RefusalKind.AlreadyExists,
         $"Request id '{entry.RequestId}' of unit {frame.Key.Unit} was used before for other content ({entry.Stream}, revision {entry.Version}).");
-
-    private RefusedException Stale(long expected, long current) => new(
-        RefusalKind.Stale, $"{frame.Key.Unit} is at revision {current}, not {expected}.")
-    {
-        CurrentRevision = current,
-    };
 
     /// <summary>The journal keeps milliseconds; a receipt says the same now as when it is read back.</summary>
     private DateTimeOffset Now() =>

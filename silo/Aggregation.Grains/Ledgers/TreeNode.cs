@@ -44,7 +44,7 @@ internal sealed class TreeNode(LedgerFrame frame, Stand stand, long epoch)
     {
         Rollup.SetOwn(own.Part);
         _streamVersion = own.Version;
-        _ownSource = own.Counting.Source;
+        _ownSource = own.Counting.Source();
         _changes++;
     }
 

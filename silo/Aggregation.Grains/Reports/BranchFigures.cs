@@ -36,7 +36,7 @@ internal sealed class BranchFigures
                 frame.Key.Tenant, frame.Key.Form, frame.Key.Period, some, CancellationToken.None);
             foreach (var row in rows)
             {
-                figures._parts[row.Unit] = OwnFigures.Unpack(row.State).ToPart(frame.Key.At(row.Unit), frame.Period, frame.Cells);
+                figures._parts[row.Unit] = CountingCodec.Unpack(row.State).ToPart(frame.Key.At(row.Unit).ToName(frame.Period), frame.Cells);
             }
         }
 

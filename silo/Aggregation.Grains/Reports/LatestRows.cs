@@ -1,5 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Domain.Periods;
+using Aggregation.Domain.Reports;
 using Aggregation.Domain.Rollups;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.Logging;
@@ -58,8 +59,8 @@ internal sealed partial class LatestRows(IJournal journal, ILogger<LatestRows> l
             Version = version,
             Hash = hash,
             State = counting.Pack(version, hash.Span),
-            SubmittedDigest = counting.Digest(key, period, RollupLayer.Submitted).ToUInt128(),
-            AcceptedDigest = counting.Digest(key, period, RollupLayer.Accepted).ToUInt128(),
+            SubmittedDigest = counting.Digest(key.ToName(period), RollupLayer.Submitted).ToUInt128(),
+            AcceptedDigest = counting.Digest(key.ToName(period), RollupLayer.Accepted).ToUInt128(),
         };
     }
 
@@ -102,7 +103,7 @@ internal sealed partial class LatestRows(IJournal journal, ILogger<LatestRows> l
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
-            if (OwnFigures.IsSound(row.State.Span, row.Version, row.Hash.Span))
+            if (CountingCodec.IsSound(row.State.Span, row.Version, row.Hash.Span))
             {
                 sound?.Add(row);
                 continue;

@@ -1,4 +1,5 @@
 using Aggregation.Contracts;
+using Aggregation.Domain.Reports;
 using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
