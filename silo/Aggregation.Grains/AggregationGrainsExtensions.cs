@@ -4,6 +4,7 @@ using Aggregation.Grains.Checks;
 using Aggregation.Grains.History;
 using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Snapshots;
 using Aggregation.Grains.Tenants;
 using Aggregation.Grains.Transfer;
@@ -20,7 +21,7 @@ namespace Aggregation.Grains;
 public static class AggregationGrainsExtensions
 {
     /// <summary>Name of the grain storage for snapshots, which the host adds with <see cref="SnapshotSerializer"/>.</summary>
-    public const string SnapshotStorage = "snapshots";
+    public const string SnapshotStorage = SnapshotStore.StorageName;
 
     /// <summary>Adds the grains' services. Safe to call more than once.</summary>
     /// <param name="configuration">Read at section <see cref="LedgerOptions.SectionName"/>.</param>
@@ -40,7 +41,10 @@ public static class AggregationGrainsExtensions
         services.TryAddSingleton<LedgerTelemetry>();
         services.TryAddSingleton<TenantTelemetry>();
         services.AddHostedService<InstrumentStart>();
-        services.TryAddSingleton<LedgerServices>();
+        services.TryAddSingleton<LedgerWork>();
+        services.TryAddSingleton<ChildrenLoader>();
+        services.TryAddSingleton<LedgerOpener>();
+        services.TryAddSingleton<SubmissionBasis>();
         services.TryAddSingleton<TenantHistory>();
         services.TryAddSingleton<HistoryReader>();
         services.TryAddSingleton<AuditScope>();

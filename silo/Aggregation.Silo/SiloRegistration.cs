@@ -1,6 +1,5 @@
 using Aggregation.Contracts.Tracing;
 using Aggregation.Grains;
-using Aggregation.Grains.Ledgers;
 using Aggregation.ServiceDefaults;
 using Aggregation.ServiceDefaults.Clustering;
 using Aggregation.Storage.Journal;

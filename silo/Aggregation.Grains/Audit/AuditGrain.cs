@@ -1,9 +1,14 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Forms;
 using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Snapshots;
+using Aggregation.Grains.Tenants;
+using Aggregation.Storage.Journal;
+using Microsoft.Extensions.Logging;
 
 namespace Aggregation.Grains.Audit;
 
@@ -12,7 +17,8 @@ namespace Aggregation.Grains.Audit;
 /// differ are opened. A difference may be figures on their way, so it is believed only after all that the branch's units have
 /// to push has arrived, and with no entry since. What differs then is repaired, and looked at again.
 /// </summary>
-internal sealed class AuditGrain(LedgerServices services) : Grain, IAuditGrain
+internal sealed class AuditGrain(IJournal journal, TenantCatalog tenants, FormCatalog forms, LatestRows latest, IGrainFactory grains, TimeProvider clock, LedgerTelemetry telemetry,
+    ILogger<AuditGrain> logger) : Grain, IAuditGrain
 {
     /// <summary>After so many looks at a branch that is never still, the next audit goes on.</summary>
     private const int Looks = 5;
@@ -23,26 +29,26 @@ internal sealed class AuditGrain(LedgerServices services) : Grain, IAuditGrain
     public async Task<ImmutableArray<Drift>> Audit(CancellationToken cancellation)
     {
         var key = AuditKey.Parse(this.GetPrimaryKeyString());
-        var began = services.Clock.GetTimestamp();
+        var began = clock.GetTimestamp();
         var isDone = false;
         try
         {
-            var frame = LedgerFrame.Read(new LedgerKey(key.Tenant, key.Form, key.Period, ""), services.Forms);
-            var tenant = await services.Tenants.GetAsync(key.Tenant);
+            var frame = LedgerFrame.Read(new LedgerKey(key.Tenant, key.Form, key.Period, ""), forms);
+            var tenant = await tenants.GetAsync(key.Tenant);
             var drifts = ImmutableArray.CreateBuilder<Drift>();
             foreach (var tree in tenant.Structure.Trees)
             {
-                var branches = new AuditedBranches(frame, services.Grains, tree, tenant.Structure.At(tree, frame.Day));
+                var branches = new AuditedBranches(frame, grains, tree, tenant.Structure.At(tree, frame.Day));
                 drifts.AddRange(await RepairAsync(frame, branches, cancellation));
             }
 
             foreach (var drift in drifts)
             {
                 LedgerLog.Drifted(
-                    services.Logger, drift.Unit, drift.Tree, key.Form, key.Period, drift.Held, drift.Expected, drift.IsRepaired);
+                    logger, drift.Unit, drift.Tree, key.Form, key.Period, drift.Held, drift.Expected, drift.IsRepaired);
             }
 
-            services.Telemetry.Audited(services.Clock.GetElapsedTime(began), drifts.Count, drifts.Count(static drift => drift.IsRepaired));
+            telemetry.Audited(clock.GetElapsedTime(began), drifts.Count, drifts.Count(static drift => drift.IsRepaired));
             isDone = true;
             return drifts.ToImmutable();
         }
@@ -50,14 +56,14 @@ internal sealed class AuditGrain(LedgerServices services) : Grain, IAuditGrain
         {
             if (!isDone)
             {
-                services.Telemetry.AuditFailed(services.Clock.GetElapsedTime(began));
+                telemetry.AuditFailed(clock.GetElapsedTime(began));
             }
         }
     }
 
     private async Task<List<Drift>> RepairAsync(LedgerFrame frame, AuditedBranches branches, CancellationToken cancellation)
     {
-        var repair = new BranchRepair(frame, services, branches);
+        var repair = new BranchRepair(frame, journal, latest, branches);
         var found = new List<Drift>();
         for (var round = 0; ; round++)
         {
@@ -89,7 +95,7 @@ internal sealed class AuditGrain(LedgerServices services) : Grain, IAuditGrain
         var view = branches.View;
         for (var look = 0; ; look++)
         {
-            var before = await BranchDigests.ScanAsync(frame, services.Journal, view, top: null, cancellation);
+            var before = await BranchDigests.ScanAsync(frame, journal, view, top: null, cancellation);
             var suspects = await branches.DifferingAsync(before, view.Roots);
             if (suspects.Count == 0 || look == Looks)
             {
@@ -97,7 +103,7 @@ internal sealed class AuditGrain(LedgerServices services) : Grain, IAuditGrain
             }
 
             await branches.SettleAsync(suspects.Keys, before, cancellation);
-            var after = await BranchDigests.ScanAsync(frame, services.Journal, view, top: null, cancellation);
+            var after = await BranchDigests.ScanAsync(frame, journal, view, top: null, cancellation);
             var still = await branches.DifferingAsync(after, view.Roots);
 
             // A branch that was written to meanwhile is looked at again.

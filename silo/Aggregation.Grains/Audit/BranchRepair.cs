@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Snapshots;
 using Aggregation.Storage.Journal;
 
@@ -10,7 +10,7 @@ namespace Aggregation.Grains.Audit;
 /// Repairs one ledger whose total is not the journal's: finds which of the parts that it sums is wrong, makes right what the
 /// journal's table of counting revisions has wrong, and has the ledger read anew if it is still off.
 /// </summary>
-internal sealed class BranchRepair(LedgerFrame frame, LedgerServices services, AuditedBranches branches)
+internal sealed class BranchRepair(LedgerFrame frame, IJournal journal, LatestRows latest, AuditedBranches branches)
 {
     /// <returns>What was wrong with its parts, as far as it can be told.</returns>
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
@@ -50,8 +50,8 @@ internal sealed class BranchRepair(LedgerFrame frame, LedgerServices services, A
         }
 
         var key = frame.Key.At(unit);
-        var entries = await services.Journal.ReadStreamAsync(key.Tenant, key.Stream, 0, cancellation);
-        var now = await services.Journal.ReadLatestAsync(key.Tenant, key.Form, key.Period, [unit], cancellation);
+        var entries = await journal.ReadStreamAsync(key.Tenant, key.Stream, 0, cancellation);
+        var now = await journal.ReadLatestAsync(key.Tenant, key.Form, key.Period, [unit], cancellation);
         if ((now.Count == 0 ? 0 : now[0].Version) != stored.Version)
         {
             // It was written to since it was scanned.
@@ -63,13 +63,13 @@ internal sealed class BranchRepair(LedgerFrame frame, LedgerServices services, A
         var found = new List<Difference>();
         if (right != stored.Digest || (row?.Version ?? 0) != stored.Version)
         {
-            await services.Latest.RebuildAsync(key, cancellation);
+            await latest.RebuildAsync(key, cancellation);
             found.Add(new Difference(unit, DifferenceKind.Stored, row?.Version ?? 0, row is null ? "" : Hex(row.Hash)));
         }
 
         if (holds != right)
         {
-            Describe(unit, held?.Source?.Revision ?? 0, row is null ? 0 : OwnFigures.Unpack(row.State).Source?.Revision ?? 0, entries, found);
+            Describe(unit, held?.Source?.Revision ?? 0, row is null ? 0 : CountingCodec.Unpack(row.State).Source()?.Revision ?? 0, entries, found);
         }
 
         return found;
@@ -113,7 +113,7 @@ internal sealed class BranchRepair(LedgerFrame frame, LedgerServices services, A
             if (own.Digest != default && branches.View.IsWithin(code, unit) && own.Digest == says.Subtract(holds))
             {
                 var key = frame.Key.At(code);
-                var entries = await services.Journal.ReadStreamAsync(key.Tenant, key.Stream, own.Version - 1, cancellation);
+                var entries = await journal.ReadStreamAsync(key.Tenant, key.Stream, own.Version - 1, cancellation);
                 return [new Difference(code, DifferenceKind.Missing, own.Version, entries.Count == 0 ? "" : Hex(entries[0].Hash))];
             }
         }

@@ -1,5 +1,4 @@
 using Aggregation.Contracts;
-using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.Hosting;

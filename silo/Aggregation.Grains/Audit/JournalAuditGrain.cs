@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
+using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Audit;
 
 /// <summary>Where an audit stands: the journal first, stream by stream; then the totals, one form and period after the other.</summary>
-internal sealed class JournalAuditGrain(LedgerServices services) : Grain, IJournalAuditGrain
+internal sealed class JournalAuditGrain(IJournal journal, LatestRows latest, IGrainFactory grains) : Grain, IJournalAuditGrain
 {
     private const int EntriesPerStep = 5_000;
 
@@ -45,7 +46,7 @@ internal sealed class JournalAuditGrain(LedgerServices services) : Grain, IJourn
 
     private async Task<AuditStep> StepAsync(AuditRange range, CancellationToken cancellation)
     {
-        _streams ??= await StreamAudit.BeginAsync(services, Tenant, range, CancellationToken.None);
+        _streams ??= await StreamAudit.BeginAsync(journal, latest, Tenant, range, CancellationToken.None);
         var faults = ImmutableArray.CreateBuilder<JournalFault>();
         var drifts = ImmutableArray<LedgerDrift>.Empty;
         if (!_streams.IsDone)
@@ -76,7 +77,7 @@ internal sealed class JournalAuditGrain(LedgerServices services) : Grain, IJourn
     {
         try
         {
-            var found = await services.Grains.GetGrain<IAuditGrain>(key.ToString()).Audit(cancellation);
+            var found = await grains.GetGrain<IAuditGrain>(key.ToString()).Audit(cancellation);
             return [.. found.Select(drift => new LedgerDrift(key.Form, key.Period, drift))];
         }
         catch (RefusedException refusal) when (refusal.Kind == RefusalKind.FailedPrecondition)

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Chains;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Domain.Reports;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Audit;
@@ -13,7 +14,8 @@ namespace Aggregation.Grains.Audit;
 /// </summary>
 internal sealed class StreamAudit : IAsyncDisposable
 {
-    private readonly LedgerServices _services;
+    private readonly IJournal _journal;
+    private readonly LatestRows _latest;
     private readonly string _tenant;
     private readonly Dictionary<string, StreamHead> _recorded;
     private readonly IAsyncEnumerator<StoredEntry> _entries;
@@ -24,9 +26,10 @@ internal sealed class StreamAudit : IAsyncDisposable
     private bool _isBroken;
 
     private StreamAudit(
-        LedgerServices services, string tenant, Dictionary<string, StreamHead> recorded, IAsyncEnumerator<StoredEntry> entries)
+        IJournal journal, LatestRows latest, string tenant, Dictionary<string, StreamHead> recorded, IAsyncEnumerator<StoredEntry> entries)
     {
-        _services = services;
+        _journal = journal;
+        _latest = latest;
         _tenant = tenant;
         _recorded = recorded;
         _entries = entries;
@@ -48,20 +51,20 @@ internal sealed class StreamAudit : IAsyncDisposable
 
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public static async Task<StreamAudit> BeginAsync(
-        LedgerServices services, string tenant, AuditRange range, CancellationToken cancellation)
+        IJournal journal, LatestRows latest, string tenant, AuditRange range, CancellationToken cancellation)
     {
         var prefix = range.Form is null ? "" : new LedgerKey(tenant, range.Form, range.Period ?? "", "").Stream;
-        var checkpoints = await services.Journal.ReadStreamAsync(tenant, Checkpoints.Stream, 0, cancellation);
-        var recorded = await Checkpoints.ReadAsync(services.Journal, tenant, cancellation);
+        var checkpoints = await journal.ReadStreamAsync(tenant, Checkpoints.Stream, 0, cancellation);
+        var recorded = await Checkpoints.ReadAsync(journal, tenant, cancellation);
         foreach (var other in recorded.Keys.Where(stream => !stream.StartsWith(prefix, StringComparison.Ordinal)).ToList())
         {
             recorded.Remove(other);
         }
 
         // What is appended while the audit runs belongs to the next one.
-        var through = await services.Journal.ReadPositionAsync(cancellation);
-        var entries = services.Journal.ReadStreamsAsync(tenant, prefix, through, cancellation);
-        return new StreamAudit(services, tenant, recorded, entries.GetAsyncEnumerator(cancellation))
+        var through = await journal.ReadPositionAsync(cancellation);
+        var entries = journal.ReadStreamsAsync(tenant, prefix, through, cancellation);
+        return new StreamAudit(journal, latest, tenant, recorded, entries.GetAsyncEnumerator(cancellation))
         {
             Checkpoint = checkpoints.Count == 0 ? 0 : checkpoints[^1].Version,
             CheckpointHash = checkpoints.Count == 0 ? "" : Convert.ToHexStringLower(checkpoints[^1].Hash.Span),
@@ -151,7 +154,7 @@ internal sealed class StreamAudit : IAsyncDisposable
     private async Task CompareCountingAsync(
         LedgerKey key, ImmutableArray<JournalFault>.Builder faults, CancellationToken cancellation)
     {
-        var rows = await _services.Journal.ReadLatestAsync(key.Tenant, key.Form, key.Period, [key.Unit], cancellation);
+        var rows = await _journal.ReadLatestAsync(key.Tenant, key.Form, key.Period, [key.Unit], cancellation);
         var row = rows.Count == 0 ? null : rows[0];
         if (row is not null && IsSame(row, LatestRows.ToRow(key, _chain.Version, _chain.Hash, _counting)))
         {
@@ -159,19 +162,19 @@ internal sealed class StreamAudit : IAsyncDisposable
         }
 
         // The stream may have gone on since this audit began.
-        var now = await _services.Journal.ReadStreamAsync(key.Tenant, key.Stream, _chain.Version, cancellation);
+        var now = await _journal.ReadStreamAsync(key.Tenant, key.Stream, _chain.Version, cancellation);
         if (now.Count > 0)
         {
             return;
         }
 
-        if (row is not null && row.Version > _chain.Version && OwnFigures.IsSound(row.State.Span, row.Version, row.Hash.Span))
+        if (row is not null && row.Version > _chain.Version && CountingCodec.IsSound(row.State.Span, row.Version, row.Hash.Span))
         {
             faults.Add(new JournalFault(key.Stream, _chain.Version + 1, JournalFaultKind.CutOff));
             return;
         }
 
-        await _services.Latest.RebuildAsync(key, cancellation);
+        await _latest.RebuildAsync(key, cancellation);
         faults.Add(new JournalFault(key.Stream, _chain.Version, JournalFaultKind.CountingRebuilt));
     }
 

@@ -3,20 +3,23 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Checks;
 using Aggregation.Domain.Forms.Checks;
+using Aggregation.Domain.Forms;
+using Aggregation.Domain.Reports;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
+using Aggregation.Grains.Tenants;
 
 namespace Aggregation.Grains.Checks;
 
 /// <summary>Holds nothing: the journal answers each time.</summary>
-internal sealed class CheckTrialGrain(LedgerServices services) : Grain, ICheckTrialGrain
+internal sealed class CheckTrialGrain(TenantCatalog tenants, FormCatalog forms, LatestRows latest, ReferencedReports references) : Grain, ICheckTrialGrain
 {
     public async Task<CheckTrial> Try(Caller caller, TryCheckQuery query, CancellationToken cancellation)
     {
         var key = LedgerKey.Parse(this.GetPrimaryKeyString());
         Access.RequireTenant(caller, key.Tenant);
-        var frame = LedgerFrame.Read(key, services.Forms);
-        var tenant = await services.Tenants.GetAsync(key.Tenant);
+        var frame = LedgerFrame.Read(key, forms);
+        var tenant = await tenants.GetAsync(key.Tenant);
         var units = ReadableUnits(caller, tenant.Structure, frame);
         RequireLimit(query.Limit);
         var check = CheckRules.Compile("definition", frame.Form, DefinitionOf(query, tenant.Checks, key.Form));
@@ -71,7 +74,7 @@ internal sealed class CheckTrialGrain(LedgerServices services) : Grain, ICheckTr
     {
         string[] codes = [.. units.Select(unit => unit.Code)];
         var now = await ReadAsync(frame, frame.Key.Period, codes, cancellation);
-        var others = await services.References.ReadAsync(frame, check.Sources, codes, cancellation);
+        var others = await references.ReadAsync(frame, check.Sources, codes, cancellation);
         ImmutableArray<Check> checks = [check];
         var named = ImmutableArray.CreateBuilder<TriedUnit>();
         var (submitted, found) = (0, 0);
@@ -104,9 +107,9 @@ internal sealed class CheckTrialGrain(LedgerServices services) : Grain, ICheckTr
         LedgerFrame frame, string period, string[] units, CancellationToken cancellation)
     {
         var reports = new Dictionary<string, OwnRevision>(StringComparer.Ordinal);
-        foreach (var row in await services.Latest.ReadAsync(frame.Key.Tenant, frame.Key.Form, period, units, cancellation))
+        foreach (var row in await latest.ReadAsync(frame.Key.Tenant, frame.Key.Form, period, units, cancellation))
         {
-            if (OwnFigures.Unpack(row.State).Submitted is { } submitted)
+            if (CountingCodec.Unpack(row.State).Submitted is { } submitted)
             {
                 reports[row.Unit] = submitted;
             }

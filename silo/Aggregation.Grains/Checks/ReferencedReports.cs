@@ -3,7 +3,8 @@ using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Forms.Checks;
 using Aggregation.Domain.Periods;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Domain.Reports;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Checks;
@@ -79,7 +80,7 @@ internal sealed class ReferencedReports(LatestRows latest, FormCatalog forms)
     private static void Keep<TKey>(Dictionary<TKey, OwnRevision> reports, TKey key, LatestRow row)
         where TKey : notnull
     {
-        if (OwnFigures.Unpack(row.State).Submitted is { } submitted)
+        if (CountingCodec.Unpack(row.State).Submitted is { } submitted)
         {
             reports[key] = submitted;
         }

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Drafts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Forms;
 using Aggregation.Grains.Entries;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
 using Google.Protobuf;
@@ -11,7 +12,7 @@ using Google.Protobuf;
 namespace Aggregation.Grains.Drafts;
 
 /// <summary>Remembers the last entry of the draft's own stream, so that each answer reads only what has come since; each save is an entry.</summary>
-internal sealed class DraftGrain(LedgerServices services) : Grain, IDraftGrain
+internal sealed class DraftGrain(IJournal journal, TenantCatalog tenants, FormCatalog forms, TimeProvider clock) : Grain, IDraftGrain
 {
     private StoredEntry? _last;
 
@@ -82,28 +83,28 @@ internal sealed class DraftGrain(LedgerServices services) : Grain, IDraftGrain
 
         if (violations.Count > 0)
         {
-            throw SubmissionChecks.Broken(violations.ToImmutable());
+            throw RequestRules.Broken(violations.ToImmutable());
         }
     }
 
     /// <summary>The draft's last entry; null where nothing was ever saved.</summary>
     private async Task<StoredEntry?> ReadAsync(LedgerFrame frame, CancellationToken cancellation)
     {
-        var since = await services.Journal.ReadStreamAsync(frame.Key.Tenant, StreamOf(frame.Key), _last?.Version ?? 0, cancellation);
+        var since = await journal.ReadStreamAsync(frame.Key.Tenant, StreamOf(frame.Key), _last?.Version ?? 0, cancellation);
         return _last = since.Count > 0 ? since[^1] : _last;
     }
 
     private Task<StoredEntry> AppendAsync(LedgerFrame frame, Caller caller, StoredEntry? last, string kind, IMessage payload) =>
-        services.Journal.AppendAsync(
+        journal.AppendAsync(
             frame.Key.Tenant, StreamOf(frame.Key), last?.Version ?? 0, last?.Hash ?? default,
-            kind, payload, caller.KeyId, services.Clock.GetUtcNow(), caller.Origin);
+            kind, payload, caller.KeyId, clock.GetUtcNow(), caller.Origin);
 
     private async Task<LedgerFrame> OpenAsync(Caller caller)
     {
         var key = LedgerKey.Parse(this.GetPrimaryKeyString());
         Access.RequireTenant(caller, key.Tenant);
-        var frame = LedgerFrame.Read(key, services.Forms);
-        var structure = (await services.Tenants.GetAsync(key.Tenant)).Structure;
+        var frame = LedgerFrame.Read(key, forms);
+        var structure = (await tenants.GetAsync(key.Tenant)).Structure;
         Access.RequireSubmit(caller, structure, frame.Day, key.Unit);
         LedgerShape.RequireUnit(structure, frame);
         return frame;

@@ -1,4 +1,3 @@
-using Aggregation.Grains.Ledgers;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

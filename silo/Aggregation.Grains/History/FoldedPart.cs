@@ -1,7 +1,8 @@
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Figures;
+using Aggregation.Domain.Reports;
 using Aggregation.Domain.Rollups;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.History;
 
@@ -31,7 +32,7 @@ internal sealed class FoldedPart(LedgerFrame frame, Layer layer)
             _sums.Add(Figures.Unpack(revision.Packed.Span));
         }
 
-        Digest += counting.Digest(frame.Key.At(unit), frame.Period, layer);
+        Digest += counting.Digest(frame.Key.At(unit).ToName(frame.Period), layer);
         Counts = Counts.Add(counting.Counts);
         Version = new LedgerVersion(0, version);
         Source = revision?.ToSource();
@@ -45,5 +46,5 @@ internal sealed class FoldedPart(LedgerFrame frame, Layer layer)
         Counts = Counts.Add(part.Counts);
     }
 
-    public Coverage ToCoverage(int expected) => LedgerViews.ToCoverage(Counts, expected);
+    public Coverage ToCoverage(int expected) => FigureViews.ToCoverage(Counts, expected);
 }

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Reports;
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.History;
 
@@ -95,10 +96,10 @@ internal sealed class FoldedTotal
             UnitName = _unit.Name,
             Version = _view.IsLeaf(_unit.Code) ? _parts[_unit.Code].Version : default,
             StructureVersion = _structureVersion,
-            Coverage = sum.ToCoverage(LedgerViews.Expected(_obliged, _view, _unit.Code, _query.Scope)),
+            Coverage = sum.ToCoverage(FigureViews.Expected(_obliged, _view, _unit.Code, _query.Scope)),
             Digest = sum.Digest.ToString(),
-            Cells = LedgerViews.Cells(_frame, totals),
-            Derived = LedgerViews.Derived(_frame, totals),
+            Cells = FigureViews.Cells(_frame, totals),
+            Derived = FigureViews.Derived(_frame, totals),
             AsOf = asOf,
         };
     }
@@ -119,9 +120,9 @@ internal sealed class FoldedTotal
             UnitName = unit.Name,
             IsOwn = isOwn,
             CanOpen = !isOne,
-            Coverage = part.ToCoverage(LedgerViews.Expected(_obliged, _view, unit.Code, isOwn ? Scope.Own : Scope.Region)),
+            Coverage = part.ToCoverage(FigureViews.Expected(_obliged, _view, unit.Code, isOwn ? Scope.Own : Scope.Region)),
             Digest = part.Digest.ToString(),
-            Cells = LedgerViews.Cells(_frame, part.Totals),
+            Cells = FigureViews.Cells(_frame, part.Totals),
             Source = isOne ? part.Source : null,
             Version = isOne ? part.Version : default,
         };

@@ -1,11 +1,12 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Domain.Forms;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.History;
 
 /// <summary>Holds nothing: every answer is a reading of the journal. Who may read a total today may read it as it was.</summary>
-internal sealed class HistoryGrain(LedgerServices services, HistoryReader history) : Grain, IHistoryGrain
+internal sealed class HistoryGrain(FormCatalog forms, HistoryReader history) : Grain, IHistoryGrain
 {
     public async Task<TotalView> GetTotal(Caller caller, TotalQuery query, AsOf asOf, CancellationToken cancellation)
     {
@@ -24,7 +25,7 @@ internal sealed class HistoryGrain(LedgerServices services, HistoryReader histor
     {
         var key = LedgerKey.Parse(this.GetPrimaryKeyString());
         Access.RequireTenant(caller, key.Tenant);
-        var frame = LedgerFrame.Read(key, services.Forms);
+        var frame = LedgerFrame.Read(key, forms);
         Access.RequireTotal(caller, await history.StructureNowAsync(key.Tenant), frame.Day, query.Tree, key.Unit);
         var point = await history.ResolveAsync(asOf, cancellation);
         return (await history.ReadAsync(frame, query, point, cancellation), point);

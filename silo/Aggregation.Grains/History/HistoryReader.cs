@@ -2,21 +2,22 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
+using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.History;
 
 /// <summary>Reads totals of the past from the journal.</summary>
-internal sealed class HistoryReader(LedgerServices services, TenantHistory tenants)
+internal sealed class HistoryReader(IJournal journal, TenantCatalog present, TenantHistory tenants, TimeProvider clock)
 {
-    public IJournal Journal => services.Journal;
+    public IJournal Journal => journal;
 
     /// <summary>Fixes a point, so that it can be read again.</summary>
     /// <exception cref="RefusedException">The point lies in the future, or names nothing.</exception>
     public async Task<HistoryPoint> ResolveAsync(AsOf asOf, CancellationToken cancellation)
     {
-        var now = services.Clock.GetUtcNow();
+        var now = clock.GetUtcNow();
         if (asOf.At > now)
         {
             throw Refuse.Invalid("as_of.at", Text(asOf.At.Value), $"<= {Text(now)}",
@@ -28,7 +29,7 @@ internal sealed class HistoryReader(LedgerServices services, TenantHistory tenan
             throw Refuse.Invalid("as_of", "", "at or position", "应给出时点或日志位置", "names an instant, a position, or both");
         }
 
-        var end = await services.Journal.ReadPositionAsync(cancellation);
+        var end = await journal.ReadPositionAsync(cancellation);
         if (asOf.Position < 1 || asOf.Position > end)
         {
             throw Refuse.Invalid(
@@ -42,11 +43,11 @@ internal sealed class HistoryReader(LedgerServices services, TenantHistory tenan
 
     /// <summary>The present end of the journal.</summary>
     public async Task<HistoryPoint> NowAsync(CancellationToken cancellation) =>
-        new(null, await services.Journal.ReadPositionAsync(cancellation));
+        new(null, await journal.ReadPositionAsync(cancellation));
 
     /// <summary>The tenant's structure now, by which rights are decided.</summary>
     public async Task<AdministrativeStructure> StructureNowAsync(string tenant) =>
-        (await services.Tenants.GetAsync(tenant)).Structure;
+        (await present.GetAsync(tenant)).Structure;
 
     /// <summary>A total with no unit added yet, in the structure of a point.</summary>
     /// <exception cref="RefusedException">The unit did not stand in the tree.</exception>
@@ -63,7 +64,7 @@ internal sealed class HistoryReader(LedgerServices services, TenantHistory tenan
         LedgerFrame frame, TotalQuery query, HistoryPoint point, CancellationToken cancellation)
     {
         var total = await EmptyAsync(frame, query, point, cancellation);
-        await foreach (var stream in LedgerStream.ReadAsync(services.Journal, frame.Key, point, total.Units, cancellation))
+        await foreach (var stream in LedgerStream.ReadAsync(journal, frame.Key, point, total.Units, cancellation))
         {
             total.Add(stream.Unit, stream.Version, stream.Counting);
         }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Aggregation.Contracts;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Domain.Reports;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.History;

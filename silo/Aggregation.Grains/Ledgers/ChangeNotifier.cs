@@ -7,7 +7,7 @@ namespace Aggregation.Grains.Ledgers;
 /// Tells observers that a ledger changed, at once and then at most once per interval. Nobody waits for them: an observer
 /// that is gone or slow holds nothing up.
 /// </summary>
-internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerServices services) : IDisposable
+internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerWork work) : IDisposable
 {
     /// <summary>Null before the first one comes: most ledgers are never observed.</summary>
     private ObserverManager<ILedgerObserver>? _observers;
@@ -19,13 +19,13 @@ internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerServic
 
     public void Subscribe(ILedgerObserver observer)
     {
-        _observers ??= new ObserverManager<ILedgerObserver>(services.Options.ObserverLease, services.Logger)
+        _observers ??= new ObserverManager<ILedgerObserver>(work.Options.ObserverLease, work.Logger)
         {
-            GetDateTime = SteadyTime(services.Clock),
+            GetDateTime = SteadyTime(work.Clock),
         };
         var before = _observers.Count;
         _observers.Subscribe(observer, observer);
-        services.Telemetry.Observers(_observers.Count - before);
+        work.Telemetry.Observers(_observers.Count - before);
     }
 
     public void Unsubscribe(ILedgerObserver observer)
@@ -34,7 +34,7 @@ internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerServic
         {
             var before = observers.Count;
             observers.Unsubscribe(observer);
-            services.Telemetry.Observers(observers.Count - before);
+            work.Telemetry.Observers(observers.Count - before);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerServic
         _timer?.Dispose();
         if (_observers is { } observers)
         {
-            services.Telemetry.Observers(-observers.Count);
+            work.Telemetry.Observers(-observers.Count);
             observers.Clear();
         }
     }
@@ -79,7 +79,7 @@ internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerServic
         observers.ClearExpired();
         var version = place.Node.Version;
         observers.Notify(observer => observer.Changed(version));
-        services.Telemetry.Observers(observers.Count - before);
+        work.Telemetry.Observers(observers.Count - before);
     }
 
     private void Schedule()
@@ -89,14 +89,14 @@ internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerServic
         {
             _timer = grain.RegisterGrainTimer(OnTick, new GrainTimerCreationOptions
             {
-                DueTime = services.Options.NotifyInterval,
+                DueTime = work.Options.NotifyInterval,
                 Period = Timeout.InfiniteTimeSpan,
                 Interleave = true,
             });
         }
         else
         {
-            _timer.Change(services.Options.NotifyInterval, Timeout.InfiniteTimeSpan);
+            _timer.Change(work.Options.NotifyInterval, Timeout.InfiniteTimeSpan);
         }
     }
 

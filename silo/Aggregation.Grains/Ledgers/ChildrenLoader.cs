@@ -1,6 +1,8 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Reports;
+using Aggregation.Grains.Snapshots;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
@@ -9,28 +11,30 @@ namespace Aggregation.Grains.Ledgers;
 /// Completes a waking aggregate: children without children of their own are read from the journal in one query, waking
 /// none; of the others, those that the snapshot does not have as the journal has them are asked. A child never waits for its parent while it answers, so there is no circle.
 /// </summary>
-internal static class ChildrenLoader
+internal sealed class ChildrenLoader(LatestRows latest, SnapshotStore snapshots, IJournal journal, IGrainFactory grains)
 {
+    public SnapshotKeeper SnapshotOf(LedgerFrame frame, GrainId ledger, Place place) => new(frame, ledger, place, snapshots, journal);
+
     /// <returns>The last structure that a child is known to follow, if it is another than this node's and tells of other units; else 0.</returns>
-    public static async Task<long> LoadAsync(
-        LedgerFrame frame, LedgerServices services, Place place, CancellationToken cancellation)
+    public async Task<long> LoadAsync(
+        LedgerFrame frame, Place place, CancellationToken cancellation)
     {
         var node = place.Node;
         var children = node.View.ChildrenOf(frame.Key.Unit).ToLookup(child => node.View.IsLeaf(child.Code));
-        await ReadLeavesAsync(frame, services, node, [.. children[true]], cancellation);
+        await ReadLeavesAsync(frame, node, [.. children[true]], cancellation);
         IReadOnlyList<Unit> ask = [.. children[false]];
         if (ask.Count > 0)
         {
             ask = await place.Snapshot!.FillAsync(ask, node.View, cancellation);
         }
 
-        return await PullAsync(frame, services, node, ask);
+        return await PullAsync(frame, node, ask);
     }
 
     /// <summary>What the journal has of children that have no children: what they themselves would push.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
-    public static async Task ReadLeavesAsync(
-        LedgerFrame frame, LedgerServices services, TreeNode node, IReadOnlyCollection<Unit> children, CancellationToken cancellation)
+    public async Task ReadLeavesAsync(
+        LedgerFrame frame, TreeNode node, IReadOnlyCollection<Unit> children, CancellationToken cancellation)
     {
         if (children.Count == 0)
         {
@@ -38,25 +42,24 @@ internal static class ChildrenLoader
         }
 
         var leaves = children.ToDictionary(child => child.Code, StringComparer.Ordinal);
-        var rows = await services.Latest.ReadAsync(
+        var rows = await latest.ReadAsync(
             frame.Key.Tenant, frame.Key.Form, frame.Key.Period, leaves.Keys, cancellation);
         foreach (var row in rows)
         {
             var leaf = leaves[row.Unit];
-            var counting = OwnFigures.Unpack(row.State);
+            var counting = CountingCodec.Unpack(row.State);
             node.Receive(
                 Contributions.Of(
                     row.Unit, node.Tree, new LedgerVersion(0, row.Version), node.Stand.StructureVersion,
-                    counting.ToPart(frame.Key.At(row.Unit), frame.Period, frame.Cells), counting.Source,
+                    counting.ToPart(frame.Key.At(row.Unit).ToName(frame.Period), frame.Cells), counting.Source(),
                     Contributions.Members(node.View.MembersOf(row.Unit))),
                 leaf);
         }
     }
 
-    private static async Task<long> PullAsync(
-        LedgerFrame frame, LedgerServices services, TreeNode node, IReadOnlyList<Unit> children)
+    private async Task<long> PullAsync(LedgerFrame frame, TreeNode node, IReadOnlyList<Unit> children)
     {
-        var pulls = children.Select(child => PullAsync(frame, services, node, child)).ToList();
+        var pulls = children.Select(child => PullAsync(frame, node, child)).ToList();
         var ahead = 0L;
         foreach (var contribution in await Task.WhenAll(pulls))
         {
@@ -77,13 +80,16 @@ internal static class ChildrenLoader
         return ahead;
     }
 
+    /// <summary>What a child says once it is on the structure of this node.</summary>
+    public Task<Contribution> PullAsync(LedgerFrame frame, TreeNode node, string child) =>
+        grains.GetGrain<IRollupGrain>(frame.Key.At(child).ToString()).PullAt(node.Tree, node.Stand.StructureVersion);
+
     /// <returns>Null where there is no such unit: then the child follows a later structure, which abolished it since this one was looked at.</returns>
-    private static async Task<Contribution?> PullAsync(LedgerFrame frame, LedgerServices services, TreeNode node, Unit child)
+    private async Task<Contribution?> PullAsync(LedgerFrame frame, TreeNode node, Unit child)
     {
         try
         {
-            return await services.Grains.GetGrain<IRollupGrain>(frame.Key.At(child.Code).ToString())
-                .PullAt(node.Tree, node.Stand.StructureVersion);
+            return await PullAsync(frame, node, child.Code);
         }
         catch (RefusedException refusal) when (refusal.Kind == RefusalKind.NotFound)
         {

@@ -12,7 +12,7 @@ namespace Aggregation.Grains.Ledgers;
 /// </summary>
 internal sealed class ContributionPusher(
     LedgerKey key, Place place, string parentCode, IRollupGrain parent, Func<long, Contribution> contribution,
-    LedgerServices services, Action<Exception> failed, Action superseded, Action settled)
+    LedgerWork work, ILedgerActivation activation, Action<Exception> failed)
     : IDisposable
 {
     private const int MostCauses = 128;
@@ -113,7 +113,7 @@ internal sealed class ContributionPusher(
 
         _stopped = true;
         Pending(false);
-        services.Telemetry.NoLongerLate(this);
+        work.Telemetry.NoLongerLate(this);
         _stop.Cancel();
         _stop.Dispose();
         _waiters.Fail(Leaving());
@@ -150,7 +150,7 @@ internal sealed class ContributionPusher(
         }
         else
         {
-            settled();
+            activation.Settle();
         }
     }
 
@@ -159,7 +159,7 @@ internal sealed class ContributionPusher(
         // First whatever else has come for the grain: it may go along.
         if (due > TimeSpan.Zero)
         {
-            await Task.Delay(due, services.Clock, cancellation);
+            await Task.Delay(due, work.Clock, cancellation);
         }
         else
         {
@@ -184,7 +184,7 @@ internal sealed class ContributionPusher(
         _changes = 0;
         _acknowledgedAt = Never;
         var pushed = contribution(acknowledgedAt == Never ? 0 : acknowledgedAt);
-        var began = services.Clock.GetTimestamp();
+        var began = work.Clock.GetTimestamp();
         PushAck ack;
         try
         {
@@ -196,22 +196,22 @@ internal sealed class ContributionPusher(
             // Whatever the parent or the way to it suffers, the figures stay here and are pushed again: nothing is lost.
             activity?.SetStatus(ActivityStatusCode.Error, "The push failed");
             Keep(acknowledgedAt);
-            services.Telemetry.Pushed("failed", changes);
-            LedgerLog.PushFailed(services.Logger, exception, pushed.Unit, parentCode, _failures + 1);
+            work.Telemetry.Pushed("failed", changes);
+            LedgerLog.PushFailed(work.Logger, exception, pushed.Unit, parentCode, _failures + 1);
             return false;
         }
 
-        services.Telemetry.Pushed(Outcome(ack.Outcome), changes);
+        work.Telemetry.Pushed(Outcome(ack.Outcome), changes);
         switch (ack.Outcome)
         {
             case PushOutcome.Included:
-                services.Telemetry.Included(ParentLevel, services.Clock.GetElapsedTime(began));
-                services.Telemetry.NoLongerLate(this);
+                work.Telemetry.Included(ParentLevel, work.Clock.GetElapsedTime(began));
+                work.Telemetry.NoLongerLate(this);
                 Include(pushed.Version, ack.Parent);
                 return true;
             case PushOutcome.Superseded:
-                LedgerLog.Superseded(services.Logger, pushed.Unit, pushed.Version.ToString());
-                superseded();
+                LedgerLog.Superseded(work.Logger, pushed.Unit, pushed.Version.ToString());
+                activation.Leave();
                 return false;
             default:
                 Keep(acknowledgedAt);
@@ -226,7 +226,7 @@ internal sealed class ContributionPusher(
     private void Keep(long acknowledgedAt)
     {
         _acknowledgedAt = Math.Min(_acknowledgedAt, acknowledgedAt);
-        services.Telemetry.Late(this, acknowledgedAt == Never ? 0 : acknowledgedAt);
+        work.Telemetry.Late(this, acknowledgedAt == Never ? 0 : acknowledgedAt);
     }
 
     private void Pending(bool isPending)
@@ -234,7 +234,7 @@ internal sealed class ContributionPusher(
         if (_isPending != isPending)
         {
             _isPending = isPending;
-            services.Telemetry.Pending(isPending ? 1 : -1);
+            work.Telemetry.Pending(isPending ? 1 : -1);
         }
     }
 
@@ -253,16 +253,16 @@ internal sealed class ContributionPusher(
             return;
         }
 
-        var options = services.Options;
+        var options = work.Options;
         var wait = TimeSpan.FromTicks(Math.Min(options.PushRetryMax.Ticks, options.PushRetry.Ticks << Math.Min(_failures, 10)));
         _failures++;
         _changes++;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, services.Ending);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, work.Ending);
         try
         {
-            await Task.Delay(wait, services.Clock, either.Token);
+            await Task.Delay(wait, work.Clock, either.Token);
         }
-        catch (OperationCanceledException) when (services.Ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (work.Ending.IsCancellationRequested)
         {
             // Orleans ends no activation while somebody waits in it.
             Dispose();
@@ -272,14 +272,14 @@ internal sealed class ContributionPusher(
     /// <summary>A span under the first change's trace, with a link to every other change that the push carries.</summary>
     private Activity? StartActivity()
     {
-        if (_causes.Count == 0 || !services.Telemetry.Source.HasListeners())
+        if (_causes.Count == 0 || !work.Telemetry.Source.HasListeners())
         {
             _causes.Clear();
             return null;
         }
 
         var links = _causes.Count > 1 ? _causes.Skip(1).Select(cause => new ActivityLink(cause)).ToArray() : null;
-        var activity = services.Telemetry.Source.StartActivity("ledger.push", ActivityKind.Internal, _causes[0], links: links);
+        var activity = work.Telemetry.Source.StartActivity("ledger.push", ActivityKind.Internal, _causes[0], links: links);
         if (activity is { IsAllDataRequested: true })
         {
             LedgerSpans.Describe(activity, key).SetTag("aggregation.tree", place.Node.Tree)

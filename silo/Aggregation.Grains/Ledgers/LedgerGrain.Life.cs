@@ -2,6 +2,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Epochs;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
@@ -33,16 +34,15 @@ internal sealed partial class LedgerGrain
         _key = LedgerKey.Parse(this.GetPrimaryKeyString());
         try
         {
-            var frame = LedgerFrame.Read(_key, services.Forms);
-            _ledger = await OpenLedger.OpenAsync(
-                frame, services, this, Leave, Settle, structure => _absent = (structure, frame.Day), cancellationToken);
+            var frame = LedgerFrame.Read(_key, forms);
+            _ledger = await opener.OpenAsync(frame, this, cancellationToken);
             Hold(_ledger);
             if (_ledger.IsWorthASnapshot)
             {
                 this.RegisterGrainTimer(WriteSnapshotsAsync, new GrainTimerCreationOptions
                 {
-                    DueTime = services.Options.SnapshotInterval,
-                    Period = services.Options.SnapshotInterval,
+                    DueTime = work.Options.SnapshotInterval,
+                    Period = work.Options.SnapshotInterval,
                     Interleave = true,
                 });
             }
@@ -53,12 +53,12 @@ internal sealed partial class LedgerGrain
         }
         catch (JournalUnavailableException exception)
         {
-            LedgerLog.OpenFailed(services.Logger, exception, _key.ToString());
+            LedgerLog.OpenFailed(work.Logger, exception, _key.ToString());
             _refusal = Refuse.Unavailable(exception.Message);
         }
         catch (JournalDamagedException exception)
         {
-            LedgerLog.Damaged(services.Logger, exception, _key.ToString());
+            LedgerLog.Damaged(work.Logger, exception, _key.ToString());
             _refusal = new RefusedException(RefusalKind.FailedPrecondition, exception.Message);
         }
     }
@@ -69,7 +69,7 @@ internal sealed partial class LedgerGrain
         _ends = true;
         if (_ledger is { } ledger)
         {
-            services.Held.Remove(_held!);
+            held.Remove(_held!);
             ledger.Dispose();
             var isEnd = reason.ReasonCode == DeactivationReasonCode.ShuttingDown;
             if ((ledger.IsOwing || _hasNews || _isDiscarded) && !isEnd)
@@ -79,7 +79,7 @@ internal sealed partial class LedgerGrain
                 _ = WakeAsync();
             }
 
-            if (ledger.IsWorthASnapshot && !_isDiscarded && (!isEnd || services.Snapshots.OutliveTheSilo))
+            if (ledger.IsWorthASnapshot && !_isDiscarded && (!isEnd || snapshots.OutliveTheSilo))
             {
                 await WriteSnapshotsAsync(cancellationToken);
             }
@@ -95,7 +95,7 @@ internal sealed partial class LedgerGrain
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The write may have happened all the same: what this activation believes to be stored is in doubt.
-            LedgerLog.SnapshotFailed(services.Logger, exception, this.GetPrimaryKeyString());
+            LedgerLog.SnapshotFailed(work.Logger, exception, this.GetPrimaryKeyString());
             End();
         }
     }
@@ -109,7 +109,7 @@ internal sealed partial class LedgerGrain
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A snapshot that stays is still measured against the journal's digests before anything is taken from it.
-            LedgerLog.SnapshotFailed(services.Logger, exception, this.GetPrimaryKeyString());
+            LedgerLog.SnapshotFailed(work.Logger, exception, this.GetPrimaryKeyString());
         }
     }
 
@@ -117,9 +117,9 @@ internal sealed partial class LedgerGrain
     /// A leaf needs no memory once its parents hold it. It stays while a call is under way: calls that come meanwhile would
     /// have to wait for that one's end.
     /// </summary>
-    private void Settle()
+    public void Settle()
     {
-        if (services.Options.ReleaseLeaves && _uses == 0 && _ledger is { IsLeaf: true, IsSettled: true })
+        if (work.Options.ReleaseLeaves && _uses == 0 && _ledger is { IsLeaf: true, IsSettled: true })
         {
             End();
         }
@@ -138,11 +138,13 @@ internal sealed partial class LedgerGrain
     }
 
     /// <summary>Gives this activation up. Whoever waits in it for a push is told at once, and does not hold up the end.</summary>
-    private void Leave()
+    public void Leave()
     {
         _ledger?.Dispose();
         End();
     }
+
+    public void Miss(AdministrativeStructure structure, DateOnly day) => _absent = (structure, day);
 
     public Task Ping() => Task.CompletedTask;
 
@@ -155,8 +157,8 @@ internal sealed partial class LedgerGrain
     {
         while (true)
         {
-            await Task.WhenAny(awaited, Task.Delay(PingInterval, services.Clock));
-            var ping = awaited.IsCompleted ? Task.CompletedTask : services.Grains.GetGrain<IRollupGrain>(this.GetPrimaryKeyString()).Ping();
+            await Task.WhenAny(awaited, Task.Delay(PingInterval, work.Clock));
+            var ping = awaited.IsCompleted ? Task.CompletedTask : GrainFactory.GetGrain<IRollupGrain>(this.GetPrimaryKeyString()).Ping();
 
             // Counted in turns of this activation: where the machine stalls, neither these nor the one for the ping come.
             for (var turns = 0; !ping.IsCompleted && !awaited.IsCompleted; turns++)
@@ -166,7 +168,7 @@ internal sealed partial class LedgerGrain
                     throw Refuse.Unavailable("The ledger is leaving memory; ask again.");
                 }
 
-                await Task.WhenAny(ping, awaited, Task.Delay(PingTurn, services.Clock));
+                await Task.WhenAny(ping, awaited, Task.Delay(PingTurn, work.Clock));
             }
 
             if (awaited.IsCompleted)
@@ -181,14 +183,10 @@ internal sealed partial class LedgerGrain
     /// <summary>From here on the check of epochs looks after this activation.</summary>
     private void Hold(OpenLedger ledger)
     {
-        var held = new HeldLedger(ledger.Head, TaskScheduler.Current, Superseded, () => ledger.FollowOrLeave(), ledger.PushedAsync);
-        ledger.Changed = () => held.Changed(ledger.Own.Version);
-        _held = held;
-        services.Held.Add(held);
-        if (!ledger.IsLeaf)
-        {
-            services.Audits.Opened(_key);
-        }
+        var activation = new HeldLedger(ledger.Head, TaskScheduler.Current, Superseded, () => ledger.FollowOrLeave(), ledger.PushedAsync);
+        ledger.Changed = () => activation.Changed(ledger.Own.Version);
+        _held = activation;
+        held.Add(activation);
     }
 
     /// <summary>The journal knows of a later activation of this ledger, or of an entry that another one wrote.</summary>
@@ -199,8 +197,8 @@ internal sealed partial class LedgerGrain
         var isNewer = hasLaterEpoch || (later.Version > head.Version && !_ledger.Own.IsAppending);
         if (isNewer && !_isSuperseded)
         {
-            LedgerLog.TakenOver(services.Logger, _key.ToString(), head.Epoch, head.Version, later.Epoch, later.Version);
-            services.Telemetry.Superseded();
+            LedgerLog.TakenOver(work.Logger, _key.ToString(), head.Epoch, head.Version, later.Epoch, later.Version);
+            work.Telemetry.Superseded();
 
             // A later activation may have read the journal before this one took its last changes in, and then nobody would
             // tell it of them: the next one here reads them, and supersedes it.
@@ -214,11 +212,11 @@ internal sealed partial class LedgerGrain
     {
         try
         {
-            await services.Grains.GetGrain<IRollupGrain>(this.GetPrimaryKeyString()).Pull(Names.Territory);
+            await GrainFactory.GetGrain<IRollupGrain>(this.GetPrimaryKeyString()).Pull(Names.Territory);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            LedgerLog.WakeFailed(services.Logger, exception, this.GetPrimaryKeyString());
+            LedgerLog.WakeFailed(work.Logger, exception, this.GetPrimaryKeyString());
         }
     }
 

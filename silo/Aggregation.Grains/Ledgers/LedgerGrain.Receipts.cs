@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
@@ -46,7 +47,7 @@ internal sealed partial class LedgerGrain
         }
 
         var key = ledger.Frame.Key;
-        var entry = await services.Journal.FindRequestAsync(key.Tenant, key.Unit, requestId, cancellation);
+        var entry = await journal.FindRequestAsync(key.Tenant, key.Unit, requestId, cancellation);
         return entry?.Stream == key.Stream ? entry : null;
     }
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
+using Aggregation.Domain.Reports;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Reviews;
 
 namespace Aggregation.Grains.Ledgers;
@@ -20,7 +22,7 @@ internal sealed partial class LedgerGrain
         {
             ReviewRules.RequireCommand(ledger.Frame, command);
             cancellation.ThrowIfCancellationRequested();
-            var mustBeSigned = services.Tenants.Seen(caller.Tenant).Settings.RequireSignature;
+            var mustBeSigned = tenants.Seen(caller.Tenant).Settings.RequireSignature;
             return ledger.Own.ReviewAsync(caller, command, mustBeSigned, hash);
         }, cancellation);
     }
@@ -37,11 +39,11 @@ internal sealed partial class LedgerGrain
         var ledger = Open(caller, Access.RequireBelow);
         var frame = ledger.Frame;
         var children = ledger.In(tree).Node.View.ChildrenOf(frame.Key.Unit);
-        var rows = await services.Latest.ReadAsync(
+        var rows = await latest.ReadAsync(
             frame.Key.Tenant, frame.Key.Form, frame.Key.Period, [.. children.Select(child => child.Code)], cancellation);
         var found = rows.ToDictionary(row => row.Unit, StringComparer.Ordinal);
         return [.. children.Select(child => found.TryGetValue(child.Code, out var row)
-            ? Standings.Of(frame.Key.At(child.Code), child.Name, OwnFigures.Unpack(row.State), row.Version, row.Hash)
+            ? Standings.Of(frame.Key.At(child.Code), child.Name, CountingCodec.Unpack(row.State), row.Version, row.Hash)
             : Standings.Of(frame.Key.At(child.Code), child.Name, OwnFigures.None, 0, default))];
     }
 

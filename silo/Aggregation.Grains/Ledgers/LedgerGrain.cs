@@ -2,9 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Forms;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Obligations;
+using Aggregation.Grains.Checks;
+using Aggregation.Grains.Epochs;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Reviews;
+using Aggregation.Grains.Snapshots;
+using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
@@ -13,7 +18,9 @@ namespace Aggregation.Grains.Ledgers;
 /// 台账. Writes come one at a time; everything else interleaves with them, and reads memory only. What it holds is a
 /// reading of the journal: whenever that is in doubt, the activation discards itself and the next one reads anew.
 /// </summary>
-internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILedgerGrain, IRollupGrain
+internal sealed partial class LedgerGrain(
+    LedgerOpener opener, SubmissionBasis basis, FormCatalog forms, TenantCatalog tenants, IJournal journal, LatestRows latest,
+    SnapshotStore snapshots, HeldLedgers held, LedgerWork work) : Grain, ILedgerGrain, IRollupGrain, ILedgerActivation
 {
     public Task<Receipt> Submit(Caller caller, SubmitCommand command, CancellationToken cancellation)
     {
@@ -21,8 +28,8 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
         var hash = RequestHash.Of(ledger.Frame.Key, command);
         return WriteAsync(LedgerTelemetry.Submit, ledger, command.RequestId, hash, async () =>
         {
-            ObligationCheck.Require(ledger.Task, ledger.Frame.Key.Unit, services.Clock.GetUtcNow());
-            var settings = services.Tenants.Seen(caller.Tenant).Settings;
+            ObligationCheck.Require(ledger.Task, ledger.Frame.Key.Unit, work.Clock.GetUtcNow());
+            var settings = tenants.Seen(caller.Tenant).Settings;
             var submission = await CheckAsync(ledger, command, cancellation);
             SubmissionChecks.RequireAcceptable(submission.Findings);
             cancellation.ThrowIfCancellationRequested();
@@ -46,7 +53,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
     {
         var ledger = Open(caller, Access.RequireSubmit);
         var findings = (await CheckAsync(ledger, command, cancellation)).Findings;
-        return ObligationCheck.Find(ledger.Task, ledger.Frame.Key.Unit, services.Clock.GetUtcNow()) is { } obligation
+        return ObligationCheck.Find(ledger.Task, ledger.Frame.Key.Unit, work.Clock.GetUtcNow()) is { } obligation
             ? [obligation, .. findings]
             : findings;
     }
@@ -116,11 +123,11 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
 
     public Task<PushAck> Push(Contribution contribution) => Open().ReceiveAsync(contribution);
 
-    public Task<Contribution> Pull(string tree) => Open().PullAsync(tree, services.Tenants.Seen(_key.Tenant).Structure.Version);
+    public Task<Contribution> Pull(string tree) => Open().PullAsync(tree, tenants.Seen(_key.Tenant).Structure.Version);
 
     public async Task<Contribution> PullAt(string tree, long structureVersion)
     {
-        await services.Tenants.FollowAsync(_key.Tenant, structureVersion);
+        await tenants.FollowAsync(_key.Tenant, structureVersion);
         return await Open().PullAsync(tree, structureVersion);
     }
 
@@ -162,7 +169,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
         using (Use())
         {
             var parentVersion = await UnlessEndingAsync(pusher.IncludedAsync(version, cancellation));
-            var parent = services.Grains.GetGrain<IRollupGrain>(ledger.Frame.Key.At(place.Node.Parent!).ToString());
+            var parent = GrainFactory.GetGrain<IRollupGrain>(ledger.Frame.Key.At(place.Node.Parent!).ToString());
             return await UnlessEndingAsync(parent.AwaitIncluded(tree, parentVersion, atUnit, cancellation));
         }
     }
@@ -172,16 +179,16 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
         CancellationToken cancellation)
     {
         using var use = Use();
-        var started = services.Clock.GetTimestamp();
+        var started = work.Clock.GetTimestamp();
         try
         {
             var receipt = await write();
-            services.Telemetry.Submitted(act, services.Clock.GetElapsedTime(started), isRepeated: false);
+            work.Telemetry.Submitted(act, work.Clock.GetElapsedTime(started), isRepeated: false);
             return receipt;
         }
         catch (RefusedException refusal) when (refusal.Kind == RefusalKind.AlreadyExists)
         {
-            services.Telemetry.Refused(act, services.Clock.GetElapsedTime(started), refusal.Kind);
+            work.Telemetry.Refused(act, work.Clock.GetElapsedTime(started), refusal.Kind);
             throw;
         }
         catch (RefusedException refusal)
@@ -189,7 +196,7 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
             // The request may have come before and been taken then; whatever has changed since, its receipt is the same.
             if (requestId.Length > 0 && await ledger.Own.FindAsync(requestId, hash, cancellation) is { } receipt)
             {
-                services.Telemetry.Submitted(act, services.Clock.GetElapsedTime(started), isRepeated: true);
+                work.Telemetry.Submitted(act, work.Clock.GetElapsedTime(started), isRepeated: true);
                 return receipt;
             }
 
@@ -197,17 +204,17 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
             if (refusal.Kind is RefusalKind.Stale or RefusalKind.FailedPrecondition && await ledger.Own.IsBehindAsync(cancellation))
             {
                 Leave();
-                services.Telemetry.Failed(act, services.Clock.GetElapsedTime(started));
+                work.Telemetry.Failed(act, work.Clock.GetElapsedTime(started));
                 throw Refuse.Unavailable("Another activation of this ledger has written to it; ask again.");
             }
 
-            services.Telemetry.Refused(act, services.Clock.GetElapsedTime(started), refusal.Kind);
+            work.Telemetry.Refused(act, work.Clock.GetElapsedTime(started), refusal.Kind);
             throw;
         }
         catch (Exception exception) when (exception is LedgerSupersededException or JournalUnavailableException)
         {
             Leave();
-            services.Telemetry.Failed(act, services.Clock.GetElapsedTime(started));
+            work.Telemetry.Failed(act, work.Clock.GetElapsedTime(started));
             throw Refuse.Unavailable(exception.Message);
         }
     }
@@ -243,5 +250,5 @@ internal sealed partial class LedgerGrain(LedgerServices services) : Grain, ILed
         caller, (caller, structure, day, unit) => Access.RequireTotal(caller, structure, day, tree, unit));
 
     private Task<IReadOnlyList<StoredEntry>> ReadAsync(OpenLedger ledger, long after, CancellationToken cancellation) =>
-        services.Journal.ReadStreamAsync(ledger.Frame.Key.Tenant, ledger.Frame.Key.Stream, after, cancellation);
+        journal.ReadStreamAsync(ledger.Frame.Key.Tenant, ledger.Frame.Key.Stream, after, cancellation);
 }

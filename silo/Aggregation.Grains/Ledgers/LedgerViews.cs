@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Domain.Figures;
-using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Ledgers;
 
@@ -21,10 +20,10 @@ internal static class LedgerViews
             UnitName = node.Unit.Name,
             Version = node.Version,
             StructureVersion = node.Stand.StructureVersion,
-            Coverage = ToCoverage(node.Rollup.Counts(scope), Expected(ledger.Task?.Units, node.View, node.Unit.Code, scope)),
+            Coverage = FigureViews.ToCoverage(node.Rollup.Counts(scope), FigureViews.Expected(ledger.Task?.Units, node.View, node.Unit.Code, scope)),
             Digest = node.Rollup.Digest(scope, layer).ToString(),
-            Cells = Cells(ledger.Frame, totals),
-            Derived = Derived(ledger.Frame, totals),
+            Cells = FigureViews.Cells(ledger.Frame, totals),
+            Derived = FigureViews.Derived(ledger.Frame, totals),
         };
     }
 
@@ -59,7 +58,7 @@ internal static class LedgerViews
             UnitName = node.Unit.Name,
             IsOwn = true,
             CanOpen = false,
-            Coverage = ToCoverage(own.Counts, Expected(ledger.Task?.Units, node.View, node.Unit.Code, Scope.Own)),
+            Coverage = FigureViews.ToCoverage(own.Counts, FigureViews.Expected(ledger.Task?.Units, node.View, node.Unit.Code, Scope.Own)),
             Digest = own[layer].Digest.ToString(),
             Cells = Cells(ledger.Frame, own[layer]),
             Source = revision?.ToSource(),
@@ -77,7 +76,7 @@ internal static class LedgerViews
             UnitName = child.Name,
             IsOwn = false,
             CanOpen = !view.IsLeaf(child.Code),
-            Coverage = ToCoverage(part.Counts, Expected(ledger.Task?.Units, view, child.Code, Scope.Region)),
+            Coverage = FigureViews.ToCoverage(part.Counts, FigureViews.Expected(ledger.Task?.Units, view, child.Code, Scope.Region)),
             Digest = part[layer].Digest.ToString(),
             Cells = Cells(ledger.Frame, part[layer]),
             Source = part[layer].IsEmpty ? null : head?.Source,
@@ -85,48 +84,6 @@ internal static class LedgerViews
         };
     }
 
-    /// <summary>How many of the units that a scope at a unit takes in owe a report.</summary>
-    /// <param name="obliged">The task's list; null: every unit owes one.</param>
-    public static int Expected(ObligedUnits? obliged, TreeView view, string unit, Scope scope) => (obliged?.In(view), scope) switch
-    {
-        (null, Scope.Own) => 1,
-        (null, Scope.Level) => view.ExpectedUnitsAtLevel(unit),
-        (null, _) => view.ExpectedUnits(unit),
-        ({ } counts, Scope.Own) => counts.Own(unit),
-        ({ } counts, Scope.Level) => counts.Level(unit),
-        ({ } counts, _) => counts.Region(unit),
-    };
-
     private static ImmutableArray<CellTotal> Cells(LedgerFrame frame, LayerPart part) =>
-        part.IsEmpty ? [] : Cells(frame, part.Unpack());
-
-    public static ImmutableArray<CellTotal> Cells(LedgerFrame frame, Totals totals)
-    {
-        var cells = ImmutableArray.CreateBuilder<CellTotal>(frame.Cells);
-        foreach (var cell in frame.Form.Cells)
-        {
-            if (totals.Has(cell.Index))
-            {
-                cells.Add(new CellTotal(
-                    cell.Code, Amount.FromFixedPoint(totals[cell.Index], cell.Scale), totals.CountOf(cell.Index)));
-            }
-        }
-
-        return cells.ToImmutable();
-    }
-
-    public static ImmutableArray<DerivedFigure> Derived(LedgerFrame frame, Totals totals)
-    {
-        var derived = ImmutableArray.CreateBuilder<DerivedFigure>(frame.Form.Derived.Length);
-        foreach (var indicator in frame.Form.Derived)
-        {
-            var value = indicator.Evaluate(totals);
-            derived.Add(new DerivedFigure(indicator.Code, value is { } number ? Amount.FromDecimal(number) : null));
-        }
-
-        return derived.MoveToImmutable();
-    }
-
-    public static Coverage ToCoverage(ReportCounts counts, int expected) =>
-        new(expected, counts.Submitted, counts.Accepted, counts.Returned, counts.Nil);
+        part.IsEmpty ? [] : FigureViews.Cells(frame, part.Unpack());
 }

@@ -1,5 +1,5 @@
-using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
@@ -13,7 +13,8 @@ internal sealed class NodeSwap : IDisposable
 {
     private readonly OpenLedger _ledger;
     private readonly Place _place;
-    private readonly LedgerServices _services;
+    private readonly ChildrenLoader _children;
+    private readonly LedgerWork _work;
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop;
@@ -22,13 +23,14 @@ internal sealed class NodeSwap : IDisposable
     private int _alarms;
     private bool _disposed;
 
-    public NodeSwap(OpenLedger ledger, Place place, Stand stand, LedgerServices services)
+    public NodeSwap(OpenLedger ledger, Place place, Stand stand, ChildrenLoader children, LedgerWork work)
     {
         _ledger = ledger;
         _place = place;
-        _services = services;
-        _started = services.Clock.GetTimestamp();
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(services.Ending);
+        _children = children;
+        _work = work;
+        _started = work.Clock.GetTimestamp();
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(work.Ending);
         Next = place.Node;
         Prepare(stand);
     }
@@ -124,8 +126,8 @@ internal sealed class NodeSwap : IDisposable
         }
 
         LedgerLog.Swapped(
-            _services.Logger, _ledger.Frame.Key.ToString(), Next.Tree, Next.Stand.StructureVersion,
-            _services.Clock.GetElapsedTime(_started).TotalMilliseconds);
+            _work.Logger, _ledger.Frame.Key.ToString(), Next.Tree, Next.Stand.StructureVersion,
+            _work.Clock.GetElapsedTime(_started).TotalMilliseconds);
         _place.Swap(Next);
         _done.TrySetResult();
     }
@@ -137,7 +139,7 @@ internal sealed class NodeSwap : IDisposable
         var asked = AskAsync(tries, cancellation);
         while (!asked.IsCompleted && !_aimed.Task.IsCompleted)
         {
-            var alarm = Task.Delay(_services.Options.SwapAlarm, _services.Clock, cancellation);
+            var alarm = Task.Delay(_work.Options.SwapAlarm, _work.Clock, cancellation);
             if (await Task.WhenAny(asked, _aimed.Task, alarm) == alarm)
             {
                 await alarm;
@@ -156,9 +158,9 @@ internal sealed class NodeSwap : IDisposable
     {
         if (tries > 0)
         {
-            var options = _services.Options;
+            var options = _work.Options;
             var wait = Math.Min(options.PushRetryMax.Ticks, options.PushRetry.Ticks << Math.Min(tries - 1, 10));
-            await Task.WhenAny(_aimed.Task, Task.Delay(TimeSpan.FromTicks(wait), _services.Clock, cancellation));
+            await Task.WhenAny(_aimed.Task, Task.Delay(TimeSpan.FromTicks(wait), _work.Clock, cancellation));
         }
 
         var next = Next;
@@ -173,7 +175,7 @@ internal sealed class NodeSwap : IDisposable
     {
         try
         {
-            await ChildrenLoader.ReadLeavesAsync(_ledger.Frame, _services, next, leaves, cancellation);
+            await _children.ReadLeavesAsync(_ledger.Frame, next, leaves, cancellation);
             if (next == Next)
             {
                 _missing.ExceptWith(leaves.Select(leaf => leaf.Code));
@@ -181,7 +183,7 @@ internal sealed class NodeSwap : IDisposable
         }
         catch (JournalUnavailableException exception)
         {
-            LedgerLog.SwapDelayed(_services.Logger, exception, next.Unit.Code, "", next.Stand.StructureVersion);
+            LedgerLog.SwapDelayed(_work.Logger, exception, next.Unit.Code, "", next.Stand.StructureVersion);
         }
     }
 
@@ -190,12 +192,11 @@ internal sealed class NodeSwap : IDisposable
         var version = asked.Stand.StructureVersion;
         try
         {
-            var contribution = await _services.Grains.GetGrain<IRollupGrain>(_ledger.Frame.Key.At(child).ToString())
-                .PullAt(asked.Tree, version);
+            var contribution = await _children.PullAsync(_ledger.Frame, asked, child);
             if (contribution.StructureVersion > version)
             {
                 // The child is ahead, perhaps of what this silo has seen.
-                await _services.Tenants.FollowAsync(_ledger.Frame.Key.Tenant, contribution.StructureVersion);
+                await _ledger.LookAsync(contribution.StructureVersion);
             }
 
             if (contribution.StructureVersion >= Next.Since && Next.Accepts(contribution, out var unit))
@@ -211,19 +212,19 @@ internal sealed class NodeSwap : IDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Whatever the child suffers, it is asked again; until it has answered, nothing is swapped.
-            LedgerLog.SwapDelayed(_services.Logger, exception, asked.Unit.Code, child, version);
+            LedgerLog.SwapDelayed(_work.Logger, exception, asked.Unit.Code, child, version);
         }
     }
 
     private void AlarmIfStuck()
     {
-        var elapsed = _services.Clock.GetElapsedTime(_started);
-        if (_missing.Count > 0 && elapsed >= _services.Options.SwapAlarm * (_alarms + 1))
+        var elapsed = _work.Clock.GetElapsedTime(_started);
+        if (_missing.Count > 0 && elapsed >= _work.Options.SwapAlarm * (_alarms + 1))
         {
             _alarms++;
-            _services.Telemetry.SwapStuck();
+            _work.Telemetry.SwapStuck();
             LedgerLog.SwapStuck(
-                _services.Logger, _ledger.Frame.Key.ToString(), Next.Tree, Next.Stand.StructureVersion,
+                _work.Logger, _ledger.Frame.Key.ToString(), Next.Tree, Next.Stand.StructureVersion,
                 _missing.Order(StringComparer.Ordinal).First(), _missing.Count);
         }
     }

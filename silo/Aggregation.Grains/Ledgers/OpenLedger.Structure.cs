@@ -1,4 +1,6 @@
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Storage.Journal;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Ledgers;
 
@@ -39,11 +41,15 @@ internal sealed partial class OpenLedger
     {
         if (!_disposed && !TryFollowStructure())
         {
-            _superseded();
+            _activation.Leave();
         }
 
         return !_disposed;
     }
+
+    /// <summary>Has the silo look for a structure that somebody is on.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
+    public async ValueTask LookAsync(long structureVersion) => await _tenants.FollowAsync(Frame.Key.Tenant, structureVersion);
 
     /// <summary>What the ledger says in a tree once it is on this structure or a later one.</summary>
     public async Task<Contribution> PullAsync(string tree, long structureVersion)
@@ -73,11 +79,11 @@ internal sealed partial class OpenLedger
         {
             try
             {
-                await _services.Grains.GetGrain<IRollupGrain>(Frame.Key.At(unit).ToString()).PullAt(stand.Tree, stand.StructureVersion);
+                await _grains.GetGrain<IRollupGrain>(Frame.Key.At(unit).ToString()).PullAt(stand.Tree, stand.StructureVersion);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                LedgerLog.HandOverFailed(_services.Logger, exception, unit, stand.StructureVersion);
+                LedgerLog.HandOverFailed(_work.Logger, exception, unit, stand.StructureVersion);
             }
         }
     }

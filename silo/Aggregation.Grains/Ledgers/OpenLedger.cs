@@ -2,6 +2,8 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Reports;
+using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Ledgers;
@@ -12,25 +14,28 @@ namespace Aggregation.Grains.Ledgers;
 /// </summary>
 internal sealed partial class OpenLedger : IDisposable
 {
-    private readonly IGrainBase _grain;
-    private readonly LedgerServices _services;
+    private readonly ILedgerActivation _activation;
+    private readonly TenantCatalog _tenants;
+    private readonly IGrainFactory _grains;
+    private readonly ChildrenLoader _children;
+    private readonly LedgerWork _work;
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
-    private readonly Action _superseded;
-    private readonly Action _settled;
     private long _followed;
     private bool _opened;
     private bool _disposed;
 
-    private OpenLedger(
-        LedgerFrame frame, LedgerServices services, OwnLedger own, long epoch, IGrainBase grain, Action superseded, Action settled)
+    public OpenLedger(
+        LedgerFrame frame, OwnLedger own, long epoch, ILedgerActivation activation, TenantCatalog tenants, IGrainFactory grains,
+        ChildrenLoader children, LedgerWork work)
     {
         Frame = frame;
         Own = own;
         Epoch = epoch;
-        _services = services;
-        _grain = grain;
-        _superseded = superseded;
-        _settled = settled;
+        _activation = activation;
+        _tenants = tenants;
+        _grains = grains;
+        _children = children;
+        _work = work;
     }
 
     public LedgerFrame Frame { get; }
@@ -47,7 +52,7 @@ internal sealed partial class OpenLedger : IDisposable
     public Action Changed { get; set; } = static () => { };
 
     /// <summary>How far this activation has come.</summary>
-    public LedgerHead Head => new(ToName(Frame.Key), Epoch, Own.Version);
+    public LedgerHead Head => new(Frame.ToName(), Epoch, Own.Version);
 
     /// <summary>The unit has no children in any tree.</summary>
     public bool IsLeaf => _places.Values.All(place => !place.Node.IsAggregate);
@@ -62,10 +67,10 @@ internal sealed partial class OpenLedger : IDisposable
     public bool IsWorthASnapshot => _places.Values.Any(HasGrandchildren);
 
     /// <summary>The structure as the silo knows it, by which rights are decided.</summary>
-    public AdministrativeStructure Structure => _services.Tenants.Seen(Frame.Key.Tenant).Structure;
+    public AdministrativeStructure Structure => _tenants.Seen(Frame.Key.Tenant).Structure;
 
     /// <summary>The task of this form and period as the silo knows it; null where none was opened.</summary>
-    public ReportingTask? Task => _services.Tenants.Seen(Frame.Key.Tenant).Tasks.Find(Frame.Key.Form, Frame.Key.Period);
+    public ReportingTask? Task => _tenants.Seen(Frame.Key.Tenant).Tasks.Find(Frame.Key.Form, Frame.Key.Period);
 
     /// <summary>The unit's place in a tree.</summary>
     /// <exception cref="RefusedException">The unit does not stand in that tree.</exception>
@@ -76,8 +81,8 @@ internal sealed partial class OpenLedger : IDisposable
     /// <summary>What the ledger holds is in doubt: gives this activation up, and the next one reads it anew.</summary>
     public void Fail(Exception exception)
     {
-        LedgerLog.WorkFailed(_services.Logger, exception, Frame.Key.ToString());
-        _superseded();
+        LedgerLog.WorkFailed(_work.Logger, exception, Frame.Key.ToString());
+        _activation.Leave();
     }
 
     /// <summary>Takes in a child's push.</summary>
@@ -95,7 +100,7 @@ internal sealed partial class OpenLedger : IDisposable
         }
 
         // The sender may be ahead of what this silo has seen.
-        await _services.Tenants.FollowAsync(Frame.Key.Tenant, contribution.StructureVersion);
+        await LookAsync(contribution.StructureVersion);
         return FollowOrLeave() ? await place.ReceiveAsync(contribution) : ack;
     }
 
@@ -127,14 +132,14 @@ internal sealed partial class OpenLedger : IDisposable
     }
 
     public ContributionPusher PusherTo(Place place, string parent) => new(
-        Frame.Key, place, parent, _services.Grains.GetGrain<IRollupGrain>(Frame.Key.At(parent).ToString()),
+        Frame.Key, place, parent, _grains.GetGrain<IRollupGrain>(Frame.Key.At(parent).ToString()),
         acknowledgedAt =>
         {
             // Its parent takes nothing of it until it has been opened anew in its new place.
             FollowOrLeave();
             return place.Node.ToContribution(acknowledgedAt);
         },
-        _services, Fail, _superseded, _settled);
+        _work, _activation, Fail);
 
     /// <summary>Leaves nothing in the snapshots.</summary>
     /// <exception cref="Orleans.Storage.InconsistentStateException">Another activation has written.</exception>
@@ -165,11 +170,9 @@ internal sealed partial class OpenLedger : IDisposable
 
         if (_opened)
         {
-            _services.Telemetry.Closed();
+            _work.Telemetry.Closed();
         }
     }
-
-    private static LedgerName ToName(LedgerKey key) => new(key.Tenant, key.Form, key.Period, key.Unit);
 
     private static bool HasGrandchildren(Place place) =>
         place.Node.View.ChildrenOf(place.Node.Unit.Code).Any(child => !place.Node.View.IsLeaf(child.Code));
@@ -186,7 +189,7 @@ internal sealed partial class OpenLedger : IDisposable
         Changed();
         if (_places.Values.All(place => place.Pusher is null))
         {
-            _settled();
+            _activation.Settle();
         }
     }
 }

@@ -4,8 +4,11 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
 using Aggregation.Domain.Chains;
+using Aggregation.Domain.Reports;
 using Aggregation.Domain.Rollups;
+using Aggregation.Grains.Checks;
 using Aggregation.Grains.Entries;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Reviews;
 using Aggregation.Storage.Journal;
 using Google.Protobuf;
@@ -15,11 +18,12 @@ namespace Aggregation.Grains.Ledgers;
 /// <summary>
 /// The unit's own part of its ledger: the head of its journal stream and what counts by it. Called by one write at a time.
 /// </summary>
-internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
+internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows latest, AuditScope audits, TimeProvider clock)
 {
     /// <summary>How long the figures of other periods are taken to be as they were read.</summary>
     private static readonly TimeSpan EarlierAge = TimeSpan.FromSeconds(1);
 
+    private readonly ReportName _report = frame.Key.ToName(frame.Period);
     private readonly string[] _earlierPeriods = EarlierReports.PeriodsOf(frame);
     private long _earlierRead;
     private EarlierReports _earlier = EarlierReports.None;
@@ -54,8 +58,8 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
             {
                 Version = row.Version;
                 Head = row.Hash;
-                var counting = OwnFigures.Unpack(row.State);
-                Count(counting, counting.ToPart(frame.Key, frame.Period, frame.Cells));
+                var counting = CountingCodec.Unpack(row.State);
+                Count(counting, counting.ToPart(_report, frame.Cells));
             }
         }
 
@@ -69,7 +73,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public async ValueTask<EarlierReports> EarlierAsync(CancellationToken cancellation)
     {
-        if (services.Clock.GetElapsedTime(_earlierRead) >= EarlierAge)
+        if (clock.GetElapsedTime(_earlierRead) >= EarlierAge)
         {
             KeepEarlier(await ReadLatestAsync(_earlierPeriods, cancellation));
         }
@@ -83,13 +87,12 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     public async Task<Receipt> SubmitAsync(
         Caller caller, SubmitCommand command, CheckedSubmission submission, bool accept, byte[] requestHash)
     {
-        ReviewRules.RequireUnlocked(frame, Counting);
-        RequireCurrent(command.ExpectedRevision);
+        Require(ReportRules.File(_report, Counting, Version, command.ExpectedRevision));
         var packed = command.Nil ? [] : submission.Figures.Pack();
         var payload = EntryCodec.Write(command, submission, packed, accept, frame.Form.ContentHash);
         var now = Now();
         var revision = new OwnRevision(Version + 1, now, caller.KeyId, command.Nil, packed, SHA256.HashData(payload));
-        var counting = new OwnFigures(revision, accept ? revision : Counting.Accepted) { FiledAt = Counting.FiledAt ?? now };
+        var counting = Counting.After(new ReportFiled(revision, accept));
         return await AppendAsync(
             NewEntry(EntryKinds.Submitted, command.RequestId, requestHash, payload, caller, now), counting, submission.Findings);
     }
@@ -98,13 +101,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     /// <inheritdoc cref="SubmitAsync"/>
     public async Task<Receipt> WithdrawAsync(Caller caller, WithdrawCommand command, byte[] requestHash)
     {
-        ReviewRules.RequireUnlocked(frame, Counting);
-        RequireCurrent(command.ExpectedRevision);
-        if (Counting.Filed == 0)
-        {
-            throw new RefusedException(RefusalKind.FailedPrecondition, $"{frame.Key.Unit} has no submission to withdraw.");
-        }
-
+        Require(ReportRules.Withdraw(_report, Counting, Version, command.ExpectedRevision));
         var payload = new WithdrawnEntry { Reason = command.Reason }.ToByteArray();
         return await AppendAsync(
             NewEntry(EntryKinds.Withdrawn, command.RequestId, requestHash, payload, caller, Now()), OwnFigures.None, []);
@@ -115,7 +112,8 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     /// <inheritdoc cref="SubmitAsync"/>
     public async Task<Receipt> ReviewAsync(Caller caller, ReviewCommand command, bool mustBeSigned, byte[] requestHash)
     {
-        ReviewRules.RequirePossible(frame, Counting, Standings.FiledHash(Counting, Head), command, mustBeSigned);
+        Require(ReportRules.Review(
+            frame.Key.Unit, Counting, Counting.FiledHash(Head), ReviewCodec.ToDomain(command.Act), command.Revision, command.Hash, mustBeSigned));
         var (kind, payload) = ReviewCodec.Write(command);
         var entry = NewEntry(kind, command.RequestId, requestHash, payload, caller, Now());
         return await AppendAsync(entry, Counting.After(entry.Stored(position: 0)), []);
@@ -126,7 +124,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public async Task<Receipt?> FindAsync(string requestId, byte[] requestHash, CancellationToken cancellation)
     {
-        var entry = await services.Journal.FindRequestAsync(frame.Key.Tenant, frame.Key.Unit, requestId, cancellation);
+        var entry = await journal.FindRequestAsync(frame.Key.Tenant, frame.Key.Unit, requestId, cancellation);
         return entry is null ? null
             : entry.RequestHash.Span.SequenceEqual(requestHash) ? EntryCodec.ReadReceipt(frame.Key, entry)
             : throw Reused(entry);
@@ -141,19 +139,22 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     }
 
     private Task<IReadOnlyList<LatestRow>> ReadLatestAsync(string[] periods, CancellationToken cancellation) =>
-        services.Latest.ReadAsync(frame.Key.Tenant, frame.Key.Form, periods, frame.Key.Unit, cancellation);
+        latest.ReadAsync(frame.Key.Tenant, frame.Key.Form, periods, frame.Key.Unit, cancellation);
 
     private void KeepEarlier(IReadOnlyList<LatestRow> rows)
     {
         _earlier = EarlierReports.Read(frame, rows);
-        _earlierRead = services.Clock.GetTimestamp();
+        _earlierRead = clock.GetTimestamp();
     }
 
-    private void RequireCurrent(long? expected)
+    private static void Require(ReportRefusal? refusal)
     {
-        if (expected is { } revision && revision != Version)
+        if (refusal is not null)
         {
-            throw Stale(revision, Version);
+            throw new RefusedException(refusal.CurrentRevision is null ? RefusalKind.FailedPrecondition : RefusalKind.Stale, refusal.Message)
+            {
+                CurrentRevision = refusal.CurrentRevision ?? 0,
+            };
         }
     }
 
@@ -177,16 +178,16 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
     private async Task<Receipt> AppendAsync(NewEntry entry, OwnFigures counting, ImmutableArray<CheckFinding> findings)
     {
         var hash = EntryHash.Of(entry);
-        var part = counting.ToPart(frame.Key, frame.Period, frame.Cells);
-        var outcome = await WriteAsync(entry with { Hash = hash, Latest = Latest(entry, hash, counting, part) });
+        var part = counting.ToPart(_report, frame.Cells);
+        var outcome = await WriteAsync(entry with { Hash = hash, Latest = RowOf(entry, hash, counting, part) });
         switch (outcome.Result)
         {
             case AppendResult.Appended:
                 Version = entry.Version;
                 Head = hash;
-                AcknowledgedAt = services.Clock.GetUtcNow().UtcTicks;
+                AcknowledgedAt = clock.GetUtcNow().UtcTicks;
                 Count(counting, part);
-                services.Audits.Wrote(frame.Key);
+                audits.Wrote(frame.Key);
                 Changed();
                 return EntryCodec.Receipt(frame.Key, outcome.Entry, findings);
             case AppendResult.Repeated:
@@ -194,7 +195,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
             case AppendResult.RequestIdReused:
                 throw Reused(outcome.Entry);
             default:
-                await services.Latest.CatchUpAsync(frame.Key, outcome.Entry.Version);
+                await latest.CatchUpAsync(frame.Key, outcome.Entry.Version);
                 throw new LedgerSupersededException(outcome.Entry.Version);
         }
     }
@@ -204,7 +205,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         IsAppending = true;
         try
         {
-            return await services.Journal.AppendAsync(entry);
+            return await journal.AppendAsync(entry);
         }
         finally
         {
@@ -212,7 +213,7 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         }
     }
 
-    private LatestRow Latest(NewEntry entry, byte[] hash, OwnFigures counting, RollupPart part) => new()
+    private LatestRow RowOf(NewEntry entry, byte[] hash, OwnFigures counting, RollupPart part) => new()
     {
         Form = frame.Key.Form,
         Period = frame.Key.Period,
@@ -234,15 +235,9 @@ internal sealed class OwnLedger(LedgerFrame frame, LedgerServices services)
         RefusalKind.AlreadyExists,
         $"Request id '{entry.RequestId}' of unit {frame.Key.Unit} was used before for other content ({entry.Stream}, revision {entry.Version}).");
 
-    private RefusedException Stale(long expected, long current) => new(
-        RefusalKind.Stale, $"{frame.Key.Unit} is at revision {current}, not {expected}.")
-    {
-        CurrentRevision = current,
-    };
-
     /// <summary>The journal keeps milliseconds; a receipt says the same now as when it is read back.</summary>
     private DateTimeOffset Now() =>
-        DateTimeOffset.FromUnixTimeMilliseconds(services.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 }
 
 /// <summary>Another activation has written to this ledger's stream: what this one holds is no longer true.</summary>

@@ -1,5 +1,5 @@
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Grains.Snapshots;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Ledgers;
 
@@ -10,16 +10,18 @@ namespace Aggregation.Grains.Ledgers;
 internal sealed class Place : IDisposable
 {
     private readonly OpenLedger _ledger;
-    private readonly LedgerServices _services;
+    private readonly ChildrenLoader _children;
+    private readonly LedgerWork _work;
     private NodeSwap? _swap;
 
-    public Place(IGrainBase grain, OpenLedger ledger, TreeNode node, LedgerServices services)
+    public Place(IGrainBase grain, OpenLedger ledger, TreeNode node, ChildrenLoader children, LedgerWork work)
     {
         _ledger = ledger;
-        _services = services;
+        _children = children;
+        _work = work;
         Node = node;
-        Notifier = new ChangeNotifier(grain, this, services);
-        Snapshot = node.IsAggregate ? new SnapshotKeeper(ledger.Frame, grain.GrainContext.GrainId, this, services) : null;
+        Notifier = new ChangeNotifier(grain, this, work);
+        Snapshot = node.IsAggregate ? children.SnapshotOf(ledger.Frame, grain.GrainContext.GrainId, this) : null;
     }
 
     /// <summary>What the ledger says.</summary>
@@ -40,7 +42,7 @@ internal sealed class Place : IDisposable
     public void Changed(long acknowledgedAt)
     {
         Pusher?.Changed(acknowledgedAt);
-        if (Notifier.HasObservers && _services.Telemetry.Source.HasListeners())
+        if (Notifier.HasObservers && _work.Telemetry.Source.HasListeners())
         {
             Causes.Add(Node.Version);
         }
@@ -68,7 +70,7 @@ internal sealed class Place : IDisposable
         }
         else
         {
-            _swap = new NodeSwap(_ledger, this, stand, _services);
+            _swap = new NodeSwap(_ledger, this, stand, _children, _work);
             _swap.Start();
         }
     }
@@ -168,7 +170,7 @@ internal sealed class Place : IDisposable
                 break;
         }
 
-        _services.Telemetry.Merged(Node.Unit.Level, isRoot: Node.Parent is null, contribution.AcknowledgedAt);
+        _work.Telemetry.Merged(Node.Unit.Level, isRoot: Node.Parent is null, contribution.AcknowledgedAt);
 
         return new PushAck(PushOutcome.Included, Node.Version);
     }

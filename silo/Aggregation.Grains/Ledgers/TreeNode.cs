@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Ledgers;
 
@@ -43,7 +44,7 @@ internal sealed class TreeNode(LedgerFrame frame, Stand stand, long epoch)
     {
         Rollup.SetOwn(own.Part);
         _streamVersion = own.Version;
-        _ownSource = own.Counting.Source;
+        _ownSource = own.Counting.Source();
         _changes++;
     }
 

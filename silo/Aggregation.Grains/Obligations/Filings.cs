@@ -1,5 +1,6 @@
 using Aggregation.Contracts.Obligations;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Domain.Reports;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Obligations;
@@ -42,7 +43,7 @@ internal static class Filings
         {
             foreach (var row in await latest.ReadAsync(tenant, form, period, some, cancellation))
             {
-                var filing = Filing.Of(OwnFigures.Unpack(row.State));
+                var filing = Filing.Of(CountingCodec.Unpack(row.State));
                 if (filing.State != FilingState.None)
                 {
                     filings[row.Unit] = filing;

@@ -7,7 +7,7 @@ using Aggregation.Domain.Forms;
 using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Entries;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
 using Google.Protobuf;
@@ -78,7 +78,7 @@ internal sealed partial class TaskGrain(
     public async Task<TaskView> Cancel(Caller caller, CancelTaskCommand command)
     {
         Access.RequireAdministrator(caller, Tenant);
-        TenantRules.RequireText("reason", command.Reason, SubmissionChecks.LongestText);
+        TenantRules.RequireText("reason", command.Reason, RequestRules.LongestText);
         var state = await catalog.RefreshAsync(Tenant);
         var task = Find(state, command.Form, command.Period);
         _lookedAfter.Remove((task.Form, task.Period));
@@ -95,7 +95,7 @@ internal sealed partial class TaskGrain(
         var frame = Frame(command.Form, command.Period);
         var state = await catalog.RefreshAsync(Tenant);
         ObligationRights.RequireExtend(caller, state.Structure, frame.Day, command.Unit);
-        TenantRules.RequireText("reason", command.Reason, SubmissionChecks.LongestText);
+        TenantRules.RequireText("reason", command.Reason, RequestRules.LongestText);
         var task = Find(state, command.Form, command.Period);
         if (!task.Units.Contains(command.Unit))
         {

@@ -2,13 +2,16 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Forms;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
+using Aggregation.Grains.Tenants;
+using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Periods;
 
 /// <summary>Holds nothing: the ledgers or the journal answer each time.</summary>
-internal sealed class SeriesGrain(LedgerServices services) : Grain, ISeriesGrain
+internal sealed class SeriesGrain(IJournal journal, TenantCatalog tenants, FormCatalog forms, IGrainFactory grains, TimeProvider clock) : Grain, ISeriesGrain
 {
     public async Task<SeriesView> GetSeries(Caller caller, SeriesQuery query)
     {
@@ -21,8 +24,8 @@ internal sealed class SeriesGrain(LedgerServices services) : Grain, ISeriesGrain
                 $"应有 1 至 {SeriesQuery.MaxPeriods} 个报告期", $"has 1 to {SeriesQuery.MaxPeriods} periods");
         }
 
-        var frames = query.Periods.Select(period => LedgerFrame.Read(key with { Period = period }, services.Forms)).ToList();
-        var structure = (await services.Tenants.GetAsync(key.Tenant)).Structure;
+        var frames = query.Periods.Select(period => LedgerFrame.Read(key with { Period = period }, forms)).ToList();
+        var structure = (await tenants.GetAsync(key.Tenant)).Structure;
         if (!structure.HasTree(query.Total.Tree))
         {
             throw Refuse.NotFound("tree", query.Total.Tree);
@@ -49,7 +52,7 @@ internal sealed class SeriesGrain(LedgerServices services) : Grain, ISeriesGrain
                 return new SeriesPoint { Period = frame.Key.Period, InForce = false };
             }
 
-            var total = await services.Grains.GetGrain<ILedgerGrain>(frame.Key.ToString()).GetTotal(caller, query.Total);
+            var total = await grains.GetGrain<ILedgerGrain>(frame.Key.ToString()).GetTotal(caller, query.Total);
             return new SeriesPoint
             {
                 Period = frame.Key.Period,
@@ -68,7 +71,7 @@ internal sealed class SeriesGrain(LedgerServices services) : Grain, ISeriesGrain
         Caller caller, SeriesQuery query, List<LedgerFrame> frames, AdministrativeStructure structure)
     {
         var (tree, code) = (query.Total.Tree, frames[0].Key.Unit);
-        var day = query.On ?? DateOnly.FromDateTime(services.Clock.GetUtcNow().UtcDateTime);
+        var day = query.On ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         Access.RequireTotal(caller, structure, day, tree, code);
         var view = structure.At(tree, day);
         if (!view.TryFind(code, out var unit))
@@ -80,18 +83,18 @@ internal sealed class SeriesGrain(LedgerServices services) : Grain, ISeriesGrain
         var points = ImmutableArray.CreateBuilder<SeriesPoint>(frames.Count);
         foreach (var frame in frames)
         {
-            var figures = await BranchFigures.ReadAsync(frame, query.Total.Layer, sources, services.Journal);
+            var figures = await BranchFigures.ReadAsync(frame, query.Total.Layer, sources, journal);
             var (totals, digest, counts) = figures.Sum(sources);
-            var obliged = services.Tenants.Seen(frame.Key.Tenant).Tasks.Find(frame.Key.Form, frame.Key.Period)?.Units;
+            var obliged = tenants.Seen(frame.Key.Tenant).Tasks.Find(frame.Key.Form, frame.Key.Period)?.Units;
             points.Add(new SeriesPoint
             {
                 Period = frame.Key.Period,
                 InForce = true,
                 UnitName = unit.Name,
-                Coverage = LedgerViews.ToCoverage(counts, sources.Count(source => obliged?.Contains(source) != false && Stood(structure, query, frame, source))),
+                Coverage = FigureViews.ToCoverage(counts, sources.Count(source => obliged?.Contains(source) != false && Stood(structure, query, frame, source))),
                 Digest = digest.ToString(),
-                Cells = LedgerViews.Cells(frame, totals),
-                Derived = LedgerViews.Derived(frame, totals),
+                Cells = FigureViews.Cells(frame, totals),
+                Derived = FigureViews.Derived(frame, totals),
             });
         }
 

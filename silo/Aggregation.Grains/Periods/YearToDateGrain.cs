@@ -1,10 +1,11 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Figures;
+using Aggregation.Domain.Forms;
 using Aggregation.Domain.Periods;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.History;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Periods;
 
@@ -12,13 +13,13 @@ namespace Aggregation.Grains.Periods;
 /// Holds nothing: each period's ledger answers for itself and decides by the caller's rights in that period's tree, in
 /// which the unit may have stood elsewhere or not at all.
 /// </summary>
-internal sealed class YearToDateGrain(LedgerServices services, HistoryReader history, TenantHistory tenants) : Grain, IYearToDateGrain
+internal sealed class YearToDateGrain(FormCatalog forms, IGrainFactory grains, HistoryReader history, TenantHistory tenants) : Grain, IYearToDateGrain
 {
     public async Task<YearToDateView> GetTotal(Caller caller, TotalQuery query, AsOf? asOf, CancellationToken cancellation)
     {
         var key = LedgerKey.Parse(this.GetPrimaryKeyString());
         Access.RequireTenant(caller, key.Tenant);
-        var frame = LedgerFrame.Read(key, services.Forms);
+        var frame = LedgerFrame.Read(key, forms);
         var (structure, point) = await OpenAsync(key.Tenant, asOf, cancellation);
         var totals = await Task.WhenAll(frame.Period.YearToDate.Select(
             period => ReadAsync(caller, query, frame, period, structure, point, cancellation)));
@@ -29,8 +30,8 @@ internal sealed class YearToDateGrain(LedgerServices services, HistoryReader his
             Query = query,
             UnitName = totals[^1]!.UnitName,
             Digest = totals.Aggregate(SetDigest.Zero, (sum, total) => total is null ? sum : sum + SetDigest.Parse(total.Digest)).ToString(),
-            Cells = LedgerViews.Cells(frame, combined),
-            Derived = LedgerViews.Derived(frame, combined),
+            Cells = FigureViews.Cells(frame, combined),
+            Derived = FigureViews.Derived(frame, combined),
             AsOf = point,
             Periods = [.. frame.Period.YearToDate.Zip(totals, (period, total) => ToPart(period, total, structure))],
         };
@@ -49,8 +50,8 @@ internal sealed class YearToDateGrain(LedgerServices services, HistoryReader his
 
         var ledger = (frame.Key with { Period = period.ToString() }).ToString();
         return asOf is null
-            ? await services.Grains.GetGrain<ILedgerGrain>(ledger).GetTotal(caller, query)
-            : await services.Grains.GetGrain<IHistoryGrain>(ledger).GetTotal(caller, query, asOf, cancellation);
+            ? await grains.GetGrain<ILedgerGrain>(ledger).GetTotal(caller, query)
+            : await grains.GetGrain<IHistoryGrain>(ledger).GetTotal(caller, query, asOf, cancellation);
     }
 
     /// <summary>The structure that tells where the unit stood, and the one point at which every period is read.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Publications;
 using Aggregation.Grains.Entries;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Publications;
@@ -68,11 +68,11 @@ internal static class Completions
     /// <exception cref="RefusedException">The text is too long, or missing where it is needed.</exception>
     public static void RequireText(string field, string text, bool isNeeded)
     {
-        if (text.Length > SubmissionChecks.LongestText || (isNeeded && string.IsNullOrWhiteSpace(text)))
+        if (text.Length > RequestRules.LongestText || (isNeeded && string.IsNullOrWhiteSpace(text)))
         {
             var least = isNeeded ? 1 : 0;
-            throw Refuse.Invalid(field, text.Length > 80 ? text[..80] : text, $"{least}–{SubmissionChecks.LongestText} characters",
-                $"应有 {least} 至 {SubmissionChecks.LongestText} 个字符", $"has {least} to {SubmissionChecks.LongestText} characters");
+            throw Refuse.Invalid(field, text.Length > 80 ? text[..80] : text, $"{least}–{RequestRules.LongestText} characters",
+                $"应有 {least} 至 {RequestRules.LongestText} 个字符", $"has {least} to {RequestRules.LongestText} characters");
         }
     }
 

@@ -5,7 +5,7 @@ using Aggregation.Contracts.Publications;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Entries;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 using Google.Protobuf;
 
@@ -78,8 +78,8 @@ internal sealed record Publication(PublicationView View, Totals Totals, IReadOnl
         StructureVersion = View.StructureVersion,
         Coverage = View.Coverage,
         Digest = View.Digest,
-        Cells = LedgerViews.Cells(frame, Totals),
-        Derived = LedgerViews.Derived(frame, Totals),
+        Cells = FigureViews.Cells(frame, Totals),
+        Derived = FigureViews.Derived(frame, Totals),
     };
 
     /// <summary>The cells whose sum or number of units is not what was published.</summary>

@@ -2,7 +2,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Publications;
 using Aggregation.Grains.Entries;
 using Aggregation.Grains.History;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Google.Protobuf;
 
 namespace Aggregation.Grains.Publications;

@@ -3,8 +3,9 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Publications;
 using Aggregation.Domain.Chains;
+using Aggregation.Domain.Forms;
 using Aggregation.Grains.History;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Publications;
@@ -13,7 +14,7 @@ namespace Aggregation.Grains.Publications;
 /// Writes one publication at a time and keeps none in memory. What is published is the journal's total at one position, not
 /// a ledger's: a ledger may not have heard of everything yet, and the snapshot must name the submissions it is made of.
 /// </summary>
-internal sealed partial class PublicationGrain(LedgerServices services, HistoryReader history) : Grain, IPublicationGrain
+internal sealed partial class PublicationGrain(IJournal journal, FormCatalog forms, TimeProvider clock, HistoryReader history) : Grain, IPublicationGrain
 {
     public async Task<PublicationView> Publish(Caller caller, PublishCommand command, CancellationToken cancellation)
     {
@@ -53,7 +54,7 @@ internal sealed partial class PublicationGrain(LedgerServices services, HistoryR
         var total = await history.EmptyAsync(frame, command.Query, point, cancellation);
         var members = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var waiting = new List<string>();
-        await foreach (var stream in LedgerStream.ReadAsync(services.Journal, frame.Key, point, total.Units, cancellation))
+        await foreach (var stream in LedgerStream.ReadAsync(journal, frame.Key, point, total.Units, cancellation))
         {
             if (total.Add(stream.Unit, stream.Version, stream.Counting) is { } revision)
             {
@@ -88,7 +89,7 @@ internal sealed partial class PublicationGrain(LedgerServices services, HistoryR
             Stream = Publication.StreamOf(frame.Key),
             Version = entries.Count + 1,
             Kind = kind,
-            At = DateTimeOffset.FromUnixTimeMilliseconds(services.Clock.GetUtcNow().ToUnixTimeMilliseconds()),
+            At = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()),
             Actor = caller.KeyId,
             Origin = caller.Origin,
             Unit = frame.Key.Unit,
@@ -98,7 +99,7 @@ internal sealed partial class PublicationGrain(LedgerServices services, HistoryR
             PreviousHash = entries.Count == 0 ? default : entries[^1].Hash,
         };
         cancellation.ThrowIfCancellationRequested();
-        var outcome = await services.Journal.AppendAsync(entry with { Hash = EntryHash.Of(entry) });
+        var outcome = await journal.AppendAsync(entry with { Hash = EntryHash.Of(entry) });
         return outcome.Result switch
         {
             AppendResult.Appended => Completions.ViewOf(frame, [.. entries, outcome.Entry], outcome.Entry),
@@ -110,7 +111,7 @@ internal sealed partial class PublicationGrain(LedgerServices services, HistoryR
     /// <summary>What the request brought about when it came before; null where it did not.</summary>
     private async Task<PublicationView?> FindRequestAsync(
         LedgerFrame frame, string requestId, byte[] requestHash, CancellationToken cancellation) =>
-        await services.Journal.FindRequestAsync(frame.Key.Tenant, frame.Key.Unit, requestId, cancellation) is { } earlier
+        await journal.FindRequestAsync(frame.Key.Tenant, frame.Key.Unit, requestId, cancellation) is { } earlier
             ? await RepeatedAsync(frame, earlier, requestHash, cancellation)
             : null;
 
@@ -141,12 +142,12 @@ internal sealed partial class PublicationGrain(LedgerServices services, HistoryR
     }
 
     private Task<IReadOnlyList<StoredEntry>> ReadAsync(LedgerFrame frame, CancellationToken cancellation) =>
-        services.Journal.ReadStreamAsync(frame.Key.Tenant, Publication.StreamOf(frame.Key), 0, cancellation);
+        journal.ReadStreamAsync(frame.Key.Tenant, Publication.StreamOf(frame.Key), 0, cancellation);
 
     private LedgerFrame Frame(Caller caller)
     {
         var key = LedgerKey.Parse(this.GetPrimaryKeyString());
         Access.RequireTenant(caller, key.Tenant);
-        return LedgerFrame.Read(key, services.Forms);
+        return LedgerFrame.Read(key, forms);
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Publications;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Publications;
 

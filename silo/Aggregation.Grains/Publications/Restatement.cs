@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Publications;
 using Aggregation.Grains.History;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Publications;

@@ -1,4 +1,5 @@
 using Aggregation.Contracts.Reviews;
+using Aggregation.Domain.Reports;
 using Aggregation.Grains.Entries;
 using Aggregation.Storage.Journal;
 using Google.Protobuf;
@@ -33,6 +34,16 @@ internal static class ReviewCodec
             _ => throw new InvalidOperationException($"Act {command.Act} has no entry."),
         };
     }
+
+    public static ReportAct ToDomain(ReviewAct act) => act switch
+    {
+        ReviewAct.Accept => ReportAct.Accept,
+        ReviewAct.Return => ReportAct.Return,
+        ReviewAct.Reopen => ReportAct.Reopen,
+        ReviewAct.Lock => ReportAct.Lock,
+        ReviewAct.Sign => ReportAct.Sign,
+        _ => throw new InvalidOperationException($"Act {act} is none of the domain's."),
+    };
 
     /// <returns>The act; null where the entry is a submission or a withdrawal.</returns>
     public static ReviewDecision? Read(StoredEntry entry)

@@ -1,6 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Reviews;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Domain.Reports;
 
 namespace Aggregation.Grains.Reviews;
 
@@ -19,16 +19,11 @@ internal static class Standings
             : counting.IsWaiting ? ReportState.Submitted
             : ReportState.None,
         Revision = counting.Filed,
-        Hash = counting.Filed == 0 ? "" : Convert.ToHexStringLower(FiledHash(counting, head).Span),
+        Hash = counting.Filed == 0 ? "" : Convert.ToHexStringLower(counting.FiledHash(head).Span),
         AcceptedRevision = counting.Accepted?.Revision ?? 0,
         Nil = counting.Submitted?.Nil ?? false,
-        IsSigned = counting.Review.Signed > 0,
+        IsSigned = counting.Review.SignedRevision > 0,
         IsLocked = counting.Review.Locked,
         Version = version,
     };
-
-    /// <summary>Hash of the entry that filed the last revision.</summary>
-    /// <param name="head">Hash of the stream's last entry.</param>
-    public static ReadOnlyMemory<byte> FiledHash(OwnFigures counting, ReadOnlyMemory<byte> head) =>
-        counting.Review.FiledHash.IsEmpty ? head : counting.Review.FiledHash;
 }

@@ -1,7 +1,7 @@
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Snapshots;

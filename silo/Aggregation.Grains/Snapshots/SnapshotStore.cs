@@ -10,9 +10,12 @@ namespace Aggregation.Grains.Snapshots;
 /// only ledgers whose children have children gain by one: for the others a read of storage at every activation is waste.
 /// </summary>
 internal sealed partial class SnapshotStore(
-    [FromKeyedServices(AggregationGrainsExtensions.SnapshotStorage)] IGrainStorage storage, IOptions<SnapshotOptions> options,
+    [FromKeyedServices(SnapshotStore.StorageName)] IGrainStorage storage, IOptions<SnapshotOptions> options,
     ILogger<SnapshotStore> logger)
 {
+    /// <summary>Name of the grain storage that the host adds.</summary>
+    public const string StorageName = "snapshots";
+
     /// <summary>Whether a silo that stops leaves its snapshots to the next.</summary>
     public bool OutliveTheSilo => options.Value.OutliveTheSilo;
 

@@ -3,7 +3,7 @@ using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 using Aggregation.Domain.Structure.Changes;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Tenants;

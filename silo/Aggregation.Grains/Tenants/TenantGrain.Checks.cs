@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Checks;
 using Aggregation.Domain.Forms;
-using Aggregation.Grains.Checks;
 using Aggregation.Grains.Entries;
 
 namespace Aggregation.Grains.Tenants;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Structure.Changes;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Tenants;
 

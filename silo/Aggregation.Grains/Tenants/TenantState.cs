@@ -1,9 +1,7 @@
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Checks;
 using Aggregation.Grains.Entries;
-using Aggregation.Grains.Obligations;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Tenants;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Trails;
+using Aggregation.Domain.Forms;
 using Aggregation.Grains.Entries;
-using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Publications;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Reviews;
 using Aggregation.Grains.Tenants;
 using Aggregation.Grains.Transfer;
@@ -12,7 +13,7 @@ using Aggregation.Storage.Journal;
 namespace Aggregation.Grains.Trails;
 
 /// <summary>Every answer is a page of a stream as the journal has it.</summary>
-internal sealed class TrailGrain(LedgerServices services) : Grain, ITrailGrain
+internal sealed class TrailGrain(IJournal journal, TenantCatalog tenants, FormCatalog forms) : Grain, ITrailGrain
 {
     /// <summary>Entries in a page: one that holds a province's publication takes some 200 KB.</summary>
     private const int PageSize = 64;
@@ -21,8 +22,8 @@ internal sealed class TrailGrain(LedgerServices services) : Grain, ITrailGrain
         Caller caller, LedgerKey ledger, ReportTrail trail, long after, CancellationToken cancellation)
     {
         Access.RequireTenant(caller, ledger.Tenant);
-        var frame = LedgerFrame.Read(ledger, services.Forms);
-        var structure = (await services.Tenants.GetAsync(ledger.Tenant)).Structure;
+        var frame = LedgerFrame.Read(ledger, forms);
+        var structure = (await tenants.GetAsync(ledger.Tenant)).Structure;
         Access.RequireOwn(caller, structure, frame.Day, ledger.Unit);
         LedgerShape.RequireUnit(structure, frame);
         var stream = trail == ReportTrail.Report ? ledger.Stream : Publication.StreamOf(ledger);
@@ -38,8 +39,8 @@ internal sealed class TrailGrain(LedgerServices services) : Grain, ITrailGrain
     private async Task<ImmutableArray<TrailEntry>> PageAsync(
         string tenant, string stream, long after, CancellationToken cancellation)
     {
-        var through = await services.Journal.ReadPositionAsync(cancellation);
-        var entries = await services.Journal.ReadPageAsync(tenant, (stream, Math.Max(0, after)), through, PageSize, cancellation);
+        var through = await journal.ReadPositionAsync(cancellation);
+        var entries = await journal.ReadPageAsync(tenant, (stream, Math.Max(0, after)), through, PageSize, cancellation);
         return [.. entries.TakeWhile(entry => entry.Stream == stream).Select(entry => new TrailEntry(TransferEntries.Of(entry), TextOf(entry)))];
     }
 

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Chains;
-using Aggregation.Grains.Audit;
+using Aggregation.Domain.Reports;
 using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
 using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
 
@@ -106,7 +107,7 @@ internal sealed class ImportWriter(IJournal journal, AuditScope audits)
 
         var rows = await journal.ReadLatestAsync(key.Tenant, key.Form, key.Period, [key.Unit], CancellationToken.None);
         return rows is [var row] && row.Version == version - 1
-            ? OwnFigures.Unpack(row.State)
+            ? CountingCodec.Unpack(row.State)
             : throw new RefusedException(
                 RefusalKind.FailedPrecondition, $"Entry {version} of '{key.Stream}' has no entry before it; send all of the export again.");
     }

@@ -1,5 +1,6 @@
 using Aggregation.Contracts;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Domain.Reports;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Transfer;

@@ -130,7 +130,7 @@ public sealed class RandomPastTests(ITestOutputHelper output)
             {
                 receipt = random.Next(5) == 0
                     ? await ledger.Withdraw(_caller, new WithdrawCommand { RequestId = $"{requestId}.{Text(n)}", Reason = "mistaken" }, default)
-                    : await ledger.Submit(_caller, Reports.Command(random, $"{requestId}.{Text(n)}"), default);
+                    : await ledger.Submit(_caller, Histories.Reports.Command(random, $"{requestId}.{Text(n)}"), default);
             }
             catch (RefusedException refusal) when (refusal.Kind == RefusalKind.FailedPrecondition)
             {

@@ -5,7 +5,6 @@ using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 using Aggregation.Domain.Structure.Changes;
-using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Tests.Histories;
 using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;
@@ -83,7 +82,7 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
         switch (step.Kind)
         {
             case StepKind.Submit:
-                var command = Reports.Command(new Random(step.Seed), name);
+                var command = Tests.Histories.Reports.Command(new Random(step.Seed), name);
                 var filed = await TryAsync(silos, silo => silo.Ledger(key).Submit(_caller, command, CancellationToken.None));
                 if ((filed ?? await FindAsync(silos, key, name)) is { } receipt)
                 {
@@ -196,7 +195,7 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
                     ScopeUnits.Of(view, unit, scope), Key("", period), layer, journal);
                 Assert.Equal((period, tree, unit.Code, scope, layer, coverage, digest), (period, tree, unit.Code, scope, layer, held.Coverage, held.Digest));
                 Assert.Equal(
-                    Reports.Form.Cells.Where(cell => totals.Has(cell.Index)).Select(cell =>
+                    Tests.Histories.Reports.Form.Cells.Where(cell => totals.Has(cell.Index)).Select(cell =>
                         (cell.Code, totals[cell.Index] / (decimal)Math.Pow(10, cell.Scale), totals.CountOf(cell.Index))),
                     held.Cells.Select(cell => (cell.Cell, cell.Amount.Units + (cell.Amount.Nanos / 1_000_000_000m), cell.Count)));
             }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Aggregation.Gateway;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains;
 using Aggregation.ServiceDefaults;
 using Aggregation.Silo;
 using Aggregation.Storage.Sqlite;

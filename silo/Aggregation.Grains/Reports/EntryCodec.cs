@@ -8,7 +8,7 @@ using Aggregation.Grains.Entries;
 using Aggregation.Storage.Journal;
 using Google.Protobuf;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Reports;
 
 /// <summary>Entries of a ledger's stream as written and as shown.</summary>
 internal static class EntryCodec

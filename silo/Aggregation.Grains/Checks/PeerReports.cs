@@ -3,10 +3,11 @@ using Aggregation.Contracts;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms.Outliers;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.Logging;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Checks;
 
 /// <summary>
 /// What the units beside a unit have filed, where its form looks for outliers there. Peers are units of its kind and level
@@ -83,7 +84,7 @@ internal sealed partial class PeerReports(LatestRows latest, TimeProvider clock,
         {
             foreach (var row in await latest.ReadAsync(family.Tenant, family.Form, family.Period, asked, CancellationToken.None))
             {
-                if (OwnFigures.Unpack(row.State).Submitted is { } submitted)
+                if (CountingCodec.Unpack(row.State).Submitted is { } submitted)
                 {
                     reports.Add(new(row.Unit, submitted.ToFigures(frame.Cells)));
                 }

@@ -3,7 +3,7 @@ using Aggregation.Domain.Obligations;
 using Aggregation.Grains.Entries;
 using Aggregation.Storage.Journal;
 
-namespace Aggregation.Grains.Obligations;
+namespace Aggregation.Grains.Tenants;
 
 /// <summary>Tasks, extensions and calendars between the tenant's stream and the domain.</summary>
 internal static class TaskEntries

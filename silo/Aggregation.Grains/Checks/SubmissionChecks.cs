@@ -1,37 +1,21 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Forms.Checks;
-using Aggregation.Domain.Forms.Outliers;
+using Aggregation.Grains.Reports;
 
-namespace Aggregation.Grains.Ledgers;
-
-/// <summary>A submission read and checked: its vectors, and what the checks found.</summary>
-internal sealed record CheckedSubmission(Figures Figures, Figures? Narrative, ImmutableArray<CheckFinding> Findings);
-
-/// <summary>What a submission is checked against, beside its form.</summary>
-/// <param name="Others">The unit's reports on other forms that rules name; null where none does.</param>
-/// <param name="Peers">Reports of the units beside it; null where the form does not look for outliers there.</param>
-/// <param name="OfficeChecks">Checks that the tenant's office has defined for the form.</param>
-/// <param name="FillTotals">Whether totals left empty are filled in from their parts.</param>
-internal sealed record CheckBasis(
-    EarlierReports Earlier, IReadOnlyDictionary<CellSource, ICellValues>? Others, OutlierSample? Peers, ImmutableArray<Check> OfficeChecks,
-    bool FillTotals);
+namespace Aggregation.Grains.Checks;
 
 /// <summary>Reads a submission into vectors and runs the form's checks over it, once.</summary>
 internal static class SubmissionChecks
 {
-    /// <summary>Longest text of an explanation or a reason, in characters.</summary>
-    public const int LongestText = 2000;
-
     /// <exception cref="RefusedException">A field cannot be read; every such field is named.</exception>
     public static CheckedSubmission Run(LedgerFrame frame, SubmitCommand command, CheckBasis basis)
     {
         var violations = ImmutableArray.CreateBuilder<Violation>();
-        RequireRequestId(command.RequestId, violations);
+        RequestRules.RequireRequestId(command.RequestId, violations);
         RequireContent(command, violations);
         RequireExplanations(command, violations);
         var figures = Read(frame.Form, "cells", command.Cells, violations);
@@ -43,7 +27,7 @@ internal static class SubmissionChecks
         var narrative = command.Narrative.IsEmpty ? null : Read(frame.Form, "narrative", command.Narrative, violations);
         if (violations.Count > 0)
         {
-            throw Broken(violations.ToImmutable());
+            throw RequestRules.Broken(violations.ToImmutable());
         }
 
         var input = new CheckInput(figures, frame.Period)
@@ -90,7 +74,7 @@ internal static class SubmissionChecks
 
         if (violations.Count > 0)
         {
-            throw Broken(violations.ToImmutable());
+            throw RequestRules.Broken(violations.ToImmutable());
         }
     }
 
@@ -98,45 +82,24 @@ internal static class SubmissionChecks
     public static void RequireWithdrawal(WithdrawCommand command)
     {
         var violations = ImmutableArray.CreateBuilder<Violation>();
-        RequireRequestId(command.RequestId, violations);
-        if (string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > LongestText)
+        RequestRules.RequireRequestId(command.RequestId, violations);
+        if (string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > RequestRules.LongestText)
         {
             violations.Add(new Violation
             {
                 Field = "reason",
                 Value = command.Reason.Length > 80 ? command.Reason[..80] : command.Reason,
-                Rule = $"1–{LongestText} characters",
-                MessageZh = $"撤回应说明理由，有 1 至 {LongestText} 个字符",
-                MessageEn = $"a withdrawal gives a reason of 1 to {LongestText} characters",
+                Rule = $"1–{RequestRules.LongestText} characters",
+                MessageZh = $"撤回应说明理由，有 1 至 {RequestRules.LongestText} 个字符",
+                MessageEn = $"a withdrawal gives a reason of 1 to {RequestRules.LongestText} characters",
             });
         }
 
         if (violations.Count > 0)
         {
-            throw Broken(violations.ToImmutable());
+            throw RequestRules.Broken(violations.ToImmutable());
         }
     }
-
-    public static void RequireRequestId(string requestId, ImmutableArray<Violation>.Builder violations)
-    {
-        if (requestId.Length is 0 or > 64)
-        {
-            violations.Add(new Violation
-            {
-                Field = "request_id",
-                Value = requestId,
-                Rule = "1–64 characters",
-                MessageZh = "请求号应有 1 至 64 个字符",
-                MessageEn = "a request id has 1 to 64 characters",
-            });
-        }
-    }
-
-    public static RefusedException Broken(ImmutableArray<Violation> violations) => Refuse.Invalid(
-        violations.Length == 1
-            ? $"{violations[0].Field} '{violations[0].Value}': {violations[0].MessageEn}"
-            : string.Create(CultureInfo.InvariantCulture, $"{violations.Length} rules are broken, the first: {violations[0].MessageEn}"),
-        violations);
 
     private static void RequireContent(SubmitCommand command, ImmutableArray<Violation>.Builder violations)
     {
@@ -157,15 +120,15 @@ internal static class SubmissionChecks
     {
         foreach (var explanation in command.Explanations)
         {
-            if (explanation.CheckId.Length == 0 || string.IsNullOrWhiteSpace(explanation.Text) || explanation.Text.Length > LongestText)
+            if (explanation.CheckId.Length == 0 || string.IsNullOrWhiteSpace(explanation.Text) || explanation.Text.Length > RequestRules.LongestText)
             {
                 violations.Add(new Violation
                 {
                     Field = $"explanations[{explanation.CheckId}]",
                     Value = explanation.Text.Length > 80 ? explanation.Text[..80] : explanation.Text,
-                    Rule = $"1–{LongestText} characters for a check",
-                    MessageZh = $"情况说明应指明审核公式，并有 1 至 {LongestText} 个字符",
-                    MessageEn = $"an explanation names a check and has 1 to {LongestText} characters",
+                    Rule = $"1–{RequestRules.LongestText} characters for a check",
+                    MessageZh = $"情况说明应指明审核公式，并有 1 至 {RequestRules.LongestText} 个字符",
+                    MessageEn = $"an explanation names a check and has 1 to {RequestRules.LongestText} characters",
                 });
             }
         }

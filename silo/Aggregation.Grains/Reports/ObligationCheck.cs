@@ -2,7 +2,7 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Obligations;
 
-namespace Aggregation.Grains.Obligations;
+namespace Aggregation.Grains.Reports;
 
 /// <summary>Whether a task lets a unit file: it must be on the list, and the day must have come.</summary>
 internal static class ObligationCheck

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Grains.Ledgers;
 using Microsoft.Extensions.Options;
 
-namespace Aggregation.Grains.Audit;
+namespace Aggregation.Grains.Ledgers;
 
 /// <summary>What this silo audits: what it wrote to, what it opened, and what was open when it started.</summary>
 internal sealed class AuditScope(TimeProvider clock, IOptions<LedgerOptions> options)

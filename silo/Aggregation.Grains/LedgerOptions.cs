@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains;
 
 /// <summary>How ledgers behave; checked when the host starts.</summary>
 public sealed class LedgerOptions

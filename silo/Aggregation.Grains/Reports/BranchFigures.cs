@@ -4,7 +4,7 @@ using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Rollups;
 using Aggregation.Storage.Journal;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Reports;
 
 /// <summary>
 /// The units' own figures of one form and period as the journal has them, to be summed over any set of units: for trees
@@ -35,7 +35,7 @@ internal sealed class BranchFigures
                 frame.Key.Tenant, frame.Key.Form, frame.Key.Period, some, CancellationToken.None);
             foreach (var row in rows)
             {
-                figures._parts[row.Unit] = OwnFigures.Unpack(row.State).ToPart(frame.Key.At(row.Unit), frame.Period, frame.Cells);
+                figures._parts[row.Unit] = CountingCodec.Unpack(row.State).ToPart(frame.Key.At(row.Unit).ToName(frame.Period), frame.Cells);
             }
         }
 
@@ -49,7 +49,7 @@ internal sealed class BranchFigures
     {
         var (totals, digest, counts) = Sum(units);
         return new PlannedTotal(
-            LedgerViews.ToCoverage(counts, obliged is null ? units.Count : units.Count(obliged.Contains)), digest.ToString(), LedgerViews.Cells(_frame, totals));
+            FigureViews.ToCoverage(counts, obliged is null ? units.Count : units.Count(obliged.Contains)), digest.ToString(), FigureViews.Cells(_frame, totals));
     }
 
     /// <summary>The sum over some units, each once.</summary>

@@ -1,7 +1,7 @@
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Reports;
 
 /// <summary>Which units a scope 口径 takes in.</summary>
 internal static class ScopeMembers

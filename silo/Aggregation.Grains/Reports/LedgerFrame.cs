@@ -1,14 +1,18 @@
 using Aggregation.Contracts;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Periods;
+using Aggregation.Storage.Journal;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Reports;
 
 /// <summary>What never changes about a ledger: its key, read.</summary>
 internal sealed record LedgerFrame(LedgerKey Key, Form Form, Period Period)
 {
     /// <summary>The day whose structure holds for the period: its last.</summary>
     public DateOnly Day => Period.LastDay;
+
+    /// <summary>As the journal names it.</summary>
+    public LedgerName ToName() => new(Key.Tenant, Key.Form, Key.Period, Key.Unit);
 
     public int Cells => Form.Cells.Length;
 

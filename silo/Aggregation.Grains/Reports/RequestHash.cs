@@ -6,7 +6,7 @@ using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Reviews;
 using Aggregation.Domain.Figures;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Reports;
 
 /// <summary>
 /// What a request asks for, as a hash: tells the same request sent again from another that took its id. Covers every field

@@ -1,11 +1,12 @@
 using Aggregation.Contracts;
 using Aggregation.Domain.Chains;
 using Aggregation.Domain.Periods;
+using Aggregation.Domain.Reports;
 using Aggregation.Domain.Rollups;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.Logging;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Reports;
 
 /// <summary>
 /// What ledgers count now, from the journal's table of it. A row is believed when it is as it was packed; one that is not
@@ -59,8 +60,8 @@ internal sealed partial class LatestRows(IJournal journal, ILogger<LatestRows> l
             Version = version,
             Hash = hash,
             State = counting.Pack(version, hash.Span),
-            SubmittedDigest = counting.Digest(key, period, Layer.Submitted).ToUInt128(),
-            AcceptedDigest = counting.Digest(key, period, Layer.Accepted).ToUInt128(),
+            SubmittedDigest = counting.Digest(key.ToName(period), Layer.Submitted).ToUInt128(),
+            AcceptedDigest = counting.Digest(key.ToName(period), Layer.Accepted).ToUInt128(),
         };
     }
 
@@ -103,7 +104,7 @@ internal sealed partial class LatestRows(IJournal journal, ILogger<LatestRows> l
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
-            if (OwnFigures.IsSound(row.State.Span, row.Version, row.Hash.Span))
+            if (CountingCodec.IsSound(row.State.Span, row.Version, row.Hash.Span))
             {
                 sound?.Add(row);
                 continue;

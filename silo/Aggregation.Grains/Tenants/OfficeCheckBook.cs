@@ -5,7 +5,7 @@ using Aggregation.Domain.Forms;
 using Aggregation.Domain.Forms.Checks;
 using Aggregation.Grains.Entries;
 
-namespace Aggregation.Grains.Checks;
+namespace Aggregation.Grains.Tenants;
 
 /// <summary>The checks that a tenant's office has defined, the retired ones too. Immutable; each form's are compiled once.</summary>
 internal sealed class OfficeCheckBook

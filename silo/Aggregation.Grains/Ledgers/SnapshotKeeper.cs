@@ -1,10 +1,12 @@
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Ledgers;
+using Aggregation.Grains.Reports;
+using Aggregation.Grains.Snapshots;
+using Aggregation.Storage.Journal;
 
-namespace Aggregation.Grains.Snapshots;
+namespace Aggregation.Grains.Ledgers;
 
 /// <summary>Keeps one ledger's snapshot in one tree: what it may take from it, and when it is written.</summary>
-internal sealed class SnapshotKeeper(LedgerFrame frame, GrainId ledger, Place place, LedgerServices services)
+internal sealed class SnapshotKeeper(LedgerFrame frame, GrainId ledger, Place place, SnapshotStore snapshots, IJournal journal)
 {
     private GrainState<LedgerSnapshot> _state = new(new LedgerSnapshot());
     private Contracts.Ledgers.LedgerVersion _written;
@@ -14,17 +16,17 @@ internal sealed class SnapshotKeeper(LedgerFrame frame, GrainId ledger, Place pl
     /// Fills the children that the snapshot has as the journal has them now, told by their digests.
     /// </summary>
     /// <returns>The children that must be asked.</returns>
-    /// <exception cref="Storage.Journal.JournalUnavailableException">The journal cannot answer.</exception>
+    /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public async Task<IReadOnlyList<Unit>> FillAsync(IReadOnlyList<Unit> children, TreeView view, CancellationToken cancellation)
     {
-        _state = await services.Snapshots.ReadAsync(ledger, place.Node.Tree);
+        _state = await snapshots.ReadAsync(ledger, place.Node.Tree);
         var snapshot = _state.State!;
         if (snapshot.Children.IsEmpty || snapshot.FormHash != frame.Form.ContentHash)
         {
             return children;
         }
 
-        var digests = await BranchDigests.ScanAsync(frame, services.Journal, view, place.Node.Unit.Code, cancellation);
+        var digests = await BranchDigests.ScanAsync(frame, journal, view, place.Node.Unit.Code, cancellation);
         var held = snapshot.Children.ToDictionary(child => child.Unit, StringComparer.Ordinal);
         var ask = new List<Unit>();
         foreach (var child in children)
@@ -49,7 +51,7 @@ internal sealed class SnapshotKeeper(LedgerFrame frame, GrainId ledger, Place pl
         if (!_writing && _state.RecordExists)
         {
             _state.State = new LedgerSnapshot();
-            await services.Snapshots.WriteAsync(ledger, place.Node.Tree, _state);
+            await snapshots.WriteAsync(ledger, place.Node.Tree, _state);
         }
     }
 
@@ -72,7 +74,7 @@ internal sealed class SnapshotKeeper(LedgerFrame frame, GrainId ledger, Place pl
                 FormHash = frame.Form.ContentHash,
                 Children = [.. place.Node.Contributions().Where(child => view.TryFind(child.Unit, out _) && !view.IsLeaf(child.Unit))],
             };
-            await services.Snapshots.WriteAsync(ledger, place.Node.Tree, _state);
+            await snapshots.WriteAsync(ledger, place.Node.Tree, _state);
             _written = version;
         }
         finally

@@ -3,9 +3,10 @@ using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms.Checks;
 using Aggregation.Domain.Forms.Outliers;
 using Aggregation.Domain.Periods;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Checks;
 
 /// <summary>What the same unit filed on the same form for other periods, as far as checks compare with it.</summary>
 /// <param name="LastYear">For the same period a year earlier; null where it filed nothing.</param>
@@ -53,6 +54,6 @@ internal sealed record EarlierReports(Figures? LastYear, QuarterFigures? Quarter
     {
         var text = period.ToString();
         var row = rows.FirstOrDefault(row => row.Period == text);
-        return row is null ? null : OwnFigures.Unpack(row.State).Submitted?.ToFigures(frame.Cells);
+        return row is null ? null : CountingCodec.Unpack(row.State).Submitted?.ToFigures(frame.Cells);
     }
 }

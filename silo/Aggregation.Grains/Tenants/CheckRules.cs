@@ -3,7 +3,7 @@ using Aggregation.Contracts.Checks;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Forms.Checks;
 
-namespace Aggregation.Grains.Checks;
+namespace Aggregation.Grains.Tenants;
 
 /// <summary>What a check that an office defines must obey.</summary>
 internal static class CheckRules

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Domain.Structure;
 
-namespace Aggregation.Grains.Ledgers;
+namespace Aggregation.Grains.Reports;
 
 /// <summary>Where a unit stands in one tree in a period.</summary>
 /// <param name="StructureVersion">The structure that says so.</param>
