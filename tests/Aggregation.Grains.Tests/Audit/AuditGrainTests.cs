@@ -1,12 +1,13 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Audit;
 
-public sealed class AuditGrainTests : SiloTest
+public sealed class AuditGrainTests(ClassSilo silo) : SiloTest(silo)
 {
-    private static readonly AuditKey Audited = new("south", "interaction", "2017");
+    private string Row => $"tenant = '{Tenant}' AND unit = '360301-S01'";
+
+    private AuditKey Audited => new(Tenant, "interaction", "2017");
 
     /// <summary>The silo's own audit would find, and repair, first.</summary>
     protected override Dictionary<string, string> Settings => new() { ["AuditInterval"] = "00:00:00" };
@@ -78,23 +79,23 @@ public sealed class AuditGrainTests : SiloTest
     }
 
     [Theory]
-    [InlineData("UPDATE latest SET s0 = (s0 + 1) % 4294967296 WHERE unit = '360301-S01'")]
-    [InlineData("UPDATE latest SET a3 = (a3 + 9) % 4294967296 WHERE unit = '360301-S01'")]
-    [InlineData("DELETE FROM latest WHERE unit = '360301-S01'")]
+    [InlineData("UPDATE latest SET s0 = (s0 + 1) % 4294967296 WHERE ")]
+    [InlineData("UPDATE latest SET a3 = (a3 + 9) % 4294967296 WHERE ")]
+    [InlineData("DELETE FROM latest WHERE ")]
     public async Task Audit_StoredDigestChanged_IsMadeAnewAndTheTotalLeftAlone(string change)
     {
         var receipt = await SubmitAndAwaitAsync(CountyOne, "a", 5);
         await SubmitAndAwaitAsync(CityTwo, "b", 7);
-        var state = JournalBits.Blob(Folder, "latest", "state", "unit = '360301-S01'");
+        var state = JournalBits.Blob(Folder, "latest", "state", Row);
         var epoch = (await Silo.Rollup(Key(County)).Pull(Names.Territory)).Version.Epoch;
-        JournalBits.Execute(Folder, change);
+        JournalBits.Execute(Folder, change + Row);
 
         var drifts = await Silo.Audit(Audited).Audit(CancellationToken.None);
 
         Assert.NotEmpty(drifts);
         Assert.All(drifts, drift => Assert.True(drift.IsRepaired));
         Assert.Equal([new Difference(CountyOne, DifferenceKind.Stored, 1, receipt.Hash)], drifts[0].Differences.ToArray());
-        Assert.Equal(state, JournalBits.Blob(Folder, "latest", "state", "unit = '360301-S01'"));
+        Assert.Equal(state, JournalBits.Blob(Folder, "latest", "state", Row));
         Assert.Equal(epoch, (await Silo.Rollup(Key(County)).Pull(Names.Territory)).Version.Epoch);
         Assert.Equal(12, await TotalAsync(Province));
     }
@@ -179,7 +180,7 @@ public sealed class AuditGrainTests : SiloTest
 }
 
 /// <summary>After a silo ended as by a kill: nothing flushed, no lease given back, no push made.</summary>
-public sealed class StartAuditTests : SiloTest
+public sealed class StartAuditTests(ClassSilo silo) : SiloTest(silo)
 {
     protected override Dictionary<string, string> Settings => new() { ["AuditInterval"] = "00:00:00.050" };
 
@@ -197,7 +198,7 @@ public sealed class StartAuditTests : SiloTest
         JournalBits.Execute(Folder, $"VACUUM INTO '{Path.Combine(disk.Path, "journal.db")}'");
         Vault.Restore(snapshots);
         var touched = new List<string>();
-        await using var next = await TestSilo.StartAsync(disk.Path, Settings, Vault);
+        await using var next = await TestSilo.StartAsync(disk.Path, new SiloSetup { Settings = Settings, Snapshots = Vault });
         next.Gate.OnCall = (method, key) =>
         {
             lock (touched) touched.Add(key);
@@ -219,22 +220,22 @@ public sealed class StartAuditTests : SiloTest
         await SubmitAndAwaitAsync(CountyOne, "b", 5);
         using var disk = new TempFolder();
         JournalBits.Execute(Folder, $"VACUUM INTO '{Path.Combine(disk.Path, "journal.db")}'");
-        await using var next = await TestSilo.StartAsync(disk.Path, Settings);
+        await using var next = await TestSilo.StartAsync(disk.Path, new SiloSetup { Settings = Settings });
         var audited = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         next.Gate.OnCall = (method, key) =>
         {
-            if (method == nameof(IAuditGrain.Audit))
+            if (method == nameof(IAuditGrain.Audit) && key.StartsWith($"audit/{Tenant}/", StringComparison.Ordinal))
             {
                 audited.TrySetResult(key);
             }
         };
 
-        Assert.Equal("audit/south/interaction/2017", await audited.Task.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal($"audit/{Tenant}/interaction/2017", await audited.Task.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 }
 
 /// <summary>With a short interval.</summary>
-public sealed class AuditTimerTests : SiloTest
+public sealed class AuditTimerTests(ClassSilo silo) : SiloTest(silo)
 {
     protected override Dictionary<string, string> Settings => new() { ["AuditInterval"] = "00:00:00.050" };
 
@@ -244,7 +245,7 @@ public sealed class AuditTimerTests : SiloTest
         var audited = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         Silo.Gate.OnCall = (method, key) =>
         {
-            if (method == nameof(IAuditGrain.Audit))
+            if (method == nameof(IAuditGrain.Audit) && key.StartsWith($"audit/{Tenant}/", StringComparison.Ordinal))
             {
                 audited.TrySetResult(key);
             }
@@ -252,6 +253,6 @@ public sealed class AuditTimerTests : SiloTest
 
         await SubmitAsync(CountyOne, "a", 5);
 
-        Assert.Equal("audit/south/interaction/2017", await audited.Task.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal($"audit/{Tenant}/interaction/2017", await audited.Task.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 }

@@ -4,8 +4,6 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Tests.Hosting;
-using Aggregation.Grains.Tests.Snapshots;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
@@ -64,7 +62,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
 
     private async Task<TestSilo> StartAsync(string folder, SnapshotVault vault, bool isFirst)
     {
-        var silo = await TestSilo.StartAsync(folder, snapshots: vault);
+        var silo = await TestSilo.StartAsync(folder, new SiloSetup { Snapshots = vault });
         silo.Gate.OnPush = (parent, contribution) =>
         {
             _pushed.Enqueue((parent, contribution));

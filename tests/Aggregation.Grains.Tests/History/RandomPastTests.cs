@@ -4,7 +4,6 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Grains.Tests.Histories;
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;

@@ -1,11 +1,10 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
-public sealed class LedgerGrainTests : SiloTest
+public sealed class LedgerGrainTests(ClassSilo silo) : SiloTest(silo)
 {
     [Fact]
     public async Task Submit_AtLeaves_SumsAtEveryScopeAbove()
@@ -140,7 +139,7 @@ public sealed class LedgerGrainTests : SiloTest
     [InlineData("2014", "2013", CountyOne, RefusalKind.Invalid)]
     [InlineData("2014", "2017-11", CountyOne, RefusalKind.Invalid)]
     public async Task Submit_UnknownUnitFormOrPeriod_IsRefused(string form, string period, string unit, RefusalKind kind) =>
-        await RefusedAsync(kind, () => Silo.Ledger(new LedgerKey("south", form, period, unit)).Submit(
+        await RefusedAsync(kind, () => Silo.Ledger(new LedgerKey(Tenant, form, period, unit)).Submit(
             Caller, Command("a", 1), CancellationToken.None));
 
     [Fact]
@@ -175,7 +174,7 @@ public sealed class LedgerGrainTests : SiloTest
     [Fact]
     public async Task Submit_AutoAcceptOff_FillsSubmittedOnlyAlsoAfterRestart()
     {
-        await Silo.Tenant("south").ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
         await RestartAsync();
 
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
@@ -193,7 +192,7 @@ public sealed class LedgerGrainTests : SiloTest
     public async Task Submit_AutoAcceptTurnedOff_KeepsTheAcceptedRevision()
     {
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
-        await Silo.Tenant("south").ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
 
         await SubmitAndAwaitAsync(CountyOne, "b", 7);
 

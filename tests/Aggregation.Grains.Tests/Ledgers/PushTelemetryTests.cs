@@ -3,13 +3,12 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Grains.Ledgers;
-using Aggregation.Grains.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
 /// <summary>What traces and measurements tell of contributions on their way up.</summary>
-public sealed class PushTelemetryTests : SiloTest
+public sealed class PushTelemetryTests(ClassSilo silo) : SiloTest(silo)
 {
     private const string Push = nameof(IRollupGrain.Push);
 

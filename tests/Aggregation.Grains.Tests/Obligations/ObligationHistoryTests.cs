@@ -12,7 +12,7 @@ namespace Aggregation.Grains.Tests.Obligations;
 /// Random histories of openings, cancellations, submissions, withdrawals and restructurings: whatever comes, no rate passes 100 %,
 /// in any scope or tree, and coverage counts what the list of obligations counts.
 /// </summary>
-public sealed class ObligationHistoryTests : TaskTest
+public sealed class ObligationHistoryTests(ClassSilo silo) : TaskTest(silo)
 {
     private const int Steps = 60;
     private static readonly DateOnly LastDay = new(2017, 12, 31);
@@ -28,7 +28,7 @@ public sealed class ObligationHistoryTests : TaskTest
     [InlineData(13)]
     public async Task AnyHistory_AfterEachStep_NoRatePassesOneHundred(int seed)
     {
-        await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
+        await Silo.Tenant(Tenant).ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
         var random = new Random(seed);
         for (var step = 0; step < Steps; step++)
         {
@@ -47,7 +47,7 @@ public sealed class ObligationHistoryTests : TaskTest
     }
 
     private Unit[] Units(string tree) =>
-        [.. Silo.Services.GetRequiredService<TenantCatalog>().Seen("south").Structure.At(tree, LastDay).PreOrder()];
+        [.. Silo.Services.GetRequiredService<TenantCatalog>().Seen(Tenant).Structure.At(tree, LastDay).PreOrder()];
 
     private async Task TakeAsync(Random random, int step)
     {

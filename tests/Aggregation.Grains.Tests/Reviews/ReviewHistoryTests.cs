@@ -13,7 +13,7 @@ namespace Aggregation.Grains.Tests.Reviews;
 /// Random acts and edits, each refused or taken as a few lines say it must be, with activations and silos ending in
 /// between; after every restart all totals in both layers are plain sums, and the journal's rows are what its streams say.
 /// </summary>
-public sealed class ReviewHistoryTests(ITestOutputHelper output) : ReviewTest
+public sealed class ReviewHistoryTests(ITestOutputHelper output, ClassSilo silo) : ReviewTest(silo)
 {
     private static readonly string[] Units = [Province, City, CityOne, CityTwo, Institute, County, CountyOne, CountyTwo, Lonely];
 
@@ -94,13 +94,13 @@ public sealed class ReviewHistoryTests(ITestOutputHelper output) : ReviewTest
                 Units.Length, Count(report => report.Submitted is not null), Count(report => report.Accepted is not null),
                 Count(report => report.IsReturned), 0),
             (await ViewAsync(Province)).Coverage);
-        Assert.Empty(await Silo.Audit(new AuditKey("south", "interaction", "2017")).Audit(CancellationToken.None));
+        Assert.Empty(await Silo.Audit(new AuditKey(Tenant, "interaction", "2017")).Audit(CancellationToken.None));
 
         // Whoever throws the table away gets the same one back.
-        var rows = await journal.ReadLatestAsync("south", "interaction", "2017", Units, CancellationToken.None);
+        var rows = await journal.ReadLatestAsync(Tenant, "interaction", "2017", Units, CancellationToken.None);
         foreach (var row in rows)
         {
-            var entries = await journal.ReadStreamAsync("south", Key(row.Unit).Stream, 0, CancellationToken.None);
+            var entries = await journal.ReadStreamAsync(Tenant, Key(row.Unit).Stream, 0, CancellationToken.None);
             var folded = LatestRows.Fold(Key(row.Unit), entries)!;
             Assert.Equal(Convert.ToHexString(folded.State.Span), Convert.ToHexString(row.State.Span));
             Assert.Equal((folded.SubmittedDigest, folded.AcceptedDigest), (row.SubmittedDigest, row.AcceptedDigest));

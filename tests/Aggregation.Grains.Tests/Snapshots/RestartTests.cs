@@ -1,11 +1,10 @@
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Grains.Snapshots;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Snapshots;
 
 /// <summary>What memory held is read back from the journal, with or without snapshots.</summary>
-public sealed class RestartTests : SiloTest
+public sealed class RestartTests(ClassSilo silo) : SiloTest(silo)
 {
     private const string Pull = nameof(IRollupGrain.PullAt);
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.TestKit.Postgres;
 using Xunit.Abstractions;
 
@@ -81,8 +80,7 @@ public class SplitHistoryTests(ITestOutputHelper output) : JournalTest
 
     private static LedgerKey Key(string unit) => new("south", "interaction", "2017", unit);
 
-    private static Task<TestSilo> StartAsync(TestJournal journal) => TestSilo.StartAsync(
-        journal, new() { ["EpochCheckInterval"] = "00:01:00", ["AuditInterval"] = "00:00:00" }, sharesJournal: true);
+    private static Task<TestSilo> StartAsync(TestJournal journal) => TestSilo.StartAsync(journal, SplitSilos.Setup);
 
     private static async Task<T> PersistAsync<T>(Func<Task<T>> call)
     {

@@ -1,4 +1,3 @@
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.TestKit.Postgres;
 using Xunit.Abstractions;
 

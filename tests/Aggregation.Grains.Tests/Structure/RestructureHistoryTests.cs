@@ -6,7 +6,6 @@ using Aggregation.Domain.Structure;
 using Aggregation.Domain.Structure.Changes;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Tests.Histories;
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;
 using Aggregation.TestKit.Postgres;
 using FsCheck;

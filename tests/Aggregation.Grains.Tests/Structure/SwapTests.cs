@@ -2,12 +2,11 @@ using System.Diagnostics.Metrics;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Structure;
 
 /// <summary>A ledger that waits for one branch goes on saying what it said, and swaps at once when the branch has come.</summary>
-public sealed class SwapTests : SiloTest
+public sealed class SwapTests(ClassSilo silo) : SiloTest(silo)
 {
     private const string PullAt = nameof(IRollupGrain.PullAt);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -131,7 +130,7 @@ public sealed class SwapTests : SiloTest
     private async Task<Dictionary<string, Part>> PartsAsync(string unit) =>
         (await Ledger(unit).Children(Caller, new TotalQuery())).Parts.Where(part => !part.IsOwn).ToDictionary(part => part.Unit);
 
-    private Task<Restructured> MoveAsync(string unit, string parent, long version = 1) => Silo.Tenant("south").ApplyRestructuring(
+    private Task<Restructured> MoveAsync(string unit, string parent, long version = 1) => Silo.Tenant(Tenant).ApplyRestructuring(
         Caller, new RestructureCommand
         {
             Changes = [new StructureChange { Line = 1, Change = "move", From = "2017-07-01", Unit = unit, Parent = parent }],
