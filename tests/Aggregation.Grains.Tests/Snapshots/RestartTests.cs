@@ -14,6 +14,12 @@ public sealed class RestartTests(ClassSilo silo) : SiloTest(silo)
     /// <summary>The silo's own audit would wake the root before a test does.</summary>
     protected override Dictionary<string, string> Settings => new() { ["AuditInterval"] = "00:00:00" };
 
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Vault.Clear();
+    }
+
     [Fact]
     public async Task Restart_EveryUnit_HasTheSameTotalsCoverageAndDigests()
     {
