@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Aggregation.Faults.Checking.Structure;
 using Aggregation.ServerKit.Clients;
+using Aggregation.TestKit.Oracles;
 using Aggregation.V1;
 
 namespace Aggregation.Faults;

@@ -7,6 +7,7 @@ using Aggregation.Domain.Structure.Changes;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Tests.Histories;
 using Aggregation.Storage.Journal;
+using Aggregation.TestKit.Oracles;
 using Aggregation.TestKit.Postgres;
 using FsCheck;
 using FsCheck.Fluent;
@@ -85,18 +86,18 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
                 var filed = await TryAsync(silos, silo => silo.Ledger(key).Submit(_caller, command, CancellationToken.None));
                 if ((filed ?? await FindAsync(silos, key, name)) is { } receipt)
                 {
-                    history.Oracles[step.Period].Submitted(step.Unit, receipt, command);
+                    history.Acknowledged.Submitted(receipt, command);
                     history.Receipts[(step.Unit, step.Period)] = receipt;
                     Interlocked.Increment(ref _filed);
                 }
 
                 break;
-            case StepKind.Withdraw when history.Oracles[step.Period].Counts(step.Unit):
+            case StepKind.Withdraw when history.Acknowledged.Counts(key):
                 var withdrawal = new WithdrawCommand { RequestId = name, Reason = "mistaken" };
                 var taken = await TryAsync(silos, silo => silo.Ledger(key).Withdraw(_caller, withdrawal, CancellationToken.None));
                 if ((taken ?? await FindAsync(silos, key, name)) is { } withdrawn)
                 {
-                    history.Oracles[step.Period].Withdrawn(step.Unit);
+                    history.Acknowledged.Withdrawn(key);
                     history.Receipts[(step.Unit, step.Period)] = withdrawn;
                 }
 
@@ -134,6 +135,7 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
                 var command = new RestructureCommand { Changes = [change], StructureVersion = history.Structure.Version };
                 var applied = await TryAsync(silos, silo => silo.Tenant("south").ApplyRestructuring(_caller, command), isRequired: true);
                 history.Structure = next;
+                history.Trees.Restructure([ToLine(change)]);
                 Assert.Equal(applied!.StructureVersion, next.Version);
                 Interlocked.Increment(ref _applied);
                 return;
@@ -142,21 +144,26 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
             step = step with { Unit = Any(), Other = Any(), Child = Any() };
         }
 
+        static ChangeLine ToLine(StructureChange change) => new(change.Change, change.Tree, change.From, change.Unit)
+        {
+            Parent = change.Parent, Into = change.Into, Name = change.Name, Kind = change.Kind, Children = change.Children,
+        };
+
         string Any() => RestructureUnits.Codes[random.Next(RestructureUnits.Codes.Length)];
     }
 
     private async Task RequireOracleAsync(SiloLives silos, History history)
     {
-        var journal = (await silos.Up).Services.GetRequiredService<IJournal>();
+        var oracle = await history.Acknowledged.ToOracleAsync((await silos.Up).Services.GetRequiredService<IJournal>());
         foreach (var period in RestructureStep.Periods)
         {
-            foreach (var tree in history.Structure.Trees)
+            foreach (var tree in history.Trees.Names)
             {
-                var view = history.Structure.At(tree, new DateOnly(int.Parse(period, CultureInfo.InvariantCulture), 12, 31));
+                var view = history.Trees.At(tree, new DateOnly(int.Parse(period, CultureInfo.InvariantCulture), 12, 31));
                 await AwaitAsync(silos, history, period, tree, view);
-                foreach (var unit in view.PreOrder())
+                foreach (var unit in view.All)
                 {
-                    await RequireOracleAsync(silos, history, period, tree, view, unit, journal);
+                    await RequireOracleAsync(silos, history.Trees.Version, Key(unit.Code, period), tree, view, oracle);
                 }
             }
 
@@ -168,35 +175,27 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
     private Caller Reader(string tree) => _caller with { Read = new Subtree(tree, Subtree.Everything) };
 
     /// <summary>Every revision of the period is at the tree's roots.</summary>
-    private async Task AwaitAsync(SiloLives silos, History history, string period, string tree, TreeView view)
+    private async Task AwaitAsync(SiloLives silos, History history, string period, string tree, PeriodTree view)
     {
         foreach (var receipt in history.Receipts.Values.Where(receipt =>
-            receipt.Ledger.Period == period && view.TryFind(receipt.Ledger.Unit, out _)))
+            receipt.Ledger.Period == period && view.Has(receipt.Ledger.Unit)))
         {
-            var root = view.Roots.Single(root => view.IsWithin(receipt.Ledger.Unit, root.Code)).Code;
+            var root = view.Roots.Single(root => view.Region(root).Contains(receipt.Ledger.Unit));
             var query = new AwaitQuery { Revision = receipt.Revision, AtUnit = root, Tree = tree };
             await TryAsync(silos, silo => silo.Ledger(receipt.Ledger).Await(Reader(tree), query, CancellationToken.None), isRequired: true);
         }
     }
 
-    private async Task RequireOracleAsync(
-        SiloLives silos, History history, string period, string tree, TreeView view, Unit unit, IJournal journal)
+    private async Task RequireOracleAsync(SiloLives silos, long structure, LedgerKey key, string tree, PeriodTree view, Oracle oracle)
     {
-        var key = Key(unit.Code, period);
-        await TryAsync(silos, silo => silo.Rollup(key).PullAt(tree, history.Structure.Version), isRequired: true);
+        await TryAsync(silos, silo => silo.Rollup(key).PullAt(tree, structure), isRequired: true);
         foreach (var scope in Enum.GetValues<Scope>())
         {
             foreach (var layer in Enum.GetValues<Layer>())
             {
                 var query = new TotalQuery { Tree = tree, Scope = scope, Layer = layer };
                 var held = (await TryAsync(silos, silo => silo.Ledger(key).GetTotal(Reader(tree), query), isRequired: true))!;
-                var (totals, coverage, digest) = await history.Oracles[period].SumAsync(
-                    ScopeUnits.Of(view, unit, scope), Key("", period), layer, journal);
-                Assert.Equal((period, tree, unit.Code, scope, layer, coverage, digest), (period, tree, unit.Code, scope, layer, held.Coverage, held.Digest));
-                Assert.Equal(
-                    Reports.Form.Cells.Where(cell => totals.Has(cell.Index)).Select(cell =>
-                        (cell.Code, totals[cell.Index] / (decimal)Math.Pow(10, cell.Scale), totals.CountOf(cell.Index))),
-                    held.Cells.Select(cell => (cell.Cell, cell.Amount.Units + (cell.Amount.Nanos / 1_000_000_000m), cell.Count)));
+                OracleChecks.RequireSame(Reports.Form, key, oracle.Total(view, key, scope, layer), held);
             }
         }
     }
@@ -247,10 +246,20 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
     /// <summary>What was done so far.</summary>
     private sealed class History
     {
+        public History()
+        {
+            Trees.Import(Names.Territory, RestructureUnits.Territory);
+            Trees.Import(RestructureUnits.LineName, RestructureUnits.Line);
+        }
+
+        /// <summary>As the product's rules have it: they say which changes are possible.</summary>
         public AdministrativeStructure Structure { get; set; } = AdministrativeStructure.Empty.Import(Names.Territory, RestructureUnits.Territory).Structure!
             .Import(RestructureUnits.LineName, RestructureUnits.Line).Structure!;
 
-        public Dictionary<string, Oracle> Oracles { get; } = RestructureStep.Periods.ToDictionary(period => period, _ => new Oracle());
+        /// <summary>The same structure, folded by the oracle.</summary>
+        public TenantTrees Trees { get; } = new();
+
+        public Acknowledged Acknowledged { get; } = new();
 
         public System.Collections.Concurrent.ConcurrentDictionary<(string Unit, string Period), Receipt> Receipts { get; } = new();
     }

@@ -4,6 +4,7 @@ using Aggregation.Faults.Databases;
 using Aggregation.Faults.Load;
 using Aggregation.Faults.Runs;
 using Aggregation.ServerKit.Clients;
+using Aggregation.TestKit.Oracles;
 
 namespace Aggregation.Faults.Checking;
 

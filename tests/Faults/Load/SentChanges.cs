@@ -1,4 +1,5 @@
 using Aggregation.Faults.Checking.Structure;
+using Aggregation.TestKit.Oracles;
 using Aggregation.V1;
 
 namespace Aggregation.Faults.Load;
