@@ -26,10 +26,10 @@ public sealed class RandomPastTests(ITestOutputHelper output)
     private int _moves;
     private long _structureVersion;
 
-    [Fact]
-    public async Task GetTotal_AsOfEveryMomentOfARandomHistory_IsWhatWasLive()
+    [Theory]
+    [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
+    public async Task GetTotal_AsOfEveryMomentOfARandomHistory_IsWhatWasLive(int seed)
     {
-        var seed = Random.Shared.Next();
         output.WriteLine($"seed {Text(seed)}");
         var random = new Random(seed);
         using var folder = new TempFolder();

@@ -4,6 +4,7 @@ using Aggregation.Contracts.Obligations;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Tenants;
+using Aggregation.Grains.Tests.Histories;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.Obligations;
@@ -23,9 +24,7 @@ public sealed class ObligationHistoryTests(ClassSilo silo) : TaskTest(silo)
     private int _restructured;
 
     [Theory]
-    [InlineData(11)]
-    [InlineData(12)]
-    [InlineData(13)]
+    [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
     public async Task AnyHistory_AfterEachStep_NoRatePassesOneHundred(int seed)
     {
         await Silo.Tenant(Tenant).ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
@@ -42,7 +41,7 @@ public sealed class ObligationHistoryTests(ClassSilo silo) : TaskTest(silo)
         await AssertRatesAsync(Line);
         await AssertSameCountsAsync();
         Assert.True(
-            _opened > 0 && _filed > 5 && _refused > 0 && _restructured > 0,
+            !Seeds.Fixed.Contains(seed) || (_opened > 0 && _filed > 5 && _refused > 0 && _restructured > 0),
             $"opened {_opened}, filed {_filed}, refused {_refused}, restructured {_restructured}");
     }
 

@@ -31,16 +31,23 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
     private int _filed;
     private int _kills;
 
-    /// <summary>How many are tried, each longer than the one before.</summary>
-    protected virtual int Histories => 10;
+    /// <summary>How many steps each history of a seed has.</summary>
+    protected virtual IReadOnlyList<int> Lengths => [45, 100];
 
-    [DatabaseFact]
-    public void History_RandomChangesSubmissionsAndCrashes_EveryTotalIsTheOracles()
+    [DatabaseTheory]
+    [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
+    public void History_RandomChangesSubmissionsAndCrashes_EveryTotalIsTheOracles(int seed)
     {
-        Prop.ForAll(Gen.Sized(RestructureStep.Any.ArrayOf).ToArbitrary(), steps => Task.Run(() => RunAsync(steps)).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(Histories).WithStartSize(10).WithEndSize(110));
+        output.WriteLine($"seed {Text(seed)}");
+        foreach (var length in Lengths)
+        {
+            Prop.ForAll(Gen.Sized(RestructureStep.Any.ArrayOf).ToArbitrary(), steps => Task.Run(() => RunAsync(steps)).GetAwaiter().GetResult())
+                .Check(Config.QuickThrowOnFailure.WithMaxTest(1).WithStartSize(length).WithEndSize(length).WithReplay((ulong)seed, 1));
+        }
+
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_applied} lists of changes applied, {_filed} reports filed, {_kills} silos killed"));
-        Assert.True(_applied > 4 * Histories && _filed > 6 * Histories, $"only {_applied} lists of changes were applied and {_filed} reports filed");
+        Assert.True(
+            _applied > 4 * Lengths.Count && _filed > 6 * Lengths.Count, $"only {_applied} lists of changes were applied and {_filed} reports filed");
         Assert.NotEqual(0, _kills);
     }
 

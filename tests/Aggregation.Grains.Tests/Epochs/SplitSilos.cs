@@ -1,4 +1,4 @@
-namespace Aggregation.Grains.Tests.Splits;
+namespace Aggregation.Grains.Tests.Epochs;
 
 /// <summary>Two silos on one journal that do not know of each other, and look for each other's ledgers when a test says so.</summary>
 public sealed class SplitSilos : IAsyncLifetime

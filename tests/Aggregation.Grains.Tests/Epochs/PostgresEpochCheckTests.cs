@@ -1,10 +1,10 @@
 using Aggregation.TestKit.Postgres;
 
-namespace Aggregation.Grains.Tests.Splits;
+namespace Aggregation.Grains.Tests.Epochs;
 
 [OnPostgres]
 [Collection(PostgresDatabases.Name)]
-public sealed class PostgresSplitTests(PostgresServer server, SplitSilos silos) : SplitTests(silos)
+public sealed class PostgresEpochCheckTests(PostgresServer server, SplitSilos silos) : EpochCheckTests(silos)
 {
     protected override Task<TestJournal> NewJournalAsync() => TestJournal.OnPostgresAsync(server);
 }

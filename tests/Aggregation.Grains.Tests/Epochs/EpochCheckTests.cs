@@ -2,13 +2,13 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.TestKit.Postgres;
 
-namespace Aggregation.Grains.Tests.Splits;
+namespace Aggregation.Grains.Tests.Epochs;
 
 /// <summary>
 /// Two silos on one journal, neither of which knows of the other, so that every ledger can be active twice. Epochs are
 /// checked when the test says so.
 /// </summary>
-public class SplitTests(SplitSilos silos) : JournalTest, IClassFixture<SplitSilos>, IAsyncLifetime
+public class EpochCheckTests(SplitSilos silos) : JournalTest, IClassFixture<SplitSilos>, IAsyncLifetime
 {
     private const string Province = "360000";
     private const string City = "360300";
