@@ -7,14 +7,19 @@ using Aggregation.TestKit.Oracles;
 
 namespace Aggregation.Grains.Tests.Histories;
 
-/// <summary>What callers know to be taken: of each report the last command, unless it was withdrawn. Every revision is accepted as it is filed.</summary>
+/// <summary>What callers know to be taken: of each report the last command, and the last that was accepted, unless it was withdrawn.</summary>
 internal sealed class Acknowledged
 {
-    private readonly ConcurrentDictionary<LedgerKey, (long Revision, SubmitCommand Command)> _filed = new();
+    private readonly ConcurrentDictionary<LedgerKey, (Filing Submitted, Filing? Accepted)> _filed = new();
 
     public bool Counts(LedgerKey report) => _filed.ContainsKey(report);
 
-    public void Submitted(Receipt receipt, SubmitCommand command) => _filed[receipt.Ledger] = (receipt.Revision, command);
+    /// <param name="isAccepted">Whether the tenant accepts by itself.</param>
+    public void Submitted(Receipt receipt, SubmitCommand command, bool isAccepted = true)
+    {
+        var filing = new Filing(receipt.Revision, command);
+        _filed[receipt.Ledger] = (filing, isAccepted ? filing : _filed.GetValueOrDefault(receipt.Ledger).Accepted);
+    }
 
     public void Withdrawn(LedgerKey report) => _filed.TryRemove(report, out _);
 
@@ -22,11 +27,17 @@ internal sealed class Acknowledged
     public async Task<Oracle> ToOracleAsync(IJournal journal)
     {
         var oracle = new Oracle();
-        foreach (var (report, (revision, command)) in _filed)
+        foreach (var (report, (submitted, accepted)) in _filed)
         {
-            var entry = (await journal.ReadStreamAsync(report.Tenant, report.Stream, revision - 1, CancellationToken.None))[0];
-            var cells = command.Cells.ToDictionary(cell => cell.Cell, cell => Decimal(cell.Amount));
-            oracle.Filed(Name(report), new CountedRevision(revision, cells, command.Nil, SHA256.HashData(entry.Payload.Span)), isAccepted: true);
+            if (accepted is not null)
+            {
+                oracle.Filed(Name(report), await RevisionAsync(journal, report, accepted), isAccepted: true);
+            }
+
+            if (submitted != accepted)
+            {
+                oracle.Filed(Name(report), await RevisionAsync(journal, report, submitted), isAccepted: false);
+            }
         }
 
         return oracle;
@@ -36,4 +47,13 @@ internal sealed class Acknowledged
     public static ReportName Name(LedgerKey report) => new(report.Tenant, report.Form, report.Period, report.Unit);
 
     public static decimal Decimal(Amount amount) => amount.Units + (amount.Nanos / 1_000_000_000m);
+
+    private static async Task<CountedRevision> RevisionAsync(IJournal journal, LedgerKey report, Filing filing)
+    {
+        var entry = (await journal.ReadStreamAsync(report.Tenant, report.Stream, filing.Revision - 1, CancellationToken.None))[0];
+        var cells = filing.Command.Cells.ToDictionary(cell => cell.Cell, cell => Decimal(cell.Amount));
+        return new CountedRevision(filing.Revision, cells, filing.Command.Nil, SHA256.HashData(entry.Payload.Span));
+    }
+
+    private sealed record Filing(long Revision, SubmitCommand Command);
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
-using Aggregation.Domain.Structure;
 using Aggregation.Domain.Structure.Changes;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Tests.Histories;
@@ -46,15 +45,14 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_applied} lists of changes applied, {_filed} reports filed, {_kills} silos killed"));
-        Assert.True(
-            _applied > 4 * Lengths.Count && _filed > 6 * Lengths.Count, $"only {_applied} lists of changes were applied and {_filed} reports filed");
+        Assert.True(_applied > 4 * Lengths.Count && _filed > 6 * Lengths.Count, $"only {_applied} lists of changes and {_filed} reports");
         Assert.NotEqual(0, _kills);
     }
 
     private async Task RunAsync(RestructureStep[] steps)
     {
         using var journal = await NewJournalAsync();
-        var history = new History();
+        var history = new RestructureHistory();
         await using var silos = await SiloLives.StartAsync(journal);
         var first = await silos.Up;
         await first.CreateTenantAsync("south", RestructureUnits.Territory);
@@ -83,7 +81,7 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
         await RequireOracleAsync(silos, history);
     }
 
-    private async Task StepAsync(SiloLives silos, History history, RestructureStep step, string name)
+    private async Task StepAsync(SiloLives silos, RestructureHistory history, RestructureStep step, string name)
     {
         var key = Key(step.Unit, step.Period);
         switch (step.Kind)
@@ -125,7 +123,7 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
         }
     }
 
-    private async Task RestructureAsync(SiloLives silos, History history, RestructureStep step)
+    private async Task RestructureAsync(SiloLives silos, RestructureHistory history, RestructureStep step)
     {
         // Most changes made at random break a rule: the first of some that does not is taken.
         var random = new Random(step.Seed);
@@ -159,7 +157,7 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
         string Any() => RestructureUnits.Codes[random.Next(RestructureUnits.Codes.Length)];
     }
 
-    private async Task RequireOracleAsync(SiloLives silos, History history)
+    private async Task RequireOracleAsync(SiloLives silos, RestructureHistory history)
     {
         var oracle = await history.Acknowledged.ToOracleAsync((await silos.Up).Services.GetRequiredService<IJournal>());
         foreach (var period in RestructureStep.Periods)
@@ -182,7 +180,7 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
     private Caller Reader(string tree) => _caller with { Read = new Subtree(tree, Subtree.Everything) };
 
     /// <summary>Every revision of the period is at the tree's roots.</summary>
-    private async Task AwaitAsync(SiloLives silos, History history, string period, string tree, PeriodTree view)
+    private async Task AwaitAsync(SiloLives silos, RestructureHistory history, string period, string tree, PeriodTree view)
     {
         foreach (var receipt in history.Receipts.Values.Where(receipt =>
             receipt.Ledger.Period == period && view.Has(receipt.Ledger.Unit)))
@@ -249,25 +247,4 @@ public class RestructureHistoryTests(ITestOutputHelper output) : JournalTest
     private static LedgerKey Key(string unit, string period) => new("south", Form, period, unit);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>What was done so far.</summary>
-    private sealed class History
-    {
-        public History()
-        {
-            Trees.Import(Names.Territory, RestructureUnits.Territory);
-            Trees.Import(RestructureUnits.LineName, RestructureUnits.Line);
-        }
-
-        /// <summary>As the product's rules have it: they say which changes are possible.</summary>
-        public AdministrativeStructure Structure { get; set; } = AdministrativeStructure.Empty.Import(Names.Territory, RestructureUnits.Territory).Structure!
-            .Import(RestructureUnits.LineName, RestructureUnits.Line).Structure!;
-
-        /// <summary>The same structure, folded by the oracle.</summary>
-        public TenantTrees Trees { get; } = new();
-
-        public Acknowledged Acknowledged { get; } = new();
-
-        public System.Collections.Concurrent.ConcurrentDictionary<(string Unit, string Period), Receipt> Receipts { get; } = new();
-    }
 }

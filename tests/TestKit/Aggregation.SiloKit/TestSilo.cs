@@ -4,11 +4,12 @@ using Aggregation.Contracts.Checks;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Tenants;
+using Aggregation.Contracts.Tracing;
 using Aggregation.Grains;
 using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Ledgers;
-using Aggregation.Storage.Journal;
 using Aggregation.Silo;
+using Aggregation.Storage.Journal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -66,7 +67,10 @@ public sealed class TestSilo : IAsyncDisposable
 
             // As the product's own silo; what a person sets, Orleans does not go by.
             silo.Services.AddSingleton(new SteadyTime(TimeProvider.System)).AddSteadyTimeForOrleans();
-            silo.AddIncomingGrainCallFilter(gate)
+            silo.AddActivityPropagation()
+                .AddIncomingGrainCallFilter(gate)
+                .AddIncomingGrainCallFilter<RefusalSpans>()
+                .AddOutgoingGrainCallFilter<RefusalSpans>()
 
                 // Tests hold calls up, on a slow machine longer than by default.
                 .Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = TimeSpan.FromMinutes(2))

@@ -47,7 +47,7 @@ public sealed class TenantTrees
     /// <summary>The units, as they are last, that end up under a unit and are there on a day or later.</summary>
     public IEnumerable<Stretch> Below(string tree, string unit, DateOnly from) => Below(_trees[tree], unit, from);
 
-    /// <param name="csv">With the columns code, name, kind, level and parent, of new units; no quotes. A row of a line without a kind is the unit of the territory.</param>
+    /// <param name="csv">With the columns code, name, kind, level and parent, no quotes. A unit that is there is what its row says from its last day of change on. A row of a line without a kind is the unit of the territory.</param>
     public void Import(string tree, string csv)
     {
         Version++;
@@ -66,7 +66,14 @@ public sealed class TenantTrees
             }
 
             var own = kind.Length == 0 ? _trees[Territory][code][^1] : new Stretch(code, name, kind, level, "", null, null);
-            units.Add(code, [own with { Parent = parent, From = null, To = null }]);
+            if (units.TryGetValue(code, out var stretches))
+            {
+                stretches[^1] = own with { Parent = parent, From = stretches[^1].From, To = stretches[^1].To };
+            }
+            else
+            {
+                units.Add(code, [own with { Parent = parent, From = null, To = null }]);
+            }
         }
     }
 
