@@ -103,7 +103,8 @@ public sealed class LatestRowsTests(ClassSilo silo) : SiloTest(silo)
 
     private async Task EveryoneLeavesAsync()
     {
-        foreach (var unit in new[] { Province, City, County, CountyOne })
+        // From below: who is still there may push, and wake again those above that have left.
+        foreach (var unit in new[] { CountyOne, County, City, Province })
         {
             await Silo.Gate.DeactivateAsync(Key(unit));
         }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Aggregation.Faults.Checking.Structure;
 using Aggregation.Faults.Databases;
 using Aggregation.Faults.Load;
 using Aggregation.Faults.Runs;

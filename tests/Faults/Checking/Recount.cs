@@ -69,6 +69,9 @@ internal sealed class Recount
         return [.. lines.Order(StringComparer.Ordinal)];
     }
 
+    public string Digest(string tenant, string tree, string period, string unit, Scope scope, Layer layer) =>
+        Total(tenant, tree, period, unit, scope, layer).Digest;
+
     /// <summary>The digest of a ledger's own figures.</summary>
     public UInt128 Digest(LedgerName ledger, Layer layer) => _oracle.Digest(Report(ledger), layer == Layer.Accepted);
 
@@ -90,13 +93,14 @@ internal sealed class Recount
 
     private string Line(string tenant, string tree, string period, string unit, Scope scope, Layer layer)
     {
-        var view = Tree(tenant, tree, period);
-        var total = _oracle.Total(
-            Units(view, unit, scope).Select(member => Report(new LedgerName(tenant, period, member))), layer == Layer.Accepted);
+        var total = Total(tenant, tree, period, unit, scope, layer);
         var coverage = new Coverage { Expected = total.Expected, Submitted = total.Submitted, Accepted = total.Accepted, Nil = total.Nil };
         return Totals.Line(
-            unit, view[unit].Name, scope, layer, coverage, total.Digest, total.Cells.Select(cell => (cell.Cell, (long)cell.Amount, cell.Count)));
+            unit, Tree(tenant, tree, period)[unit].Name, scope, layer, coverage, total.Digest, total.Cells.Select(cell => (cell.Cell, (long)cell.Amount, cell.Count)));
     }
+
+    private OracleTotal Total(string tenant, string tree, string period, string unit, Scope scope, Layer layer) => _oracle.Total(
+        Units(Tree(tenant, tree, period), unit, scope).Select(member => Report(new LedgerName(tenant, period, member))), layer == Layer.Accepted);
 
     private static IEnumerable<string> Units(PeriodTree tree, string unit, Scope scope) => scope switch
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Aggregation.Faults.Checking.Structure;
 using Aggregation.ServerKit.Clients;
 using Aggregation.TestKit.Oracles;
 

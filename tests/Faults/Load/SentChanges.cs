@@ -1,4 +1,3 @@
-using Aggregation.Faults.Checking.Structure;
 using Aggregation.TestKit.Oracles;
 using Aggregation.V1;
 

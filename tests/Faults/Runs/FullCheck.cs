@@ -1,4 +1,3 @@
-using Aggregation.Faults.Checking.Structure;
 using Aggregation.Faults.Checking;
 using Aggregation.Faults.Databases;
 using Aggregation.ServerKit.Clients;
