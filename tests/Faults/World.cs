@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using Aggregation.Faults.Checking.Structure;
 using Aggregation.ServerKit.Clients;
+using Aggregation.TestKit.Oracles;
 using Aggregation.V1;
 
 namespace Aggregation.Faults;

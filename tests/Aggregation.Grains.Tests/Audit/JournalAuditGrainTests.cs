@@ -2,17 +2,19 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Chains;
 using Aggregation.Grains.Audit;
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.Audit;
 
 /// <summary>What somebody or something does to the journal's file behind the product's back is named.</summary>
-public sealed class JournalAuditGrainTests : SiloTest
+public sealed class JournalAuditGrainTests(ClassSilo silo) : SiloTest(silo)
 {
     private const string Stream = "ledger/interaction/2017/360301-S01";
-    private const string Entry = $"stream = '{Stream}' AND version = ";
+
+    private string Own => $"tenant = '{Tenant}'";
+
+    private string Entry => $"{Own} AND stream = '{Stream}' AND version = ";
 
     private static readonly AuditRange Everything = new(null, null);
 
@@ -26,7 +28,7 @@ public sealed class JournalAuditGrainTests : SiloTest
 
         Assert.Empty(faults);
         Assert.Empty(drifts);
-        Assert.Equal(JournalBits.Number(Folder, "SELECT count(*) FROM entry WHERE tenant = 'south'"), last.Entries);
+        Assert.Equal(JournalBits.Number(Folder, $"SELECT count(*) FROM entry WHERE {Own}"), last.Entries);
         Assert.Equal((4, 1, 1), (last.Streams, last.Ledgers, last.Checkpoint));
         Assert.Equal(64, last.CheckpointHash.Length);
     }
@@ -73,10 +75,10 @@ public sealed class JournalAuditGrainTests : SiloTest
     public async Task Audit_TailCutOffAndCountingPutBack_ShowsByTheCheckpoint()
     {
         await SubmitAndAwaitAsync(CountyOne, "a", 4);
-        JournalBits.Execute(Folder, "CREATE TABLE old AS SELECT * FROM latest");
+        JournalBits.Execute(Folder, $"CREATE TABLE {Tenant} AS SELECT * FROM latest WHERE {Own}");
         await SubmitAndAwaitAsync(CountyOne, "b", 5);
         await CheckpointAsync();
-        JournalBits.Execute(Folder, $"DELETE FROM entry WHERE {Entry}2; DELETE FROM latest; INSERT INTO latest SELECT * FROM old");
+        JournalBits.Execute(Folder, $"DELETE FROM entry WHERE {Entry}2; DELETE FROM latest WHERE {Own}; INSERT INTO latest SELECT * FROM {Tenant}");
 
         var (_, faults, _) = await AuditAsync(Everything);
 
@@ -99,7 +101,7 @@ public sealed class JournalAuditGrainTests : SiloTest
     {
         await FillAsync();
         await CheckpointAsync();
-        JournalBits.Execute(Folder, $"DELETE FROM entry WHERE stream = '{Stream}'");
+        JournalBits.Execute(Folder, $"DELETE FROM entry WHERE {Own} AND stream = '{Stream}'");
 
         var (_, faults, _) = await AuditAsync(Everything);
 
@@ -112,7 +114,7 @@ public sealed class JournalAuditGrainTests : SiloTest
         await FillAsync();
         await CheckpointAsync();
         var journal = Silo.Services.GetRequiredService<IJournal>();
-        var entry = (await journal.ReadStreamAsync("south", Stream, 1, CancellationToken.None))[0];
+        var entry = (await journal.ReadStreamAsync(Tenant, Stream, 1, CancellationToken.None))[0];
         var forged = entry with { Actor = "somebody" };
         JournalBits.Execute(
             Folder, $"UPDATE entry SET actor = 'somebody', hash = x'{Convert.ToHexString(EntryHash.Of(forged))}' WHERE {Entry}2");
@@ -131,9 +133,9 @@ public sealed class JournalAuditGrainTests : SiloTest
         await SubmitAndAwaitAsync(CityTwo, "c", 1);
         await CheckpointAsync();
 
-        Assert.Equal(2, JournalBits.Number(Folder, "SELECT count(*) FROM entry WHERE stream = 'checkpoints'"));
+        Assert.Equal(2, JournalBits.Number(Folder, $"SELECT count(*) FROM entry WHERE {Own} AND stream = 'checkpoints'"));
         var heads = await Checkpoints.ReadAsync(
-            Silo.Services.GetRequiredService<IJournal>(), "south", CancellationToken.None);
+            Silo.Services.GetRequiredService<IJournal>(), Tenant, CancellationToken.None);
         Assert.Equal(
             ["ledger/interaction/2017/360300-S02", Stream, "tenant"], heads.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(2, heads[Stream].Version);
@@ -143,7 +145,7 @@ public sealed class JournalAuditGrainTests : SiloTest
     public async Task Audit_CountingChanged_IsRebuiltAndReported()
     {
         await FillAsync();
-        JournalBits.Flip(Folder, "latest", "state", "unit = '360301-S01'", 77);
+        JournalBits.Flip(Folder, "latest", "state", $"{Own} AND unit = '360301-S01'", 77);
 
         var (_, faults, _) = await AuditAsync(Everything);
 
@@ -154,7 +156,7 @@ public sealed class JournalAuditGrainTests : SiloTest
     [Fact]
     public async Task Next_NotAnAdministratorOrOutOfStep_IsRefused()
     {
-        var grain = Silo.Grains.GetGrain<IJournalAuditGrain>(JournalAuditKeys.Of("south", "one"));
+        var grain = Silo.Grains.GetGrain<IJournalAuditGrain>(JournalAuditKeys.Of(Tenant, "one"));
         await RefusedAsync(
             RefusalKind.Forbidden, () => grain.Next(Caller with { IsAdministrator = false }, Everything, 1, CancellationToken.None));
         await RefusedAsync(
@@ -170,11 +172,11 @@ public sealed class JournalAuditGrainTests : SiloTest
     }
 
     private Task CheckpointAsync() =>
-        Silo.Services.GetRequiredService<Checkpoints>().WriteAsync("south", CancellationToken.None);
+        Silo.Services.GetRequiredService<Checkpoints>().WriteAsync(Tenant, CancellationToken.None);
 
     private async Task<(AuditStep Last, List<JournalFault> Faults, List<LedgerDrift> Drifts)> AuditAsync(AuditRange range)
     {
-        var grain = Silo.Grains.GetGrain<IJournalAuditGrain>(JournalAuditKeys.Of("south", Guid.NewGuid().ToString("N")));
+        var grain = Silo.Grains.GetGrain<IJournalAuditGrain>(JournalAuditKeys.Of(Tenant, Guid.NewGuid().ToString("N")));
         var faults = new List<JournalFault>();
         var drifts = new List<LedgerDrift>();
         for (var number = 1; ; number++)

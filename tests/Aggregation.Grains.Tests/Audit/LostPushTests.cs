@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Grains.Tests.Hosting;
 using Xunit.Abstractions;
 
 namespace Aggregation.Grains.Tests.Audit;

@@ -2,12 +2,11 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Checks;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Forms;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Checks;
 
 /// <summary>Trying a check on what is already filed.</summary>
-public sealed class CheckTrialTests : SiloTest
+public sealed class CheckTrialTests(ClassSilo silo) : SiloTest(silo)
 {
     private static readonly CheckDefinition AtMostTen = new()
     {
@@ -31,7 +30,7 @@ public sealed class CheckTrialTests : SiloTest
         Assert.Equal([CityTwo], (await TryAsync(City, limit: 1)).Units.Select(unit => unit.Unit));
         Assert.Empty((await TryAsync(City, definition: AtMostTen with { Rule = "[1.1] <= 100" })).Units);
 
-        Assert.Empty(await Silo.Tenant("south").ListChecks(Caller, null));
+        Assert.Empty(await Silo.Tenant(Tenant).ListChecks(Caller, null));
         await SubmitAsync(CountyTwo, "still", 50);
     }
 
@@ -52,8 +51,8 @@ public sealed class CheckTrialTests : SiloTest
     public async Task Try_ADefinedOrRetiredCheck_IsTheOneDefined()
     {
         await FileAsync();
-        await Silo.Tenant("south").DefineCheck(Caller, AtMostTen);
-        await Silo.Tenant("south").RetireCheck(Caller, "interaction", "few");
+        await Silo.Tenant(Tenant).DefineCheck(Caller, AtMostTen);
+        await Silo.Tenant(Tenant).RetireCheck(Caller, "interaction", "few");
 
         var trial = await Silo.CheckTrial(Key(City)).Try(Caller, new TryCheckQuery { CheckId = "few", Limit = 10 }, CancellationToken.None);
 

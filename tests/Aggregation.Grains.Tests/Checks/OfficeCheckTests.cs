@@ -3,12 +3,11 @@ using Aggregation.Contracts.Checks;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Forms;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Checks;
 
 /// <summary>Checks that a tenant's office defines beside those of the forms.</summary>
-public sealed class OfficeCheckTests : SiloTest
+public sealed class OfficeCheckTests(ClassSilo silo) : SiloTest(silo)
 {
     private static readonly CheckDefinition AtMostTen = new()
     {
@@ -20,7 +19,7 @@ public sealed class OfficeCheckTests : SiloTest
         MessageEn = "1.1 is {left}, more than {right}",
     };
 
-    private ITenantGrain South => Silo.Tenant("south");
+    private ITenantGrain South => Silo.Tenant(Tenant);
 
     [Fact]
     public async Task Submit_SoftCheckOfTheOffice_NeedsAnExplanationThatTheReceiptKeeps()

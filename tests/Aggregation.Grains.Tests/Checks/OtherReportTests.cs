@@ -4,12 +4,11 @@ using Aggregation.Contracts.Checks;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Forms.Loading;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Checks;
 
 /// <summary>Checks that compare a report with what the same unit reported on other forms and for other periods.</summary>
-public sealed class OtherReportTests : SiloTest
+public sealed class OtherReportTests(ClassSilo silo) : SiloTest(silo)
 {
     private const string Definition = """
         {
@@ -54,7 +53,7 @@ public sealed class OtherReportTests : SiloTest
         await Of("2014", "2017").Withdraw(Caller, new WithdrawCommand { RequestId = "w", Reason = "wrong" }, default);
         Assert.Empty(await ValidateAsync(("a", 7)));
         await File("2014", "2016", "other year", ("6", 9));
-        await Silo.Ledger(new LedgerKey("south", "2014", "2017", CountyTwo)).Submit(Caller, TestSilo.Command("other unit", ("6", 9)), default);
+        await Silo.Ledger(new LedgerKey(Tenant, "2014", "2017", CountyTwo)).Submit(Caller, TestSilo.Command("other unit", ("6", 9)), default);
         Assert.Empty(await ValidateAsync(("a", 7)));
     }
 
@@ -81,7 +80,7 @@ public sealed class OtherReportTests : SiloTest
         await Ledger(CountyOne).Submit(Caller, explained, default);
         var definition = Office with { Rule = rule };
         var trial = await Silo.CheckTrial(Key(CountyOne)).Try(Caller, new TryCheckQuery { Definition = definition, Limit = 10 }, default);
-        await Silo.Tenant("south").DefineCheck(Caller, definition);
+        await Silo.Tenant(Tenant).DefineCheck(Caller, definition);
         Silo.Clock.Advance(TimeSpan.FromSeconds(2));
 
         var validated = await Ledger(CountyOne).Validate(Caller, Command("v", 5), default);
@@ -98,7 +97,7 @@ public sealed class OtherReportTests : SiloTest
         await File("interaction", "2017Q1", "q", ("1.1", 1), ("1.2", 1));
         foreach (var (number, rule) in new[] { "[1.1] = form(2014) [6]", "[1.1] = quarters [1.1]", "[1.1] = quarters form(2014) [6]", "[1.1] = last form(2014) [6]" }.Index())
         {
-            await Silo.Tenant("south").DefineCheck(Caller, Office with { CheckId = $"c{Text(number)}", Rule = rule });
+            await Silo.Tenant(Tenant).DefineCheck(Caller, Office with { CheckId = $"c{Text(number)}", Rule = rule });
         }
 
         Assert.Empty((await SubmitAsync(CountyOne, "a", 5)).Findings);
@@ -111,12 +110,12 @@ public sealed class OtherReportTests : SiloTest
     [InlineData("[1.1] = quarters form(2021) [3.1:total]", "position 18: form '2021' is not reported by quarter, or form 'interaction' not by year")]
     public async Task OfficeCheck_UnknownFormOrCell_IsRefusedByPosition(string rule, string fault)
     {
-        var refusal = await RefusedAsync(RefusalKind.Invalid, () => Silo.Tenant("south").DefineCheck(Caller, Office with { Rule = rule }));
+        var refusal = await RefusedAsync(RefusalKind.Invalid, () => Silo.Tenant(Tenant).DefineCheck(Caller, Office with { Rule = rule }));
 
         Assert.Equal(("check.rule", fault), (Assert.Single(refusal.Violations).Field, refusal.Violations[0].Rule));
     }
 
-    private ILedgerGrain Of(string form, string period) => Silo.Ledger(new LedgerKey("south", form, period, CountyOne));
+    private ILedgerGrain Of(string form, string period) => Silo.Ledger(new LedgerKey(Tenant, form, period, CountyOne));
 
     private Task<Receipt> Summary(string request, long value) => File("summary", "2017", request, ("a", value));
 

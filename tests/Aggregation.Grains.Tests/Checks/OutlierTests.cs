@@ -5,12 +5,11 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Forms.Loading;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Checks;
 
 /// <summary>Figures far from the unit's own earlier ones, or from those of the units beside it.</summary>
-public sealed class OutlierTests : SiloTest
+public sealed class OutlierTests(ClassSilo silo) : SiloTest(silo)
 {
     private const string Definition = """
         {
@@ -52,7 +51,7 @@ public sealed class OutlierTests : SiloTest
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand { Csv = MoreUnits });
+        await Silo.Tenant(Tenant).ImportUnits(Caller, new ImportUnitsCommand { Csv = MoreUnits });
     }
 
     [Fact]
@@ -116,7 +115,7 @@ public sealed class OutlierTests : SiloTest
             await SubmitAsync(Seventh, year, year - 2001);
         }
 
-        await Silo.Tenant("south").DefineCheck(Caller, new CheckDefinition
+        await Silo.Tenant(Tenant).DefineCheck(Caller, new CheckDefinition
         {
             Form = "far", CheckId = "office", Severity = Severity.Soft, Rule = "[a] <= 100", MessageZh = "甲过大 {left}", MessageEn = "A is over 100: {left}",
         });
@@ -135,7 +134,7 @@ public sealed class OutlierTests : SiloTest
         Assert.All(findings, finding => Assert.True(finding.MessageZh.Length > 0 && finding.MessageEn.Length > 0));
     }
 
-    private ILedgerGrain Far(string unit, int year) => Silo.Ledger(new LedgerKey("south", "far", Text(year), unit));
+    private ILedgerGrain Far(string unit, int year) => Silo.Ledger(new LedgerKey(Tenant, "far", Text(year), unit));
 
     private async Task FileSixPeersAsync()
     {

@@ -2,11 +2,10 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Drafts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Figures;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Drafts;
 
-public sealed class DraftTests : SiloTest
+public sealed class DraftTests(ClassSilo silo) : SiloTest(silo)
 {
     private static readonly SubmitCommand Content = TestSilo.Command("", ("1.1", 5), ("1.2", 900)) with
     {

@@ -1,14 +1,13 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;
 using Aggregation.TestKit.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.History;
 
-public class HistoryGrainTests : SiloTest
+public class HistoryGrainTests(ClassSilo silo) : SiloTest(silo)
 {
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
@@ -87,7 +86,7 @@ public class HistoryGrainTests : SiloTest
     public async Task GetTotal_StructureOfThatTime_GivesNamesExpectationsAndVersion()
     {
         var before = await PositionAsync();
-        await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand
+        await Silo.Tenant(Tenant).ImportUnits(Caller, new ImportUnitsCommand
         {
             Csv = $"code,name,kind,level,parent,from,to\n{County},Renamed,government,county,{City},,\n360301-S03,Third,department,,{County},,",
         });

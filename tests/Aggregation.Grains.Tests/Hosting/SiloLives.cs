@@ -1,5 +1,3 @@
-using Aggregation.Grains.Tests.Snapshots;
-
 namespace Aggregation.Grains.Tests.Hosting;
 
 /// <summary>One silo after another on the same journal and snapshots, each ended by stopping it or by cutting its power.</summary>
@@ -7,12 +5,12 @@ public sealed class SiloLives : IAsyncDisposable
 {
     private readonly TestJournal _journal;
     private readonly SnapshotVault _vault = new();
-    private readonly Dictionary<string, string>? _settings;
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private volatile TaskCompletionSource<TestSilo> _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PowerCut _power = new();
     private TestSilo? _silo;
 
-    private SiloLives(TestJournal journal, Dictionary<string, string>? settings)
+    private SiloLives(TestJournal journal, IReadOnlyDictionary<string, string> settings)
     {
         _journal = journal;
         _settings = settings;
@@ -23,7 +21,7 @@ public sealed class SiloLives : IAsyncDisposable
 
     public static async Task<SiloLives> StartAsync(TestJournal journal, Dictionary<string, string>? settings = null)
     {
-        var lives = new SiloLives(journal, settings);
+        var lives = new SiloLives(journal, settings ?? new());
         await lives.BeginAsync();
         return lives;
     }
@@ -55,7 +53,7 @@ public sealed class SiloLives : IAsyncDisposable
     private async Task BeginAsync(Action<TestSilo>? next = null)
     {
         _power = new PowerCut();
-        _silo = await TestSilo.StartAsync(_journal, _settings, _vault, power: _power);
+        _silo = await TestSilo.StartAsync(_journal, new SiloSetup { Settings = _settings, Snapshots = _vault, Power = _power });
         next?.Invoke(_silo);
         _up.SetResult(_silo);
     }

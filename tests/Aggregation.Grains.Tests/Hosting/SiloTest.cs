@@ -3,12 +3,11 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Rollups;
-using Aggregation.Grains.Tests.Snapshots;
 
 namespace Aggregation.Grains.Tests.Hosting;
 
-/// <summary>A silo with one tenant for each test: a province, its city, two counties, departments, one institution.</summary>
-public abstract class SiloTest : JournalTest, IAsyncLifetime, IDisposable
+/// <summary>A silo for each class and in it a tenant for each test: a province, its city, two counties, departments, one institution.</summary>
+public abstract class SiloTest(ClassSilo shared) : JournalTest, IClassFixture<ClassSilo>, IAsyncLifetime
 {
     protected const string Province = "360000";
     protected const string City = "360300";
@@ -35,10 +34,11 @@ public abstract class SiloTest : JournalTest, IAsyncLifetime, IDisposable
         360302,Lonely county,government,county,360300,,
         """;
 
-    private TestJournal? _journal;
+    private bool _isSpoilt;
+    private int? _number;
 
     /// <summary>Where SQLite's file is.</summary>
-    protected string Folder => _journal!.Folder;
+    protected string Folder => shared.Folder;
 
     protected static string LineUnits => """
         code,name,kind,level,parent,from,to
@@ -46,11 +46,15 @@ public abstract class SiloTest : JournalTest, IAsyncLifetime, IDisposable
         360301-S01,,,,360300-S01,,
         """;
 
-    protected TestSilo Silo { get; private set; } = null!;
+    protected TestSilo Silo => shared.Silo;
 
+    protected SnapshotVault Vault => shared.Vault;
+
+    /// <summary>The test's own.</summary>
+    protected string Tenant { get; private set; } = "";
+
+    /// <summary>May do everything in the tenant.</summary>
     protected Caller Caller { get; private set; } = null!;
-
-    protected SnapshotVault Vault { get; } = new();
 
     protected virtual Dictionary<string, string> Settings => [];
 
@@ -60,36 +64,38 @@ public abstract class SiloTest : JournalTest, IAsyncLifetime, IDisposable
     /// <summary>Null: those of the product.</summary>
     protected virtual FormCatalog? Forms => null;
 
+    /// <summary>What the silo's journal hangs on; null: nothing.</summary>
+    protected virtual PowerCut? Power => null;
+
     public virtual async Task InitializeAsync()
     {
-        _journal = await NewJournalAsync();
-        Silo = await TestSilo.StartAsync(_journal, Settings, Vault, forms: Forms);
-        Silo.Clock.Set(TimeOfDay);
-        Caller = await Silo.CreateTenantAsync("south", Units);
+        await shared.StartAsync(NewJournalAsync, new SiloSetup { Settings = Settings, Forms = Forms, Power = Power }, TimeOfDay);
+        Tenant = Named("south");
+        Caller = await Silo.CreateTenantAsync(Tenant, Units);
     }
 
-    public async Task DisposeAsync() => await Silo.DisposeAsync();
-
-    public void Dispose()
+    public virtual async Task DisposeAsync()
     {
-        Dispose(true);
-        GC.SuppressFinalize(this);
+        if (_isSpoilt)
+        {
+            await shared.EndAsync();
+        }
+        else
+        {
+            Silo.Gate.Reset();
+        }
     }
 
-    protected virtual void Dispose(bool disposing) => _journal?.Dispose();
+    /// <summary>What this test does to silo, journal or clock the next one would feel: they end with it.</summary>
+    protected void Spoil() => _isSpoilt = true;
 
-    /// <summary>Ends the silo and starts another on the same journal.</summary>
-    /// <param name="meanwhile">Given the folder of SQLite's file while no silo is open.</param>
-    /// <param name="gate">Sees the calls of the new silo from the first on.</param>
-    protected async Task RestartAsync(Action<string>? meanwhile = null, CallGate? gate = null)
-    {
-        await Silo.DisposeAsync();
-        meanwhile?.Invoke(Folder);
-        Silo = await TestSilo.StartAsync(_journal!, Settings, Vault, forms: Forms, gate: gate);
-        Silo.Clock.Set(TimeOfDay);
-    }
+    /// <inheritdoc cref="ClassSilo.RestartAsync"/>
+    protected Task RestartAsync(Action<string>? meanwhile = null, CallGate? gate = null) => shared.RestartAsync(meanwhile, gate);
 
-    protected static LedgerKey Key(string unit, string period = "2017") => new("south", "interaction", period, unit);
+    /// <summary>A tenant's name that no other test uses.</summary>
+    protected string Named(string tenant) => $"{tenant}{Text(_number ??= shared.NextTenant())}";
+
+    protected LedgerKey Key(string unit, string period = "2017") => new(Tenant, "interaction", period, unit);
 
     protected ILedgerGrain Ledger(string unit, string period = "2017") => Silo.Ledger(Key(unit, period));
 

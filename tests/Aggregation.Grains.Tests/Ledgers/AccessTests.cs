@@ -1,14 +1,13 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Grains.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
 /// <summary>What each role covers.</summary>
-public sealed class AccessTests : SiloTest
+public sealed class AccessTests(ClassSilo silo) : SiloTest(silo)
 {
     private static readonly DateOnly Day = new(2017, 12, 31);
 
@@ -87,7 +86,7 @@ public sealed class AccessTests : SiloTest
             unit => Silo.Publications(Key(unit)).List(member, default),
             unit => Silo.Publications(Key(unit)).Get(member, 1, default),
             unit => Silo.History(Key(unit)).GetTotal(member, new TotalQuery(), new AsOf { Position = 1 }, default),
-            unit => Silo.Tenant("south").ListUnits(member, new() { Under = unit }),
+            unit => Silo.Tenant(Tenant).ListUnits(member, new() { Under = unit }),
         })
         {
             var notYours = await RefusedAsync(RefusalKind.Forbidden, () => call(CityOne));
@@ -104,5 +103,5 @@ public sealed class AccessTests : SiloTest
     private static Subtree Territory(string unit) => new(Names.Territory, unit);
 
     private AdministrativeStructure Structure() =>
-        Silo.Services.GetRequiredService<TenantCatalog>().Seen("south").Structure;
+        Silo.Services.GetRequiredService<TenantCatalog>().Seen(Tenant).Structure;
 }

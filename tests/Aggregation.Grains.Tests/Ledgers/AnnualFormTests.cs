@@ -3,12 +3,11 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Figures;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
 /// <summary>The annual form 2021: totals filled in or entered, last year's carry-over, the years it is in use.</summary>
-public sealed class AnnualFormTests : SiloTest
+public sealed class AnnualFormTests(ClassSilo silo) : SiloTest(silo)
 {
     private static readonly ImmutableArray<(string Cell, long Value)> Parts =
         [("3.1:person", 3), ("3.1:legal", 2), ("3.3.1:person", 1), ("3.4:person", 2), ("3.4:legal", 2)];
@@ -33,7 +32,7 @@ public sealed class AnnualFormTests : SiloTest
     [Fact]
     public async Task Submit_WhereUnitsEnterTotals_RefusesThoseLeftEmpty()
     {
-        await Silo.Tenant("south").ChangeSettings(Caller, new TenantSettings(FillTotals: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(FillTotals: false));
 
         var refusal = await RefusedAsync(
             RefusalKind.Invalid, () => Annual(CountyOne, "2024").Submit(Caller, TestSilo.Command("a", Parts), CancellationToken.None));
@@ -82,7 +81,7 @@ public sealed class AnnualFormTests : SiloTest
     {
         var before = await RefusedAsync(
             RefusalKind.Invalid, () => Annual(CountyOne, "2020").Submit(Caller, TestSilo.Command("a", Parts), CancellationToken.None));
-        var after = await RefusedAsync(RefusalKind.Invalid, () => Silo.Ledger(new LedgerKey("south", "2014", "2019", CountyOne))
+        var after = await RefusedAsync(RefusalKind.Invalid, () => Silo.Ledger(new LedgerKey(Tenant, "2014", "2019", CountyOne))
             .Submit(Caller, TestSilo.Command("a", ("6", 1)), CancellationToken.None));
 
         Assert.Equal(("period", "2020", "2021: year 2021–"),
@@ -94,7 +93,7 @@ public sealed class AnnualFormTests : SiloTest
     [Fact]
     public async Task ListForms_OfTheAnnualForm_ShowsHowItIsPrinted()
     {
-        var form = (await Silo.Tenant("south").ListForms(Caller)).Single(form => form.Form == "2021");
+        var form = (await Silo.Tenant(Tenant).ListForms(Caller)).Single(form => form.Form == "2021");
 
         Assert.Equal((200, 2021, 0, 34, 17, 6), (form.Cells.Length, form.FirstYear, form.LastYear, form.Layout.Rows.Length, form.Layout.Columns.Length, form.Sections.Length));
         Assert.Equal(["3.1:person", "3.1:business", "3.1:research", "3.1:welfare", "3.1:legal", "3.1:other"],
@@ -103,5 +102,5 @@ public sealed class AnnualFormTests : SiloTest
         Assert.Equal(6, form.Layout.Report!.Chapters.Length);
     }
 
-    private ILedgerGrain Annual(string unit, string period) => Silo.Ledger(new LedgerKey("south", "2021", period, unit));
+    private ILedgerGrain Annual(string unit, string period) => Silo.Ledger(new LedgerKey(Tenant, "2021", period, unit));
 }

@@ -1,10 +1,9 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
-public sealed class AwaitTests : SiloTest
+public sealed class AwaitTests(ClassSilo silo) : SiloTest(silo)
 {
     private const string Push = nameof(IRollupGrain.Push);
 

@@ -1,13 +1,12 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Forms;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
-public sealed class CheckTests : SiloTest
+public sealed class CheckTests(ClassSilo silo) : SiloTest(silo)
 {
-    private static LedgerKey Statutory(string unit, string period = "2017") => new("south", "2014", period, unit);
+    private LedgerKey Statutory(string unit, string period = "2017") => new(Tenant, "2014", period, unit);
 
     [Fact]
     public async Task Submit_HardFindings_NamesEachCellValueAndRuleInBothLanguages()

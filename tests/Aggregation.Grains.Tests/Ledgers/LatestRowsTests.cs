@@ -1,12 +1,11 @@
 using Aggregation.Contracts;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
 /// <summary>What the table <c>latest</c> holds is believed only as it was written; the streams are the truth.</summary>
-public sealed class LatestRowsTests : SiloTest
+public sealed class LatestRowsTests(ClassSilo silo) : SiloTest(silo)
 {
-    private const string Row = "unit = '360301-S01' AND period = '2017'";
+    private string Row => $"tenant = '{Tenant}' AND unit = '360301-S01' AND period = '2017'";
 
     /// <summary>The silo's own audit would find, and repair, first.</summary>
     protected override Dictionary<string, string> Settings => new() { ["AuditInterval"] = "00:00:00" };
@@ -64,9 +63,9 @@ public sealed class LatestRowsTests : SiloTest
     public async Task Submit_RowOfAnEarlierEntry_IsRefusedOnceAndThenGoesOn()
     {
         await SubmitAndAwaitAsync(CountyOne, "a", 4);
-        JournalBits.Execute(Folder, $"CREATE TABLE old AS SELECT * FROM latest WHERE {Row}");
+        JournalBits.Execute(Folder, $"CREATE TABLE {Tenant} AS SELECT * FROM latest WHERE {Row}");
         await SubmitAndAwaitAsync(CountyOne, "b", 5);
-        JournalBits.Execute(Folder, $"DELETE FROM latest WHERE {Row}; INSERT INTO latest SELECT * FROM old");
+        JournalBits.Execute(Folder, $"DELETE FROM latest WHERE {Row}; INSERT INTO latest SELECT * FROM {Tenant}");
         await EveryoneLeavesAsync();
 
         await RefusedAsync(RefusalKind.Unavailable, () => SubmitAsync(CountyOne, "c", 6));
@@ -79,7 +78,7 @@ public sealed class LatestRowsTests : SiloTest
     {
         await SubmitAndAwaitAsync(CountyOne, "a", 4);
         JournalBits.Flip(Folder, "latest", "state", Row, 9);
-        JournalBits.Flip(Folder, "entry", "payload", "unit = '360301-S01'", 9);
+        JournalBits.Flip(Folder, "entry", "payload", $"tenant = '{Tenant}' AND unit = '360301-S01'", 9);
         await EveryoneLeavesAsync();
 
         var refusal = await RefusedAsync(RefusalKind.FailedPrecondition, () => TotalAsync(CountyOne));
@@ -93,7 +92,7 @@ public sealed class LatestRowsTests : SiloTest
     {
         await SubmitAndAwaitAsync(CountyOne, "a", 4);
         JournalBits.Flip(Folder, "latest", "state", Row, 9);
-        JournalBits.Flip(Folder, "entry", "payload", "unit = '360301-S01'", 9);
+        JournalBits.Flip(Folder, "entry", "payload", $"tenant = '{Tenant}' AND unit = '360301-S01'", 9);
 
         var refusal = await RefusedAsync(
             RefusalKind.FailedPrecondition, () => Ledger(County).ListStandings(Caller, Names.Territory, CancellationToken.None));
@@ -104,7 +103,8 @@ public sealed class LatestRowsTests : SiloTest
 
     private async Task EveryoneLeavesAsync()
     {
-        foreach (var unit in new[] { Province, City, County, CountyOne })
+        // From below: who is still there may push, and wake again those above that have left.
+        foreach (var unit in new[] { CountyOne, County, City, Province })
         {
             await Silo.Gate.DeactivateAsync(Key(unit));
         }

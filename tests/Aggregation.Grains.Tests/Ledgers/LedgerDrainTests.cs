@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Grains.Ledgers;
-using Aggregation.Grains.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
 /// <summary>A silo that is about to stop while a push is on its way.</summary>
-public sealed class LedgerDrainTests : SiloTest
+public sealed class LedgerDrainTests(ClassSilo silo) : SiloTest(silo)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

@@ -3,11 +3,10 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Rollups;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
-public sealed class LedgerGrainTests : SiloTest
+public sealed class LedgerGrainTests(ClassSilo silo) : SiloTest(silo)
 {
     [Fact]
     public async Task Submit_AtLeaves_SumsAtEveryScopeAbove()
@@ -142,7 +141,7 @@ public sealed class LedgerGrainTests : SiloTest
     [InlineData("2014", "2013", CountyOne, RefusalKind.Invalid)]
     [InlineData("2014", "2017-11", CountyOne, RefusalKind.Invalid)]
     public async Task Submit_UnknownUnitFormOrPeriod_IsRefused(string form, string period, string unit, RefusalKind kind) =>
-        await RefusedAsync(kind, () => Silo.Ledger(new LedgerKey("south", form, period, unit)).Submit(
+        await RefusedAsync(kind, () => Silo.Ledger(new LedgerKey(Tenant, form, period, unit)).Submit(
             Caller, Command("a", 1), CancellationToken.None));
 
     [Fact]
@@ -177,7 +176,7 @@ public sealed class LedgerGrainTests : SiloTest
     [Fact]
     public async Task Submit_AutoAcceptOff_FillsSubmittedOnlyAlsoAfterRestart()
     {
-        await Silo.Tenant("south").ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
         await RestartAsync();
 
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
@@ -195,7 +194,7 @@ public sealed class LedgerGrainTests : SiloTest
     public async Task Submit_AutoAcceptTurnedOff_KeepsTheAcceptedRevision()
     {
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
-        await Silo.Tenant("south").ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
 
         await SubmitAndAwaitAsync(CountyOne, "b", 7);
 

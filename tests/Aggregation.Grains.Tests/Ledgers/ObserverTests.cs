@@ -2,11 +2,10 @@ using System.Threading.Channels;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
-public sealed class ObserverTests : SiloTest
+public sealed class ObserverTests(ClassSilo silo) : SiloTest(silo)
 {
     [Fact]
     public async Task Subscribe_ThenAChange_IsToldTheVersion()
@@ -77,6 +76,7 @@ public sealed class ObserverTests : SiloTest
     {
         var (observer, reference) = Observe();
         await Ledger(Province).Subscribe(Caller, Names.Territory, reference);
+        Spoil();
         Silo.Clock.Set(TimeSpan.FromDays(days));
 
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
@@ -90,7 +90,7 @@ public sealed class ObserverTests : SiloTest
     {
         await SubmitAndAwaitAsync(Institute, "a", 3);
         Assert.Equal(3, await TotalAsync(CityOne));
-        await Silo.Tenant("south").ApplyRestructuring(Caller, new RestructureCommand
+        await Silo.Tenant(Tenant).ApplyRestructuring(Caller, new RestructureCommand
         {
             StructureVersion = 1,
             Changes = [new StructureChange { Line = 1, Change = "move", From = "2017-01-01", Unit = Institute, Parent = CityTwo }],
@@ -131,7 +131,7 @@ public sealed class ObserverTests : SiloTest
 }
 
 /// <summary>With a long interval between notifications.</summary>
-public sealed class ObserverIntervalTests : SiloTest
+public sealed class ObserverIntervalTests(ClassSilo silo) : SiloTest(silo)
 {
     protected override Dictionary<string, string> Settings => new() { ["NotifyInterval"] = "00:01:00" };
 

@@ -3,13 +3,12 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Grains.Ledgers;
-using Aggregation.Grains.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
-/// <summary>What traces and measurements tell of contributions on their way up.</summary>
-public sealed class PushTelemetryTests : SiloTest
+/// <summary>What traces tell of contributions on their way up.</summary>
+public sealed class PushTelemetryTests(ClassSilo silo) : SiloTest(silo)
 {
     private const string Push = nameof(IRollupGrain.Push);
 
@@ -35,6 +34,44 @@ public sealed class PushTelemetryTests : SiloTest
         Assert.Empty(own.Links);
     }
 
+    /// <summary>The first one's push is held up until the other three are acknowledged.</summary>
+    /// <param name="isTraced">Of the first, second, third and fourth submission.</param>
+    private async Task<(List<Activity> Causes, IEnumerable<Activity> Pushes)> SubmitFourWhileOneIsHeldUpAsync(Func<int, bool> isTraced)
+    {
+        var causes = new ConcurrentQueue<Activity>();
+        var started = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == LedgerTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> creation) => creation.Parent.TraceFlags == ActivityTraceFlags.Recorded
+                ? ActivitySamplingResult.AllDataAndRecorded
+                : ActivitySamplingResult.None,
+            ActivityStarted = started.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        Silo.Gate.OnCall = (method, _) =>
+        {
+            if (method == nameof(ILedgerGrain.Submit))
+            {
+                var flags = isTraced(causes.Count + 1) ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None;
+                causes.Enqueue(new Activity("submit") { ActivityTraceFlags = flags }.Start());
+            }
+        };
+        var barrier = Silo.Gate.Block(Push, Key(City));
+        await SubmitAsync(County, "a", 1);
+        await barrier.Reached;
+        await SubmitAsync(County, "b", 2);
+        await SubmitAsync(County, "c", 3);
+        var last = await SubmitAsync(County, "d", 4);
+        barrier.Release();
+        await AwaitAsync(last, City);
+        return ([.. causes], started.Where(span => span.OperationName == "ledger.push"));
+    }
+}
+
+/// <summary>What measurements tell of contributions on their way up; of whose contributions, they do not tell.</summary>
+public sealed class PushMeasurementTests(ClassSilo silo) : SiloTest(silo)
+{
     [Fact]
     public async Task Push_OnItsWayUp_MeasuresFreshnessAtEachLevel()
     {
@@ -71,39 +108,5 @@ public sealed class PushTelemetryTests : SiloTest
             [("city", "false"), ("county", "false"), ("province", "true")], merged.Keys.Order());
         Assert.All(merged.Values, age => Assert.True(age >= 0));
         Assert.Equal(["city", "county", "province"], included.Keys.Order());
-    }
-
-    /// <summary>The first one's push is held up until the other three are acknowledged.</summary>
-    /// <param name="isTraced">Of the first, second, third and fourth submission.</param>
-    private async Task<(List<Activity> Causes, IEnumerable<Activity> Pushes)> SubmitFourWhileOneIsHeldUpAsync(Func<int, bool> isTraced)
-    {
-        var causes = new ConcurrentQueue<Activity>();
-        var started = new ConcurrentQueue<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == LedgerTelemetry.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> creation) => creation.Parent.TraceFlags == ActivityTraceFlags.Recorded
-                ? ActivitySamplingResult.AllDataAndRecorded
-                : ActivitySamplingResult.None,
-            ActivityStarted = started.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
-        Silo.Gate.OnCall = (method, _) =>
-        {
-            if (method == nameof(ILedgerGrain.Submit))
-            {
-                var flags = isTraced(causes.Count + 1) ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None;
-                causes.Enqueue(new Activity("submit") { ActivityTraceFlags = flags }.Start());
-            }
-        };
-        var barrier = Silo.Gate.Block(Push, Key(City));
-        await SubmitAsync(County, "a", 1);
-        await barrier.Reached;
-        await SubmitAsync(County, "b", 2);
-        await SubmitAsync(County, "c", 3);
-        var last = await SubmitAsync(County, "d", 4);
-        barrier.Release();
-        await AwaitAsync(last, City);
-        return ([.. causes], started.Where(span => span.OperationName == "ledger.push"));
     }
 }

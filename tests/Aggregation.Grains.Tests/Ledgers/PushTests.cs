@@ -1,10 +1,9 @@
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
 /// <summary>Contributions on their way up: conflated, and tried again until they arrive.</summary>
-public sealed class PushTests : SiloTest
+public sealed class PushTests(ClassSilo silo) : SiloTest(silo)
 {
     private const string Push = nameof(IRollupGrain.Push);
 

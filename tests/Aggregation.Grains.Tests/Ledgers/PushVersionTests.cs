@@ -2,12 +2,11 @@ using System.Collections.Concurrent;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Rollups;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
 /// <summary>Contributions that a parent tells apart by their version and by their structure.</summary>
-public sealed class PushVersionTests : SiloTest
+public sealed class PushVersionTests(ClassSilo silo) : SiloTest(silo)
 {
     private const string Push = nameof(IRollupGrain.Push);
 
@@ -85,7 +84,7 @@ public sealed class PushVersionTests : SiloTest
         var barrier = Silo.Gate.Block(Push, Key(City));
         await SubmitAsync(Lonely, "a", 3);
         await barrier.Reached;
-        await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand
+        await Silo.Tenant(Tenant).ImportUnits(Caller, new ImportUnitsCommand
         {
             Csv = "code,name,kind,level,parent,from,to\n360302-S01,New,department,,360302,,",
         });

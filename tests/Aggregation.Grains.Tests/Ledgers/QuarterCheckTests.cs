@@ -1,12 +1,11 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Forms;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
 /// <summary>The yearly form against the quarters that the same unit filed.</summary>
-public sealed class QuarterCheckTests : SiloTest
+public sealed class QuarterCheckTests(ClassSilo silo) : SiloTest(silo)
 {
     [Fact]
     public async Task Submit_YearIsNotTheSumOfItsQuarters_NeedsAnExplanation()
@@ -73,7 +72,7 @@ public sealed class QuarterCheckTests : SiloTest
             Caller, TestSilo.Command("a", ("6", 1)), CancellationToken.None)).Findings);
     }
 
-    private ILedgerGrain Statutory(string unit, string period) => Silo.Ledger(new LedgerKey("south", "2014", period, unit));
+    private ILedgerGrain Statutory(string unit, string period) => Silo.Ledger(new LedgerKey(Tenant, "2014", period, unit));
 
     private async Task<string[]> ValidateAsync(SubmitCommand year) =>
         [.. (await Statutory(City, "2017").Validate(Caller, year, CancellationToken.None)).Select(finding => $"{finding.CheckId} {finding.Value}")];

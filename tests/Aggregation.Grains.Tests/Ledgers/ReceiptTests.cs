@@ -1,11 +1,10 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
 /// <summary>A receipt against a journal that was put back to an earlier day.</summary>
-public sealed class ReceiptTests : SiloTest
+public sealed class ReceiptTests(ClassSilo silo) : SiloTest(silo)
 {
     [Fact]
     public async Task VerifyReceipt_OfAnyRevision_IsHeld()

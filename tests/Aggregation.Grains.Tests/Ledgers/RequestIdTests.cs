@@ -1,11 +1,10 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
 /// <summary>The same id again is the same request, whatever has happened in between; with other content it is refused.</summary>
-public sealed class RequestIdTests : SiloTest
+public sealed class RequestIdTests(ClassSilo silo) : SiloTest(silo)
 {
     [Fact]
     public async Task Submit_SameRequestTwice_ReturnsTheSameReceipt()
@@ -79,7 +78,7 @@ public sealed class RequestIdTests : SiloTest
         await RefusedAsync(RefusalKind.AlreadyExists,
             () => Ledger(CountyOne, "2018").Submit(Caller, Command("a", 1), CancellationToken.None));
         await RefusedAsync(RefusalKind.AlreadyExists,
-            () => Silo.Ledger(new LedgerKey("south", "2014", "2017", CountyOne)).Submit(
+            () => Silo.Ledger(new LedgerKey(Tenant, "2014", "2017", CountyOne)).Submit(
                 Caller, TestSilo.Command("a", ("6", 1)), CancellationToken.None));
     }
 
@@ -87,10 +86,10 @@ public sealed class RequestIdTests : SiloTest
     public async Task Submit_SameIdAtAnotherUnitOrTenant_IsAnotherRequest()
     {
         await SubmitAsync(CountyOne, "a", 1);
-        var north = await Silo.CreateTenantAsync("north", "code,name,kind,level,parent,from,to\n360301-S01,One,government,county,,,");
+        var north = await Silo.CreateTenantAsync(Named("north"), "code,name,kind,level,parent,from,to\n360301-S01,One,government,county,,,");
 
         Assert.Equal(1, (await SubmitAsync(CountyTwo, "a", 2)).Revision);
-        var other = await Silo.Ledger(Key(CountyOne) with { Tenant = "north" }).Submit(
+        var other = await Silo.Ledger(Key(CountyOne) with { Tenant = Named("north") }).Submit(
             north, Command("a", 3), CancellationToken.None);
         Assert.Equal(1, other.Revision);
         Assert.Equal(1, await TotalAsync(CountyOne));

@@ -5,12 +5,11 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Forms;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
 /// <summary>Every method of every interface that users reach, called by the wrong tenant, subtree and role.</summary>
-public sealed class RightsTests : SiloTest
+public sealed class RightsTests(ClassSilo silo) : SiloTest(silo)
 {
     private enum Right
     {
@@ -96,7 +95,7 @@ public sealed class RightsTests : SiloTest
         Task Refused(RefusalKind kind, Caller caller) => RefusedAsync(kind, () => call(ledger, caller));
         await SubmitAsync(CountyOne, "a", 1);
 
-        await Refused(RefusalKind.NotFound, Caller with { Tenant = "north" });
+        await Refused(RefusalKind.NotFound, Caller with { Tenant = Named("north") });
         await Refused(RefusalKind.NotFound, TestSilo.Platform);
         await Refused(RefusalKind.NotFound, Caller with { IsPlatform = true });
         var none = Caller with { Read = null, Submit = null };
@@ -135,23 +134,23 @@ public sealed class RightsTests : SiloTest
     [MemberData(nameof(TenantMethods))]
     public async Task TenantGrain_WrongTenantOrRole_IsRefused(string method)
     {
-        var tenant = Silo.Tenant("south");
-        var stranger = TestSilo.Everything("north");
+        var tenant = Silo.Tenant(Tenant);
+        var stranger = TestSilo.Everything(Named("north"));
         var member = Caller with { IsAdministrator = false };
         switch (method)
         {
             case nameof(ITenantGrain.Create):
                 foreach (var caller in new[] { Caller, member, stranger })
                 {
-                    await RefusedAsync(RefusalKind.Forbidden, () => Silo.Tenant("east").Create(
-                        caller, new CreateTenantCommand("east", "East", new TenantSettings())));
+                    await RefusedAsync(RefusalKind.Forbidden, () => Silo.Tenant(Named("east")).Create(
+                        caller, new CreateTenantCommand(Named("east"), "East", new TenantSettings())));
                 }
 
                 break;
             case nameof(ITenantGrain.BeginImport):
                 foreach (var caller in new[] { Caller, member, stranger })
                 {
-                    await RefusedAsync(RefusalKind.Forbidden, () => Silo.Tenant("east").BeginImport(
+                    await RefusedAsync(RefusalKind.Forbidden, () => Silo.Tenant(Named("east")).BeginImport(
                         caller, new ImportCommand { Export = "x", At = default, Name = "East", Forms = [] }));
                 }
 
@@ -159,10 +158,10 @@ public sealed class RightsTests : SiloTest
             case nameof(ITenantGrain.FinishImport):
                 foreach (var caller in new[] { Caller, member, stranger })
                 {
-                    await RefusedAsync(RefusalKind.Forbidden, () => Silo.Tenant("east").FinishImport(caller, "x", 0));
+                    await RefusedAsync(RefusalKind.Forbidden, () => Silo.Tenant(Named("east")).FinishImport(caller, "x", 0));
                 }
 
-                await RefusedAsync(RefusalKind.FailedPrecondition, () => Silo.Tenant("east").FinishImport(TestSilo.Platform, "x", 0));
+                await RefusedAsync(RefusalKind.FailedPrecondition, () => Silo.Tenant(Named("east")).FinishImport(TestSilo.Platform, "x", 0));
                 break;
             case nameof(ITenantGrain.Authenticate):
                 Assert.Null(await tenant.Authenticate("000000000000", new string('0', 64)));
@@ -217,11 +216,11 @@ public sealed class RightsTests : SiloTest
                 break;
             case nameof(IPlatformGrain.ListTenants):
                 await RefusedAsync(RefusalKind.Forbidden, () => platform.ListTenants(Caller));
-                Assert.Equal(["south"], (await platform.ListTenants(TestSilo.Platform)).Select(tenant => tenant.Tenant));
+                Assert.Single(await platform.ListTenants(TestSilo.Platform), tenant => tenant.Tenant == Tenant);
                 break;
             case nameof(IPlatformGrain.Register):
                 await RefusedAsync(RefusalKind.Forbidden, () => platform.Register(
-                    Caller, new TenantView("east", "East", DateTimeOffset.UnixEpoch)));
+                    Caller, new TenantView(Named("east"), "East", DateTimeOffset.UnixEpoch)));
                 break;
             default:
                 Assert.Fail($"{method} has no case here.");

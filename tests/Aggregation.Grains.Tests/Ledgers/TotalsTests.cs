@@ -3,17 +3,16 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Rollups;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Ledgers;
 
 /// <summary>Totals opened into parts, and trees by line beside the one by territory.</summary>
-public sealed class TotalsTests : SiloTest
+public sealed class TotalsTests(ClassSilo silo) : SiloTest(silo)
 {
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
+        await Silo.Tenant(Tenant).ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
     }
 
     [Fact]
@@ -134,7 +133,7 @@ public sealed class TotalsTests : SiloTest
             await SubmitAndAwaitAsync(unit, "a", value *= 3);
         }
 
-        await Silo.Tenant("south").ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
         await SubmitAndAwaitAsync(CountyOne, "b", 1);
     }
 

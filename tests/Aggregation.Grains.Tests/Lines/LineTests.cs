@@ -1,12 +1,11 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Lines;
 
 /// <summary>A line beside the territory: its own sums, its own rights, and units that stand in it alone.</summary>
-public sealed class LineTests : SiloTest
+public sealed class LineTests(ClassSilo silo) : SiloTest(silo)
 {
     private const string Bureau = "360000-V1";
     private const string Office = "360300-V1";
@@ -23,7 +22,7 @@ public sealed class LineTests : SiloTest
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = Csv });
+        await Silo.Tenant(Tenant).ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = Csv });
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Tenants;
+using Aggregation.Grains.Tests.Histories;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.Obligations;
@@ -13,7 +14,7 @@ namespace Aggregation.Grains.Tests.Obligations;
 /// Random histories of openings, cancellations, submissions, withdrawals and restructurings: whatever comes, no rate passes 100 %,
 /// in any scope or tree, and coverage counts what the list of obligations counts.
 /// </summary>
-public sealed class ObligationHistoryTests : TaskTest
+public sealed class ObligationHistoryTests(ClassSilo silo) : TaskTest(silo)
 {
     private const int Steps = 60;
     private static readonly DateOnly LastDay = new(2017, 12, 31);
@@ -24,12 +25,10 @@ public sealed class ObligationHistoryTests : TaskTest
     private int _restructured;
 
     [Theory]
-    [InlineData(11)]
-    [InlineData(12)]
-    [InlineData(13)]
+    [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
     public async Task AnyHistory_AfterEachStep_NoRatePassesOneHundred(int seed)
     {
-        await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
+        await Silo.Tenant(Tenant).ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
         var random = new Random(seed);
         for (var step = 0; step < Steps; step++)
         {
@@ -43,12 +42,12 @@ public sealed class ObligationHistoryTests : TaskTest
         await AssertRatesAsync(Line);
         await AssertSameCountsAsync();
         Assert.True(
-            _opened > 0 && _filed > 5 && _refused > 0 && _restructured > 0,
+            !Seeds.Fixed.Contains(seed) || (_opened > 0 && _filed > 5 && _refused > 0 && _restructured > 0),
             $"opened {_opened}, filed {_filed}, refused {_refused}, restructured {_restructured}");
     }
 
     private Unit[] Units(string tree) =>
-        [.. Silo.Services.GetRequiredService<TenantCatalog>().Seen("south").Structure.At(tree, LastDay).PreOrder()];
+        [.. Silo.Services.GetRequiredService<TenantCatalog>().Seen(Tenant).Structure.At(tree, LastDay).PreOrder()];
 
     private async Task TakeAsync(Random random, int step)
     {

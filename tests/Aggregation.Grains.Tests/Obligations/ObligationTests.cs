@@ -8,7 +8,7 @@ using Aggregation.Domain.Obligations;
 namespace Aggregation.Grains.Tests.Obligations;
 
 /// <summary>Who is late, missing, to be reminded; extensions; who may see and grant them.</summary>
-public sealed class ObligationTests : TaskTest
+public sealed class ObligationTests(ClassSilo silo) : TaskTest(silo)
 {
     [Fact]
     public async Task Count_AsDaysGoBy_UnitsAreOpenThenDueThenMissingThenLate()
@@ -60,7 +60,7 @@ public sealed class ObligationTests : TaskTest
     [Fact]
     public async Task Obligations_NotAutoAccepted_IsSubmittedUntilReviewed()
     {
-        await Silo.Tenant("south").ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
         await OpenAsync(3, Departments);
         await SubmitAsync(CityOne, "a", 1);
 
@@ -71,7 +71,7 @@ public sealed class ObligationTests : TaskTest
     [Fact]
     public async Task Obligations_ReturnedAndFiledAgain_IsMissingMeanwhileAndNotLateAfter()
     {
-        await Silo.Tenant("south").ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
         await OpenAsync(3, Departments);
         await SubmitAsync(CityOne, "a", 1);
         await ReviewAsync(ReviewAct.Return, "b");
@@ -185,7 +185,7 @@ public sealed class ObligationTests : TaskTest
     public async Task EveryCall_WrongTenantSubtreeOrRole_IsRefused()
     {
         await OpenAsync(3, Departments);
-        var nobody = new Caller { Tenant = "south", KeyId = "k" };
+        var nobody = new Caller { Tenant = Tenant, KeyId = "k" };
         var county = nobody with { Submit = new Subtree(Names.Territory, County), Read = new Subtree(Names.Territory, County) };
         var own = nobody with { Submit = new Subtree(Names.Territory, CountyOne) };
         var reviewer = nobody with { Review = new Subtree(Names.Territory, County) };

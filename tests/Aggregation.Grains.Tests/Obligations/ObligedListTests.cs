@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Aggregation.Grains.Tests.Obligations;
 
 /// <summary>Coverage counts against the list that was frozen, and who is not on it cannot file.</summary>
-public class ObligedListTests : TaskTest
+public class ObligedListTests(ClassSilo silo) : TaskTest(silo)
 {
     [Fact]
     public async Task Open_ARule_CoverageCountsTheListInEveryScopeAndPart()
@@ -37,7 +37,7 @@ public class ObligedListTests : TaskTest
     [Fact]
     public async Task Open_InALine_CoverageCountsTheSameListInThatTree()
     {
-        await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
+        await Silo.Tenant(Tenant).ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
 
         await OpenAsync(30, new FilterText([], [], County, []));
 
@@ -228,10 +228,10 @@ public class ObligedListTests : TaskTest
     private async Task OpenUnseenAsync(params string[] units)
     {
         var catalog = Silo.Services.GetRequiredService<TenantCatalog>();
-        var state = await catalog.RefreshAsync("south");
+        var state = await catalog.RefreshAsync(Tenant);
         var deadline = new DeadlineRuleEntry { Units = new UnitFilterEntry(), Date = Day(9) };
         var entry = await Silo.Services.GetRequiredService<IJournal>().AppendAsync(
-            "south", TenantState.Stream, state.Version, state.Head, EntryKinds.TaskOpened,
+            Tenant, TenantState.Stream, state.Version, state.Head, EntryKinds.TaskOpened,
             new TaskOpenedEntry
             {
                 Form = Form,

@@ -1,11 +1,10 @@
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.TestKit.Postgres;
 
 namespace Aggregation.Grains.Tests.Obligations;
 
 [OnPostgres]
 [Collection(PostgresDatabases.Name)]
-public sealed class PostgresObligedListTests(PostgresServer server) : ObligedListTests
+public sealed class PostgresObligedListTests(PostgresServer server, ClassSilo silo) : ObligedListTests(silo)
 {
     protected override Task<TestJournal> NewJournalAsync() => TestJournal.OnPostgresAsync(server);
 }

@@ -5,12 +5,11 @@ using Aggregation.Contracts.Obligations;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Rollups;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Obligations;
 
 /// <summary>A silo whose tenant may open tasks, relative to the silo's own day.</summary>
-public abstract class TaskTest : SiloTest
+public abstract class TaskTest(ClassSilo silo) : SiloTest(silo)
 {
     private protected const string Form = "interaction";
     private protected const string Period = "2017";
@@ -23,7 +22,7 @@ public abstract class TaskTest : SiloTest
     /// <summary>To noon, so that no day ends in the middle of a test.</summary>
     protected override TimeSpan TimeOfDay { get; } = ToNoon(TimeProvider.System.GetUtcNow());
 
-    private protected ITaskGrain Tasks => Silo.Grains.GetGrain<ITaskGrain>(TenantKeys.TasksOf("south"));
+    private protected ITaskGrain Tasks => Silo.Grains.GetGrain<ITaskGrain>(TenantKeys.TasksOf(Tenant));
 
     private protected string Day(int later) =>
         CivilDay.Of(Silo.Clock.GetUtcNow()).AddDays(later).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -64,8 +63,8 @@ public abstract class TaskTest : SiloTest
 
     private protected async Task RestructureAsync(params StructureChange[] changes)
     {
-        var plan = await Silo.Tenant("south").PlanRestructuring(Caller, new RestructureCommand { Changes = [.. changes] });
-        await Silo.Tenant("south").ApplyRestructuring(
+        var plan = await Silo.Tenant(Tenant).PlanRestructuring(Caller, new RestructureCommand { Changes = [.. changes] });
+        await Silo.Tenant(Tenant).ApplyRestructuring(
             Caller, new RestructureCommand { Changes = [.. changes], StructureVersion = plan.StructureVersion });
     }
 }

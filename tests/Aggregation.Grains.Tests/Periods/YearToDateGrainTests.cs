@@ -3,11 +3,10 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Rollups;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Periods;
 
-public sealed class YearToDateGrainTests : SiloTest
+public sealed class YearToDateGrainTests(ClassSilo silo) : SiloTest(silo)
 {
     private const string Opened = "360399";
 
@@ -49,7 +48,7 @@ public sealed class YearToDateGrainTests : SiloTest
         await FileAsync(City, "2017Q1", ("6", 1));
         await FileAsync(CityOne, "2017Q1", ("6", 10));
         await FileAsync(CityOne, "2017Q2", ("6", 100));
-        await Silo.Tenant("south").ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
         await FileAsync(CountyOne, "2017Q2", ("6", 1000));
 
         async Task<long?> Of(Scope scope, Layer layer) =>
@@ -89,7 +88,7 @@ public sealed class YearToDateGrainTests : SiloTest
     [Fact]
     public async Task GetTotal_UnitThatCameDuringTheYear_CountsFromThenOn()
     {
-        await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand
+        await Silo.Tenant(Tenant).ImportUnits(Caller, new ImportUnitsCommand
         {
             Csv = $"code,name,kind,level,parent,from,to\n{Opened},New county,government,county,{City},2017-04-01,",
         });
@@ -130,7 +129,7 @@ public sealed class YearToDateGrainTests : SiloTest
 
     private static Subtree Everything => new(Names.Territory, Subtree.Everything);
 
-    private static LedgerKey Statutory(string period, string unit) => new("south", "2014", period, unit);
+    private LedgerKey Statutory(string period, string unit) => new(Tenant, "2014", period, unit);
 
     private Task<YearToDateView> GetAsync(string unit, string period, TotalQuery? query = null, AsOf? asOf = null) =>
         Silo.YearToDate(Statutory(period, unit)).GetTotal(Caller, query ?? new TotalQuery(), asOf, default);

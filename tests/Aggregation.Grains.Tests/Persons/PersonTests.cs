@@ -5,7 +5,6 @@ using Aggregation.Contracts.Persons;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Contracts.Trails;
 using Aggregation.Domain.Chains;
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Grains.Transfer;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Aggregation.Grains.Tests.Persons;
 
 /// <summary>Persons stand beside the chain: what is kept of them comes and goes, and no hash changes by it.</summary>
-public sealed class PersonTests : SiloTest
+public sealed class PersonTests(ClassSilo silo) : SiloTest(silo)
 {
     private const string Address = "203.0.113.77";
     private static readonly PersonDetails Wang = new() { User = "wang", Name = "王小明", Email = "wang@example.org", Phone = "+86 10 5550" };
@@ -40,7 +39,7 @@ public sealed class PersonTests : SiloTest
         var chain = new EntryChain();
         var trail = await Trails.ReadReport(Caller, Key(CountyOne), ReportTrail.Report, 0, default);
         Assert.Equal(2, trail.Length);
-        Assert.All(trail, read => Assert.Equal(ChainFault.None, chain.Next(read.Entry.ToNew("south").Stored(0))));
+        Assert.All(trail, read => Assert.Equal(ChainFault.None, chain.Next(read.Entry.ToNew(Tenant).Stored(0))));
         Assert.Equal(
             [("person-set", "test-key"), ("person-erased", "test-key")],
             (await Trails.ReadTenant(Caller, 2, default)).Select(read => (read.Entry.Kind, read.Entry.Actor)));
@@ -75,13 +74,13 @@ public sealed class PersonTests : SiloTest
         Assert.Equal(first, await Persons.OriginOf(Clerk(), Address));
         await Persons.Erase(Caller, "wang");
         Assert.NotEqual(first, await Persons.OriginOf(Clerk(), Address));
-        await RefusedAsync(RefusalKind.NotFound, () => Persons.OriginOf(Clerk() with { Tenant = "north" }, Address));
+        await RefusedAsync(RefusalKind.NotFound, () => Persons.OriginOf(Clerk() with { Tenant = Named("north") }, Address));
     }
 
     [Fact]
     public async Task EraseAddresses_OfAKeyThatNamesNobody_ErasesThem()
     {
-        var key = await Silo.Tenant("south").CreateKey(Caller, new CreateKeyCommand { Label = "x", IsAdministrator = true });
+        var key = await Silo.Tenant(Tenant).CreateKey(Caller, new CreateKeyCommand { Label = "x", IsAdministrator = true });
         var caller = Caller with { KeyId = key.Key.KeyId };
         var origin = await Persons.OriginOf(caller, Address);
         Assert.Equal(Address, Assert.Single((await Persons.Describe(Caller, [], [origin])).Addresses).Address);
@@ -108,11 +107,11 @@ public sealed class PersonTests : SiloTest
         await RefusedAsync(RefusalKind.Forbidden, () => Persons.Erase(Clerk(), "wang"));
         await RefusedAsync(RefusalKind.Forbidden, () => Persons.EraseAddresses(Clerk(), "x"));
         Assert.Equal((new ActorName("user:wang", "王小明"), null), await DescribeAsync(li, origin));
-        var stranger = await Silo.CreateTenantAsync("north", "code,name,kind,level,parent,from,to\n1,A,government,county,,,\n");
+        var stranger = await Silo.CreateTenantAsync(Named("north"), "code,name,kind,level,parent,from,to\n1,A,government,county,,,\n");
         await RefusedAsync(RefusalKind.NotFound, () => Persons.Get(stranger, "wang"));
         await RefusedAsync(RefusalKind.NotFound, () => Persons.Describe(stranger, ["user:wang"], [origin]));
-        Assert.Empty((await Of("north").Describe(stranger, ["user:wang"], [origin])).Names);
-        Assert.Empty((await Of("north").Get(stranger, "wang")).Addresses);
+        Assert.Empty((await Of(Named("north")).Describe(stranger, ["user:wang"], [origin])).Names);
+        Assert.Empty((await Of(Named("north")).Get(stranger, "wang")).Addresses);
     }
 
     [Theory]
@@ -129,16 +128,16 @@ public sealed class PersonTests : SiloTest
         Assert.Equal(field, Assert.Single(refusal.Violations).Field);
     }
 
-    private IPersonGrain Persons => Of("south");
+    private IPersonGrain Persons => Of(Tenant);
 
-    private ITrailGrain Trails => Silo.Grains.GetGrain<ITrailGrain>(TenantKeys.TrailOf("south"));
+    private ITrailGrain Trails => Silo.Grains.GetGrain<ITrailGrain>(TenantKeys.TrailOf(Tenant));
 
     private IPersonGrain Of(string tenant) => Silo.Grains.GetGrain<IPersonGrain>(TenantKeys.PersonsOf(tenant));
 
     /// <summary>Somebody who came with a token.</summary>
-    private static Caller Clerk() => new()
+    private Caller Clerk() => new()
     {
-        Tenant = "south", KeyId = "user:wang", User = "wang", Submit = new Subtree(Names.Territory, Subtree.Everything),
+        Tenant = Tenant, KeyId = "user:wang", User = "wang", Submit = new Subtree(Names.Territory, Subtree.Everything),
     };
 
     private async Task<Caller> WithOriginAsync(Caller caller) => caller with { Origin = await Persons.OriginOf(caller, Address) };
@@ -156,7 +155,7 @@ public sealed class PersonTests : SiloTest
     {
         var journal = Silo.Services.GetRequiredService<IJournal>();
         var entries = new List<StoredEntry>();
-        await foreach (var entry in journal.ReadStreamsAsync("south", "", await journal.ReadPositionAsync(default), default))
+        await foreach (var entry in journal.ReadStreamsAsync(Tenant, "", await journal.ReadPositionAsync(default), default))
         {
             entries.Add(entry);
         }
@@ -166,7 +165,7 @@ public sealed class PersonTests : SiloTest
 
     private async Task<List<JournalFault>> FaultsAsync()
     {
-        var grain = Silo.Grains.GetGrain<IJournalAuditGrain>(JournalAuditKeys.Of("south", Guid.NewGuid().ToString("N")));
+        var grain = Silo.Grains.GetGrain<IJournalAuditGrain>(JournalAuditKeys.Of(Tenant, Guid.NewGuid().ToString("N")));
         var faults = new List<JournalFault>();
         for (var number = 1; ; number++)
         {

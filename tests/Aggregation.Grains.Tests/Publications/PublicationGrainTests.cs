@@ -5,14 +5,13 @@ using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Rollups;
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;
 using Aggregation.TestKit.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.Publications;
 
-public class PublicationGrainTests : SiloTest
+public class PublicationGrainTests(ClassSilo silo) : SiloTest(silo)
 {
     [DatabaseTheory]
     [InlineData(Scope.Own, Layer.Submitted)]
@@ -24,7 +23,7 @@ public class PublicationGrainTests : SiloTest
         await SubmitAndAwaitAsync(City, "a", 1);
         await SubmitAndAwaitAsync(Institute, "b", 10);
         await SubmitAndAwaitAsync(CountyOne, "c", 100);
-        await Silo.Tenant("south").ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
         await SubmitAndAwaitAsync(CountyOne, "d", 200);
         await SubmitAndAwaitAsync(CountyTwo, "e", 1000);
         var live = await ViewAsync(City, scope, layer);
@@ -209,7 +208,7 @@ public class PublicationGrainTests : SiloTest
         await PublishAsync(County, "p2");
 
         var entries = await Silo.Services.GetRequiredService<IJournal>().ReadStreamAsync(
-            "south", $"publication/interaction/2017/{County}", 0, default);
+            Tenant, $"publication/interaction/2017/{County}", 0, default);
         Assert.Equal(first.Hash, Convert.ToHexStringLower(entries[0].Hash.Span));
         Assert.Equal(entries[0].Hash.ToArray(), entries[1].PreviousHash.ToArray());
     }

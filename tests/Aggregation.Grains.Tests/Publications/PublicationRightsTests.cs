@@ -4,12 +4,11 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Rollups;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Publications;
 
 /// <summary>Every method of the grain, called by the wrong tenant, subtree and role, and by each right one.</summary>
-public sealed class PublicationRightsTests : SiloTest
+public sealed class PublicationRightsTests(ClassSilo silo) : SiloTest(silo)
 {
     [Flags]
     private enum Role
@@ -29,7 +28,7 @@ public sealed class PublicationRightsTests : SiloTest
             Role.Administrator | Role.Submitter | Role.Reader | Role.Reviewer, (grain, caller) => grain.List(caller, default)),
         [nameof(IPublicationGrain.Decide)] = (Role.Reviewer, async (grain, caller) =>
         {
-            var completion = (await grain.List(TestSilo.Everything("south"), default)).Last();
+            var completion = (await grain.List(TestSilo.Everything(LedgerKey.Parse(grain.GetPrimaryKeyString()).Tenant), default)).Last();
             await grain.Decide(
                 caller,
                 new DecideCompletionCommand { RequestId = "d", Number = completion.Number, Hash = completion.Hash, Accept = true },
@@ -92,7 +91,7 @@ public sealed class PublicationRightsTests : SiloTest
     [Fact]
     public async Task Get_PublicationOfATreeThatTheKeyDoesNotRead_IsForbidden()
     {
-        await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
+        await Silo.Tenant(Tenant).ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
         var grain = Silo.Publications(Key(CityOne));
         await grain.Publish(Caller, new PublishCommand { RequestId = "a", Query = new TotalQuery { Tree = Line } }, default);
         var territory = Caller with { Read = new Subtree(Names.Territory, CityOne), Submit = null, IsAdministrator = false };

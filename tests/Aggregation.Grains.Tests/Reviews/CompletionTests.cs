@@ -7,7 +7,7 @@ using Aggregation.Domain.Rollups;
 namespace Aggregation.Grains.Tests.Reviews;
 
 /// <summary>Level by level: an office signs its accepted total and reports it up, and the level above decides.</summary>
-public sealed class CompletionTests : ReviewTest
+public sealed class CompletionTests(ClassSilo silo) : ReviewTest(silo)
 {
     [Fact]
     public async Task Report_WhileAReportDirectlyBelowWaits_IsRefusedAndNamesIt()

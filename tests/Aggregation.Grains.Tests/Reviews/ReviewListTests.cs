@@ -4,7 +4,7 @@ using Aggregation.Contracts.Reviews;
 namespace Aggregation.Grains.Tests.Reviews;
 
 /// <summary>What a reviewer sees of the units below.</summary>
-public sealed class ReviewListTests : ReviewTest
+public sealed class ReviewListTests(ClassSilo silo) : ReviewTest(silo)
 {
     [Fact]
     public async Task ListStandings_OfACounty_NamesItsChildrenWithWhatActsAreBoundTo()

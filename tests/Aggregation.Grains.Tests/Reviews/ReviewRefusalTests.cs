@@ -4,7 +4,7 @@ using Aggregation.Contracts.Reviews;
 namespace Aggregation.Grains.Tests.Reviews;
 
 /// <summary>Acts that a report cannot take, that are asked for again or wrongly, and whose they are.</summary>
-public sealed class ReviewRefusalTests : ReviewTest
+public sealed class ReviewRefusalTests(ClassSilo silo) : ReviewTest(silo)
 {
     [Theory]
     [InlineData(ReviewAct.Accept, false)]

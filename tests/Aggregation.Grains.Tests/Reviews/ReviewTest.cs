@@ -3,28 +3,27 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Rollups;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Reviews;
 
 /// <summary>A tenant that accepts nothing by itself, and a caller for each part in a review.</summary>
-public abstract class ReviewTest : SiloTest
+public abstract class ReviewTest(ClassSilo silo) : SiloTest(silo)
 {
     /// <summary>Reviews, and reads, everything.</summary>
-    protected static Caller Reviewer(string unit = Subtree.Everything) => new()
+    protected Caller Reviewer(string unit = Subtree.Everything) => new()
     {
-        Tenant = "south", KeyId = $"reviewer-{unit}", Review = new Subtree(Names.Territory, unit),
+        Tenant = Tenant, KeyId = $"reviewer-{unit}", Review = new Subtree(Names.Territory, unit),
     };
 
-    protected static Caller Submitter(string unit) => new()
+    protected Caller Submitter(string unit) => new()
     {
-        Tenant = "south", KeyId = $"submitter-{unit}", Submit = new Subtree(Names.Territory, unit),
+        Tenant = Tenant, KeyId = $"submitter-{unit}", Submit = new Subtree(Names.Territory, unit),
     };
 
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        await Silo.Tenant("south").ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
     }
 
     protected static ReviewCommand Act(

@@ -1,12 +1,11 @@
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Snapshots;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Snapshots;
 
 /// <summary>What memory held is read back from the journal, with or without snapshots.</summary>
-public sealed class RestartTests : SiloTest
+public sealed class RestartTests(ClassSilo silo) : SiloTest(silo)
 {
     private const string Pull = nameof(IRollupGrain.PullAt);
 
@@ -15,6 +14,12 @@ public sealed class RestartTests : SiloTest
 
     /// <summary>The silo's own audit would wake the root before a test does.</summary>
     protected override Dictionary<string, string> Settings => new() { ["AuditInterval"] = "00:00:00" };
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Vault.Clear();
+    }
 
     [Fact]
     public async Task Restart_EveryUnit_HasTheSameTotalsCoverageAndDigests()

@@ -1,4 +1,3 @@
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.TestKit.Postgres;
 using Xunit.Abstractions;
 
@@ -8,7 +7,7 @@ namespace Aggregation.Grains.Tests.Structure;
 [Collection(PostgresDatabases.Name)]
 public sealed class PostgresRestructureHistoryTests(PostgresServer server, ITestOutputHelper output) : RestructureHistoryTests(output)
 {
-    protected override int Histories => 3;
+    protected override IReadOnlyList<int> Lengths => [80];
 
     protected override Task<TestJournal> NewJournalAsync() => TestJournal.OnPostgresAsync(server);
 }

@@ -1,14 +1,13 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.TestKit.Postgres;
 
 namespace Aggregation.Grains.Tests.Structure;
 
-public class RestructureTests : SiloTest
+public class RestructureTests(ClassSilo silo) : SiloTest(silo)
 {
-    private ITenantGrain South => Silo.Tenant("south");
+    private ITenantGrain South => Silo.Tenant(Tenant);
 
     [DatabaseFact]
     public async Task Plan_AMove_ShowsUnitsBranchesAndTotalsAndDoesNothing()

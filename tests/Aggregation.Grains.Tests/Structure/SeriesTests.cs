@@ -2,12 +2,11 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Rollups;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Structure;
 
 /// <summary>A department moved between counties, and a county merged into another, between two years.</summary>
-public sealed class SeriesTests : SiloTest
+public sealed class SeriesTests(ClassSilo silo) : SiloTest(silo)
 {
     public override async Task InitializeAsync()
     {
@@ -16,7 +15,7 @@ public sealed class SeriesTests : SiloTest
         await FileAsync("2016", CountyTwo, 7);
         await FileAsync("2016", Lonely, 11);
         await FileAsync("2016", CityTwo, 100);
-        await Silo.Tenant("south").ApplyRestructuring(Caller, new RestructureCommand
+        await Silo.Tenant(Tenant).ApplyRestructuring(Caller, new RestructureCommand
         {
             StructureVersion = 1,
             Changes =

@@ -3,18 +3,17 @@ using System.Text;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Grains.Tenants;
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.Tenants;
 
 /// <summary>Keys in time: expiry, rotation, whose they are, and when they were used.</summary>
-public sealed class KeyTests : SiloTest
+public sealed class KeyTests(ClassSilo silo) : SiloTest(silo)
 {
     private static readonly Subtree Whole = new(Names.Territory, Subtree.Everything);
 
-    private ITenantGrain South => Silo.Tenant("south");
+    private ITenantGrain South => Silo.Tenant(Tenant);
 
     private IPlatformGrain Platform => Silo.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform);
 
@@ -34,7 +33,7 @@ public sealed class KeyTests : SiloTest
         Assert.Equal(
             new Caller
             {
-                Tenant = "south",
+                Tenant = Tenant,
                 KeyId = created.Key.KeyId,
                 Review = new Subtree(Names.Territory, City),
                 Submit = new Subtree(Names.Territory, City) { UnitOnly = true },
@@ -174,7 +173,7 @@ public sealed class KeyTests : SiloTest
         var user = new TokenUser { User = "wang", Read = Whole, Review = new Subtree(Names.Territory, City) };
 
         Assert.Equal(
-            new Caller { Tenant = "south", KeyId = "user:wang", User = "wang", Read = Whole, Review = new Subtree(Names.Territory, City) },
+            new Caller { Tenant = Tenant, KeyId = "user:wang", User = "wang", Read = Whole, Review = new Subtree(Names.Territory, City) },
             await South.Admit(user));
         var listed = Assert.Single(await South.ListUsers(Caller));
         Assert.Equal(("wang", 0), (listed.User, listed.OpenKeys));
@@ -262,7 +261,7 @@ public sealed class KeyTests : SiloTest
         (await South.ListKeys(Caller)).Single(listed => listed.KeyId == key.Key.KeyId);
 
     private Task<IReadOnlyList<StoredEntry>> UsesAsync() =>
-        Silo.Services.GetRequiredService<IJournal>().ReadStreamAsync("south", KeyUse.Stream, 0, CancellationToken.None);
+        Silo.Services.GetRequiredService<IJournal>().ReadStreamAsync(Tenant, KeyUse.Stream, 0, CancellationToken.None);
 
     private static string HashOf(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Split('_')[3])));

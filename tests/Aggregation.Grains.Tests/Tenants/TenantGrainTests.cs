@@ -5,27 +5,26 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Periods;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Tenants;
 
-public sealed class TenantGrainTests : SiloTest
+public sealed class TenantGrainTests(ClassSilo silo) : SiloTest(silo)
 {
-    private ITenantGrain South => Silo.Tenant("south");
+    private string East => Named("east");
+
+    private ITenantGrain South => Silo.Tenant(Tenant);
 
     [Fact]
     public async Task Create_Twice_AlreadyExistsAndIsListedOnce()
     {
-        var created = await CreateAsync("east");
+        var created = await CreateAsync(East);
 
-        await RefusedAsync(RefusalKind.AlreadyExists, () => CreateAsync("east"));
+        await RefusedAsync(RefusalKind.AlreadyExists, () => CreateAsync(East));
 
-        var platform = Silo.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform);
-        Assert.Equal(["east", "south"], (await platform.ListTenants(TestSilo.Platform)).Select(tenant => tenant.Tenant));
+        Assert.Equal([East, Tenant], (await ListedAsync()).Select(tenant => tenant.Tenant));
         await RestartAsync();
-        await RefusedAsync(RefusalKind.AlreadyExists, () => CreateAsync("east"));
-        platform = Silo.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform);
-        Assert.Equal(created.Tenant, (await platform.ListTenants(TestSilo.Platform))[0]);
+        await RefusedAsync(RefusalKind.AlreadyExists, () => CreateAsync(East));
+        Assert.Equal(created.Tenant, (await ListedAsync())[0]);
     }
 
     [Theory]
@@ -48,33 +47,33 @@ public sealed class TenantGrainTests : SiloTest
         var both = new TenantSettings(AutoAccept: true, RequireSignature: true);
 
         var create = await RefusedAsync(RefusalKind.Invalid, () =>
-            Silo.Tenant("east").Create(TestSilo.Platform, new CreateTenantCommand("east", "East", both)));
+            Silo.Tenant(East).Create(TestSilo.Platform, new CreateTenantCommand(East, "East", both)));
         var change = await RefusedAsync(RefusalKind.Invalid, () => South.ChangeSettings(Caller, both));
 
         Assert.Equal("settings.require_signature", Assert.Single(create.Violations).Field);
         Assert.Equal("settings.require_signature", Assert.Single(change.Violations).Field);
-        Assert.DoesNotContain("east", (await Silo.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform).ListTenants(TestSilo.Platform)).Select(tenant => tenant.Tenant));
+        Assert.DoesNotContain(East, (await ListedAsync()).Select(tenant => tenant.Tenant));
     }
 
     [Fact]
     public async Task Create_FirstKey_AdministersAndReads()
     {
-        var created = await CreateAsync("east");
-        var (keyId, hash) = Parse(created.AdministratorKey.Text, "east");
+        var created = await CreateAsync(East);
+        var (keyId, hash) = Parse(created.AdministratorKey.Text, East);
 
-        var caller = await Silo.Tenant("east").Authenticate(keyId, hash);
+        var caller = await Silo.Tenant(East).Authenticate(keyId, hash);
 
         Assert.Equal(
             new Caller
             {
-                Tenant = "east",
+                Tenant = East,
                 KeyId = created.AdministratorKey.Key.KeyId,
                 IsAdministrator = true,
                 Read = new Subtree(Names.Territory, Subtree.Everything),
             },
             caller);
         Assert.Null(await South.Authenticate(keyId, hash));
-        Assert.Equal(created.AdministratorKey.Key, Assert.Single(await Silo.Tenant("east").ListKeys(caller!)) with { LastUsedAt = null });
+        Assert.Equal(created.AdministratorKey.Key, Assert.Single(await Silo.Tenant(East).ListKeys(caller!)) with { LastUsedAt = null });
     }
 
     [Fact]
@@ -84,7 +83,7 @@ public sealed class TenantGrainTests : SiloTest
         {
             Label = "county", Submit = new Subtree(Names.Territory, County), Read = new Subtree(Names.Territory, City),
         });
-        var (keyId, hash) = Parse(created.Text, "south");
+        var (keyId, hash) = Parse(created.Text, Tenant);
 
         Assert.Null(await South.Authenticate(keyId, new string('0', 64)));
         Assert.Null(await South.Authenticate(keyId, ""));
@@ -94,7 +93,7 @@ public sealed class TenantGrainTests : SiloTest
         Assert.Equal(
             new Caller
             {
-                Tenant = "south", KeyId = keyId,
+                Tenant = Tenant, KeyId = keyId,
                 Submit = new Subtree(Names.Territory, County), Read = new Subtree(Names.Territory, City),
             },
             caller);
@@ -105,7 +104,7 @@ public sealed class TenantGrainTests : SiloTest
     public async Task RevokeKey_Revoked_OpensNothingAlsoAfterRestart()
     {
         var created = await South.CreateKey(Caller, new CreateKeyCommand { Label = "x", IsAdministrator = true });
-        var (keyId, hash) = Parse(created.Text, "south");
+        var (keyId, hash) = Parse(created.Text, Tenant);
         Assert.NotNull(await South.Authenticate(keyId, hash));
 
         await South.RevokeKey(Caller, keyId);
@@ -259,7 +258,7 @@ public sealed class TenantGrainTests : SiloTest
         Assert.True(await platform.RecordFirstKey(first));
         Assert.False(await platform.RecordFirstKey(other));
         Assert.False(await platform.RecordFirstKey(first[..^1] + (first[^1] == '0' ? '1' : '0')));
-        foreach (var text in new[] { "", first[1..], first[..^1], first + "0", first.Replace("platform", "south", StringComparison.Ordinal) })
+        foreach (var text in new[] { "", first[1..], first[..^1], first + "0", first.Replace("platform", Tenant, StringComparison.Ordinal) })
         {
             await RefusedAsync(RefusalKind.Invalid, () => platform.RecordFirstKey(text));
         }
@@ -268,6 +267,10 @@ public sealed class TenantGrainTests : SiloTest
             new Caller { Tenant = "platform", KeyId = keyId, IsPlatform = true }, await platform.Authenticate(keyId, hash));
         Assert.Null(await platform.Authenticate(keyId, new string('0', 64)));
     }
+
+    /// <summary>Those of this test.</summary>
+    private async Task<TenantView[]> ListedAsync() =>
+        [.. (await Silo.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform).ListTenants(TestSilo.Platform)).Where(tenant => tenant.Tenant == Tenant || tenant.Tenant == East)];
 
     private Task<TenantCreated> CreateAsync(string tenant) => Silo.Tenant(tenant).Create(
         TestSilo.Platform, new CreateTenantCommand(tenant, "A tenant", new TenantSettings()));

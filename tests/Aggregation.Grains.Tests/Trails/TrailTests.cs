@@ -7,11 +7,10 @@ using Aggregation.Contracts.Trails;
 using Aggregation.Domain.Chains;
 using Aggregation.Grains.Tests.Reviews;
 using Aggregation.Grains.Transfer;
-using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Tests.Trails;
 
-public sealed class TrailTests : ReviewTest
+public sealed class TrailTests(ClassSilo silo) : ReviewTest(silo)
 {
     [Fact]
     public async Task ReadReport_AfterAReview_HasEveryActWithWhoAndWhyAndTheChainHolds()
@@ -30,7 +29,7 @@ public sealed class TrailTests : ReviewTest
             ],
             trail.Select(read => (read.Entry.Kind, read.Entry.Actor, read.Entry.RequestId, read.Text)));
         var chain = new EntryChain();
-        Assert.All(trail, read => Assert.Equal(ChainFault.None, chain.Next(read.Entry.ToNew("south").Stored(0))));
+        Assert.All(trail, read => Assert.Equal(ChainFault.None, chain.Next(read.Entry.ToNew(Tenant).Stored(0))));
     }
 
     [Fact]
@@ -85,7 +84,7 @@ public sealed class TrailTests : ReviewTest
         await RefusedAsync(RefusalKind.Forbidden, () => Trails.ReadTenant(Reviewer(), 0, default));
     }
 
-    private ITrailGrain Trails => Silo.Grains.GetGrain<ITrailGrain>(TenantKeys.TrailOf("south"));
+    private ITrailGrain Trails => Silo.Grains.GetGrain<ITrailGrain>(TenantKeys.TrailOf(Tenant));
 
     private static async Task<List<TrailEntry>> ReadAllAsync(
         Func<long, Task<ImmutableArray<TrailEntry>>> read)

@@ -1,33 +1,37 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
-using Aggregation.Grains.Tests.Hosting;
 
 namespace Aggregation.Grains.Tests.Transfer;
 
-/// <summary>A tenant with reports, what an export of it holds, and another journal to take it to.</summary>
-public abstract class TransferTest : SiloTest
+/// <summary>Another silo, on a journal of its own.</summary>
+public sealed class TransferTarget : ClassSilo;
+
+/// <summary>A tenant with reports, what an export of it holds, and another silo to take it to.</summary>
+public abstract class TransferTest(ClassSilo silo, TransferTarget target) : SiloTest(silo), IClassFixture<TransferTarget>
 {
     protected const string Export = "export-1";
 
-    /// <summary>The journal that a tenant goes to.</summary>
-    protected TempFolder Other { get; } = new();
+    /// <summary>Where the tenant goes to.</summary>
+    protected TestSilo Target => target.Silo;
 
-    protected override void Dispose(bool disposing)
+    public override async Task InitializeAsync()
     {
-        base.Dispose(disposing);
-        Other.Dispose();
+        await base.InitializeAsync();
+        await target.StartAsync(NewJournalAsync, new SiloSetup(), TimeSpan.Zero);
     }
+
+    protected Task RestartTargetAsync() => target.RestartAsync(null, null);
 
     protected async Task<(ExportView View, ImmutableArray<TransferEntry> Entries)> ExportAsync(TestSilo? silo = null)
     {
-        var view = await (silo ?? Silo).Transfer("south").OpenExport(Caller, default);
+        var view = await (silo ?? Silo).Transfer(Tenant).OpenExport(Caller, default);
         return (view, await ReadAsync(silo ?? Silo, view));
     }
 
     protected async Task<List<Receipt>> FillAsync()
     {
-        await Silo.Tenant("south").ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
+        await Silo.Tenant(Tenant).ImportUnits(Caller, new ImportUnitsCommand { Tree = Line, Csv = LineUnits });
         List<Receipt> receipts =
         [
             await SubmitAndAwaitAsync(CityOne, "a", 1),
@@ -44,22 +48,22 @@ public abstract class TransferTest : SiloTest
         return receipts;
     }
 
-    protected static Task<ImportView> BeginAsync(TestSilo target, ExportView view) =>
-        target.Tenant("south").BeginImport(TestSilo.Platform, Of(view, Export));
+    protected Task<ImportView> BeginAsync(TestSilo target, ExportView view) =>
+        target.Tenant(Tenant).BeginImport(TestSilo.Platform, Of(view, Export));
 
     protected static ImportCommand Of(ExportView view, string export) => new()
     {
         Export = export, At = view.At, Name = view.Name, Forms = view.Forms,
     };
 
-    protected static string Text(TransferEntry entry) => $"{entry.Stream} {entry.Version} {Convert.ToHexStringLower(entry.Hash.AsSpan())}";
+    protected string Text(TransferEntry entry) => $"{entry.Stream} {entry.Version} {Convert.ToHexStringLower(entry.Hash.AsSpan())}";
 
-    protected static async Task<ImmutableArray<TransferEntry>> ReadAsync(TestSilo silo, ExportView view)
+    protected async Task<ImmutableArray<TransferEntry>> ReadAsync(TestSilo silo, ExportView view)
     {
         var entries = ImmutableArray.CreateBuilder<TransferEntry>();
-        var caller = TestSilo.Everything("south");
+        var caller = TestSilo.Everything(Tenant);
         var point = new ExportPoint { Through = view.Through };
-        while (await silo.Transfer("south").ReadExport(caller, point, default) is { Length: > 0 } page)
+        while (await silo.Transfer(Tenant).ReadExport(caller, point, default) is { Length: > 0 } page)
         {
             entries.AddRange(page);
             point = point with { Stream = page[^1].Stream, Version = page[^1].Version };

@@ -6,14 +6,13 @@ using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Obligations;
 using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Audit;
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.Transfer;
 
 /// <summary>A tenant goes from one journal to another, whole or not at all.</summary>
-public sealed class TransferTests : TransferTest
+public sealed class TransferTests(ClassSilo silo, TransferTarget target) : TransferTest(silo, target)
 {
     private static readonly string[] Everyone =
         [Province, City, CityOne, Institute, CityTwo, County, CountyOne, CountyTwo, Lonely];
@@ -23,46 +22,44 @@ public sealed class TransferTests : TransferTest
         Obliged = [new FilterText(["department"], [], "", [])], Deadlines = [new DeadlineText(new FilterText([], [], "", []), "2100-01-01", 0, 0)],
     };
 
-    private static ITaskGrain Tasks(TestSilo silo) => silo.Grains.GetGrain<ITaskGrain>(TenantKeys.TasksOf("south"));
+    private ITaskGrain Tasks(TestSilo silo) => silo.Grains.GetGrain<ITaskGrain>(TenantKeys.TasksOf(Tenant));
 
     [Fact]
     public async Task Import_WholeExport_GivesTheSameTotalsDigestsReceiptsAndKeys()
     {
         var receipts = await FillAsync();
-        var key = await Silo.Tenant("south").CreateKey(Caller, new CreateKeyCommand { Label = "reader", Read = new Subtree(Names.Territory, City) });
+        var key = await Silo.Tenant(Tenant).CreateKey(Caller, new CreateKeyCommand { Label = "reader", Read = new Subtree(Names.Territory, City) });
         await Tasks(Silo).Open(Caller, new OpenTaskCommand { Form = "interaction", Period = "2017", Rules = Departments }, CancellationToken.None);
         var task = await Tasks(Silo).Get(Caller, "interaction", "2017");
         var (view, entries) = await ExportAsync();
         Assert.Equal(view.Entries, entries.Length);
         var before = await TotalsAsync(Silo);
 
-        await using var target = await TestSilo.StartAsync(Other.Path);
-        await ImportAsync(target, view, entries, 7);
+        await ImportAsync(view, entries, 7);
 
-        Assert.Equal(before, await TotalsAsync(target));
-        var moved = await Tasks(target).Get(Caller, "interaction", "2017");
+        Assert.Equal(before, await TotalsAsync(Target));
+        var moved = await Tasks(Target).Get(Caller, "interaction", "2017");
         Assert.Equal(task with { Rules = moved.Rules }, moved);
-        var total = await target.Ledger(Key(Province)).GetTotal(Caller, new TotalQuery());
+        var total = await Target.Ledger(Key(Province)).GetTotal(Caller, new TotalQuery());
         Assert.Equal(moved.Units, total.Coverage.Expected);
         Assert.InRange(moved.Units, 4, Everyone.Length - 1);
         foreach (var receipt in receipts)
         {
-            var answer = await target.Ledger(receipt.Ledger).VerifyReceipt(
+            var answer = await Target.Ledger(receipt.Ledger).VerifyReceipt(
                 Caller, new VerifyReceiptQuery { Revision = receipt.Revision, Hash = receipt.Hash }, CancellationToken.None);
             Assert.Equal(ReceiptStanding.Held, answer.Standing);
         }
 
-        Assert.Equal(await RowsAsync(Silo), await RowsAsync(target));
-        var opened = await Authenticate(target, key.Text);
+        Assert.Equal(await RowsAsync(Silo), await RowsAsync(Target));
+        var opened = await Authenticate(Target, key.Text);
         Assert.Equal((key.Key.KeyId, key.Key.Read), (opened!.KeyId, opened.Read));
-        Assert.Equal(["south"], (await target.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform).ListTenants(TestSilo.Platform))
-            .Select(tenant => tenant.Tenant));
-        Assert.Empty(await target.Audit(new AuditKey("south", "interaction", "2017")).Audit(CancellationToken.None));
+        Assert.Single(await ListedAsync());
+        Assert.Empty(await Target.Audit(new AuditKey(Tenant, "interaction", "2017")).Audit(CancellationToken.None));
 
         // Life goes on: the next revision chains to the last imported one, and a repeated request is known.
-        var repeated = await target.Ledger(receipts[0].Ledger).Submit(Caller, Command("a", 1), CancellationToken.None);
+        var repeated = await Target.Ledger(receipts[0].Ledger).Submit(Caller, Command("a", 1), CancellationToken.None);
         Assert.Equal(receipts[0].Hash, repeated.Hash);
-        var next = await target.Ledger(Key(CountyOne)).Submit(Caller, Command("next", 9), CancellationToken.None);
+        var next = await Target.Ledger(Key(CountyOne)).Submit(Caller, Command("next", 9), CancellationToken.None);
         Assert.Equal(3, next.Revision);
     }
 
@@ -71,10 +68,9 @@ public sealed class TransferTests : TransferTest
     {
         await FillAsync();
         var (view, entries) = await ExportAsync();
-        await using var target = await TestSilo.StartAsync(Other.Path);
-        await ImportAsync(target, view, entries, 100);
+        await ImportAsync(view, entries, 100);
 
-        var (again, back) = await ExportAsync(target);
+        var (again, back) = await ExportAsync(Target);
 
         Assert.Equal(view.Entries, again.Entries);
         Assert.Equal(entries.Select(Text), back.Select(Text));
@@ -86,43 +82,41 @@ public sealed class TransferTests : TransferTest
         await FillAsync();
         await CheckpointAsync(Silo);
         var (view, entries) = await ExportAsync();
-        await using var target = await TestSilo.StartAsync(Other.Path);
-        await ImportAsync(target, view, entries, 100);
-        await CheckpointAsync(target);
-        var (_, again) = await ExportAsync(target);
+        await ImportAsync(view, entries, 100);
+        await CheckpointAsync(Target);
+        var (_, again) = await ExportAsync(Target);
 
-        var recorded = await Checkpoints.ReadAsync(target.Services.GetRequiredService<IJournal>(), "south", CancellationToken.None);
+        var recorded = await Checkpoints.ReadAsync(Target.Services.GetRequiredService<IJournal>(), Tenant, CancellationToken.None);
 
         Assert.Equal(
             again.Select(entry => entry.Stream).Where(stream => stream != Checkpoints.Stream).Distinct().Order(StringComparer.Ordinal),
             recorded.Keys.Order(StringComparer.Ordinal));
 
-        static Task CheckpointAsync(TestSilo silo) =>
-            silo.Services.GetRequiredService<Checkpoints>().WriteAsync("south", CancellationToken.None);
+        Task CheckpointAsync(TestSilo silo) =>
+            silo.Services.GetRequiredService<Checkpoints>().WriteAsync(Tenant, CancellationToken.None);
     }
 
     [Fact]
     public async Task Import_HalfWay_NobodySeesTheTenantAndNobodyTakesItsName()
     {
         await FillAsync();
-        var key = await Silo.Tenant("south").CreateKey(Caller, new CreateKeyCommand { Label = "reader", Read = Caller.Read });
+        var key = await Silo.Tenant(Tenant).CreateKey(Caller, new CreateKeyCommand { Label = "reader", Read = Caller.Read });
         var (view, entries) = await ExportAsync();
-        await using var target = await TestSilo.StartAsync(Other.Path);
-        await BeginAsync(target, view);
-        await target.Transfer("south").Import(TestSilo.Platform, Export, entries);
+        await BeginAsync(Target, view);
+        await Target.Transfer(Tenant).Import(TestSilo.Platform, Export, entries);
 
-        Assert.Null(await Authenticate(target, key.Text));
-        await RefusedAsync(RefusalKind.NotFound, () => target.Ledger(Key(Province)).GetTotal(Caller, new TotalQuery()));
-        await RefusedAsync(RefusalKind.NotFound, () => target.Ledger(Key(CountyOne)).Submit(Caller, Command("x", 1), default));
-        var units = await target.Tenant("south").ListUnits(Caller, new UnitsQuery());
+        Assert.Null(await Authenticate(Target, key.Text));
+        await RefusedAsync(RefusalKind.NotFound, () => Target.Ledger(Key(Province)).GetTotal(Caller, new TotalQuery()));
+        await RefusedAsync(RefusalKind.NotFound, () => Target.Ledger(Key(CountyOne)).Submit(Caller, Command("x", 1), default));
+        var units = await Target.Tenant(Tenant).ListUnits(Caller, new UnitsQuery());
         Assert.Empty(units.Units);
-        await RefusedAsync(RefusalKind.FailedPrecondition, () => target.Tenant("south").Create(
-            TestSilo.Platform, new CreateTenantCommand("south", "South", new TenantSettings())));
-        Assert.Empty(await target.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform).ListTenants(TestSilo.Platform));
+        await RefusedAsync(RefusalKind.FailedPrecondition, () => Target.Tenant(Tenant).Create(
+            TestSilo.Platform, new CreateTenantCommand(Tenant, "South", new TenantSettings())));
+        Assert.Empty(await ListedAsync());
 
-        await target.Tenant("south").FinishImport(TestSilo.Platform, Export, view.Entries);
-        Assert.NotNull(await Authenticate(target, key.Text));
-        Assert.Equal(await TotalsAsync(Silo), await TotalsAsync(target));
+        await Target.Tenant(Tenant).FinishImport(TestSilo.Platform, Export, view.Entries);
+        Assert.NotNull(await Authenticate(Target, key.Text));
+        Assert.Equal(await TotalsAsync(Silo), await TotalsAsync(Target));
     }
 
     [Fact]
@@ -130,21 +124,18 @@ public sealed class TransferTests : TransferTest
     {
         await FillAsync();
         var (view, entries) = await ExportAsync();
-        await using (var first = await TestSilo.StartAsync(Other.Path))
-        {
-            await BeginAsync(first, view);
-            Assert.Equal(5, await first.Transfer("south").Import(TestSilo.Platform, Export, entries[..5]));
-        }
+        await BeginAsync(Target, view);
+        Assert.Equal(5, await Target.Transfer(Tenant).Import(TestSilo.Platform, Export, entries[..5]));
 
-        await using var second = await TestSilo.StartAsync(Other.Path);
-        await BeginAsync(second, view);
-        Assert.Equal(2, await second.Transfer("south").Import(TestSilo.Platform, Export, entries[..7]));
-        Assert.Equal(entries.Length - 7, await second.Transfer("south").Import(TestSilo.Platform, Export, entries[7..]));
-        await second.Tenant("south").FinishImport(TestSilo.Platform, Export, view.Entries);
+        await RestartTargetAsync();
+        await BeginAsync(Target, view);
+        Assert.Equal(2, await Target.Transfer(Tenant).Import(TestSilo.Platform, Export, entries[..7]));
+        Assert.Equal(entries.Length - 7, await Target.Transfer(Tenant).Import(TestSilo.Platform, Export, entries[7..]));
+        await Target.Tenant(Tenant).FinishImport(TestSilo.Platform, Export, view.Entries);
 
-        Assert.True((await BeginAsync(second, view)).Finished);
-        await second.Tenant("south").FinishImport(TestSilo.Platform, Export, view.Entries);
-        Assert.Equal(await TotalsAsync(Silo), await TotalsAsync(second));
+        Assert.True((await BeginAsync(Target, view)).Finished);
+        await Target.Tenant(Tenant).FinishImport(TestSilo.Platform, Export, view.Entries);
+        Assert.Equal(await TotalsAsync(Silo), await TotalsAsync(Target));
     }
 
     [Fact]
@@ -155,39 +146,42 @@ public sealed class TransferTests : TransferTest
         Silo.Clock.Advance(TimeSpan.FromMinutes(1));
         await SubmitAndAwaitAsync(CountyTwo, "later", 77);
         var (newer, whole) = await ExportAsync();
-        await using var target = await TestSilo.StartAsync(Other.Path);
-        await BeginAsync(target, older);
-        await target.Transfer("south").Import(TestSilo.Platform, Export, half[..6]);
+        await BeginAsync(Target, older);
+        await Target.Transfer(Tenant).Import(TestSilo.Platform, Export, half[..6]);
 
-        await target.Tenant("south").BeginImport(TestSilo.Platform, Of(newer, "export-2"));
-        await RefusedAsync(RefusalKind.FailedPrecondition, () => target.Transfer("south").Import(TestSilo.Platform, Export, half[6..]));
-        await target.Transfer("south").Import(TestSilo.Platform, "export-2", whole);
-        await RefusedAsync(RefusalKind.FailedPrecondition, () => target.Tenant("south").BeginImport(TestSilo.Platform, Of(older, Export)));
-        await target.Tenant("south").FinishImport(TestSilo.Platform, "export-2", newer.Entries);
+        await Target.Tenant(Tenant).BeginImport(TestSilo.Platform, Of(newer, "export-2"));
+        await RefusedAsync(RefusalKind.FailedPrecondition, () => Target.Transfer(Tenant).Import(TestSilo.Platform, Export, half[6..]));
+        await Target.Transfer(Tenant).Import(TestSilo.Platform, "export-2", whole);
+        await RefusedAsync(RefusalKind.FailedPrecondition, () => Target.Tenant(Tenant).BeginImport(TestSilo.Platform, Of(older, Export)));
+        await Target.Tenant(Tenant).FinishImport(TestSilo.Platform, "export-2", newer.Entries);
 
-        Assert.Equal(await TotalsAsync(Silo), await TotalsAsync(target));
+        Assert.Equal(await TotalsAsync(Silo), await TotalsAsync(Target));
     }
 
     [Fact]
     public async Task Export_WhileUnitsFile_HoldsWhatWasThereWhenItBegan()
     {
         await FillAsync();
-        var view = await Silo.Transfer("south").OpenExport(Caller, default);
+        var view = await Silo.Transfer(Tenant).OpenExport(Caller, default);
         await SubmitAsync(CountyTwo, "later", 1);
         await SubmitAsync(Lonely, "later", 1);
 
         Assert.Equal(view.Entries, (await ReadAsync(Silo, view)).Length);
     }
 
-    private static async Task ImportAsync(TestSilo target, ExportView view, ImmutableArray<TransferEntry> entries, int chunk)
+    /// <summary>The tenant, as often as the target lists it.</summary>
+    private async Task<IEnumerable<TenantView>> ListedAsync() =>
+        (await Target.Grains.GetGrain<IPlatformGrain>(TenantKeys.Platform).ListTenants(TestSilo.Platform)).Where(tenant => tenant.Tenant == Tenant);
+
+    private async Task ImportAsync(ExportView view, ImmutableArray<TransferEntry> entries, int chunk)
     {
-        await BeginAsync(target, view);
+        await BeginAsync(Target, view);
         foreach (var part in entries.Chunk(chunk))
         {
-            Assert.Equal(part.Length, await target.Transfer("south").Import(TestSilo.Platform, Export, [.. part]));
+            Assert.Equal(part.Length, await Target.Transfer(Tenant).Import(TestSilo.Platform, Export, [.. part]));
         }
 
-        await target.Tenant("south").FinishImport(TestSilo.Platform, Export, view.Entries);
+        await Target.Tenant(Tenant).FinishImport(TestSilo.Platform, Export, view.Entries);
     }
 
     private static Task<Caller?> Authenticate(TestSilo silo, string text)
@@ -198,10 +192,10 @@ public sealed class TransferTests : TransferTest
     }
 
     /// <summary>The rows of <c>latest</c> as the journal has them, to the last bit.</summary>
-    private static async Task<string[]> RowsAsync(TestSilo silo)
+    private async Task<string[]> RowsAsync(TestSilo silo)
     {
         var rows = await silo.Services.GetRequiredService<IJournal>().ReadLatestAsync(
-            "south", "interaction", "2017", Everyone, CancellationToken.None);
+            Tenant, "interaction", "2017", Everyone, CancellationToken.None);
         return [.. rows.OrderBy(row => row.Unit, StringComparer.Ordinal).Select(row =>
             $"{row.Unit} {row.Version} {Convert.ToHexString(row.Hash.Span)} {Convert.ToHexString(row.State.Span)} {row.SubmittedDigest} {row.AcceptedDigest}")];
     }

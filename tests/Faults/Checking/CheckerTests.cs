@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aggregation.Faults.Checking.Structure;
 using Aggregation.Faults.Load;
+using Aggregation.TestKit.Oracles;
 using Aggregation.V1;
 using Grpc.Core;
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Aggregation.Faults.Checking;
 
-/// <summary>The product's two hashes, computed from what is documented about them.</summary>
+/// <summary>The product's hash of an entry, computed from what is documented about it.</summary>
 internal static class Hashes
 {
     /// <summary>
@@ -33,33 +33,9 @@ internal static class Hashes
         return SHA256.HashData(bytes.ToArray());
     }
 
-    /// <summary>
-    /// A member's part of a set digest: the first 128 bits of SHA-256 over tenant, unit, form and period, the revision, the
-    /// layer's number and the content's hash; lengths in four bytes.
-    /// </summary>
-    public static UInt128 OfMember(LedgerName ledger, string form, long revision, bool isAccepted, byte[] contentHash)
-    {
-        using var bytes = new MemoryStream();
-        foreach (var name in new[] { ledger.Tenant, ledger.Unit, form, ledger.Period })
-        {
-            WriteShort(bytes, Encoding.UTF8.GetBytes(name));
-        }
-
-        Write(bytes, revision);
-        Write(bytes, isAccepted ? 1 : 0);
-        WriteShort(bytes, contentHash);
-        return BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(bytes.ToArray()));
-    }
-
     private static void WriteLong(MemoryStream stream, byte[] bytes)
     {
         Write(stream, (long)bytes.Length);
-        stream.Write(bytes);
-    }
-
-    private static void WriteShort(MemoryStream stream, byte[] bytes)
-    {
-        Write(stream, bytes.Length);
         stream.Write(bytes);
     }
 
@@ -67,13 +43,6 @@ internal static class Hashes
     {
         Span<byte> bytes = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
-        stream.Write(bytes);
-    }
-
-    private static void Write(MemoryStream stream, int value)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
         stream.Write(bytes);
     }
 }

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using Aggregation.Faults.Checking.Structure;
 using Aggregation.Faults.Databases;
 using Aggregation.Faults.Load;
 using Aggregation.Faults.Runs;
 using Aggregation.ServerKit.Clients;
+using Aggregation.TestKit.Oracles;
 
 namespace Aggregation.Faults.Checking;
 

@@ -1,24 +1,15 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Aggregation.Faults.Checking.Structure;
 using Aggregation.ServerKit.Clients;
+using Aggregation.TestKit.Oracles;
 using Aggregation.V1;
 
 namespace Aggregation.Faults.Checking;
 
-/// <summary>A revision that counts.</summary>
-internal sealed record Counted(long Revision, SubmittedPayload Content, byte[] ContentHash);
-
-/// <summary>What a ledger counts, per layer.</summary>
-internal readonly record struct Counting(Counted? Submitted, Counted? Accepted)
-{
-    public Counted? In(Layer layer) => layer == Layer.Accepted ? Accepted : Submitted;
-}
-
 /// <summary>What every total must be, counted afresh from the journal's entries. Shares no code with the product.</summary>
 internal sealed class Recount
 {
-    private readonly Dictionary<LedgerName, Counting> _counting = [];
+    private readonly Oracle _oracle = new();
     private readonly Dictionary<string, TenantTrees> _structures = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Tenant, string Tree, string Period), PeriodTree> _trees = [];
 
@@ -29,9 +20,7 @@ internal sealed class Recount
         {
             if (LedgerEntry.TryRead(entry, out var ledger))
             {
-                _counting[ledger] = entry.Kind == LedgerEntry.Withdrawn
-                    ? default
-                    : After(_counting.GetValueOrDefault(ledger), entry);
+                Count(ledger, entry);
             }
             else if (entry.Kind == StructureEntry.Imported)
             {
@@ -44,8 +33,6 @@ internal sealed class Recount
             }
         }
     }
-
-    public Counting this[LedgerName ledger] => _counting.GetValueOrDefault(ledger);
 
     /// <summary>The tenant's trees as its imports and restructurings made them.</summary>
     public TenantTrees Structure(string tenant)
@@ -82,46 +69,38 @@ internal sealed class Recount
         return [.. lines.Order(StringComparer.Ordinal)];
     }
 
-    public string Digest(string tenant, string tree, string period, string unit, Scope scope, Layer layer)
-    {
-        UInt128 sum = 0;
-        foreach (var member in Units(Tree(tenant, tree, period), unit, scope))
-        {
-            sum = unchecked(sum + Digest(new LedgerName(tenant, period, member), layer));
-        }
-
-        return sum.ToString("x32", CultureInfo.InvariantCulture);
-    }
+    public string Digest(string tenant, string tree, string period, string unit, Scope scope, Layer layer) =>
+        Total(tenant, tree, period, unit, scope, layer).Digest;
 
     /// <summary>The digest of a ledger's own figures.</summary>
-    public UInt128 Digest(LedgerName ledger, Layer layer) => this[ledger].In(layer) is { } counted
-        ? Hashes.OfMember(ledger, Figures.Form, counted.Revision, layer == Layer.Accepted, counted.ContentHash)
-        : 0;
+    public UInt128 Digest(LedgerName ledger, Layer layer) => _oracle.Digest(Report(ledger), layer == Layer.Accepted);
 
-    private static Counting After(Counting before, EntryRow entry)
+    private static ReportName Report(LedgerName ledger) => new(ledger.Tenant, Figures.Form, ledger.Period, ledger.Unit);
+
+    private void Count(LedgerName ledger, EntryRow entry)
     {
+        if (entry.Kind == LedgerEntry.Withdrawn)
+        {
+            _oracle.Withdrawn(Report(ledger));
+            return;
+        }
+
         var content = SubmittedPayload.Read(entry.Payload);
-        var counted = new Counted(entry.Version, content, SHA256.HashData(entry.Payload));
-        return new Counting(counted, content.IsAccepted ? counted : before.Accepted);
+        var cells = content.Cells.ToDictionary(cell => cell.Key, cell => (decimal)cell.Value);
+        _oracle.Filed(
+            Report(ledger), new CountedRevision(entry.Version, cells, content.IsNil, SHA256.HashData(entry.Payload)), content.IsAccepted);
     }
 
     private string Line(string tenant, string tree, string period, string unit, Scope scope, Layer layer)
     {
-        var view = Tree(tenant, tree, period);
-        var members = Units(view, unit, scope).Select(member => this[new LedgerName(tenant, period, member)]).ToList();
-        var cells = members
-            .SelectMany(member => member.In(layer)?.Content.Cells ?? new Dictionary<string, long>())
-            .GroupBy(cell => cell.Key, cell => cell.Value, StringComparer.Ordinal)
-            .Select(cell => (cell.Key, cell.Sum(), cell.Count()));
-        var coverage = new Coverage
-        {
-            Expected = members.Count,
-            Submitted = members.Count(member => member.Submitted is not null),
-            Accepted = members.Count(member => member.Accepted is not null),
-            Nil = members.Count(member => (member.Submitted ?? member.Accepted) is { Content.IsNil: true }),
-        };
-        return Totals.Line(unit, view[unit].Name, scope, layer, coverage, Digest(tenant, tree, period, unit, scope, layer), cells);
+        var total = Total(tenant, tree, period, unit, scope, layer);
+        var coverage = new Coverage { Expected = total.Expected, Submitted = total.Submitted, Accepted = total.Accepted, Nil = total.Nil };
+        return Totals.Line(
+            unit, Tree(tenant, tree, period)[unit].Name, scope, layer, coverage, total.Digest, total.Cells.Select(cell => (cell.Cell, (long)cell.Amount, cell.Count)));
     }
+
+    private OracleTotal Total(string tenant, string tree, string period, string unit, Scope scope, Layer layer) => _oracle.Total(
+        Units(Tree(tenant, tree, period), unit, scope).Select(member => Report(new LedgerName(tenant, period, member))), layer == Layer.Accepted);
 
     private static IEnumerable<string> Units(PeriodTree tree, string unit, Scope scope) => scope switch
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Aggregation.Faults.Checking.Structure;
 using Aggregation.ServerKit.Clients;
+using Aggregation.TestKit.Oracles;
 
 namespace Aggregation.Faults.Load;
 

@@ -1,4 +1,4 @@
-using Aggregation.Faults.Checking.Structure;
+using Aggregation.TestKit.Oracles;
 using Aggregation.V1;
 
 namespace Aggregation.Faults.Load;

@@ -1,7 +1,7 @@
 using Aggregation.Faults.Checking;
-using Aggregation.Faults.Checking.Structure;
 using Aggregation.Faults.Databases;
 using Aggregation.ServerKit.Clients;
+using Aggregation.TestKit.Oracles;
 using Aggregation.V1;
 using Grpc.Core;
 

@@ -1,4 +1,5 @@
 using Aggregation.Faults.Load;
+using Aggregation.TestKit.Oracles;
 
 namespace Aggregation.Faults.Checking.Structure;
 

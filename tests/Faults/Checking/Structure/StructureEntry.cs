@@ -1,3 +1,4 @@
+using Aggregation.TestKit.Oracles;
 using Google.Protobuf;
 
 namespace Aggregation.Faults.Checking.Structure;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 
-namespace Aggregation.Grains.Tests.Hosting;
+namespace Aggregation.SiloKit;
 
 /// <summary>Counts the calls that arrive at grains, holds them up, makes them fail, and ends activations.</summary>
 public sealed class CallGate : IIncomingGrainCallFilter
@@ -46,6 +46,19 @@ public sealed class CallGate : IIncomingGrainCallFilter
         {
             barrier.Break();
         }
+    }
+
+    /// <summary>As at the beginning: sees nothing, holds nothing up, and what it holds up now fails.</summary>
+    public void Reset()
+    {
+        OnPush = null;
+        OnCall = null;
+        Break();
+        _barriers.Clear();
+        _failures.Clear();
+        _refusals.Clear();
+        _counts.Clear();
+        _contexts.Clear();
     }
 
     /// <summary>Ends the present activation of a grain, if it was ever called, and waits until it is gone.</summary>

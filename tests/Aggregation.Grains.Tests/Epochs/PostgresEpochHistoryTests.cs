@@ -1,12 +1,11 @@
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.TestKit.Postgres;
 using Xunit.Abstractions;
 
-namespace Aggregation.Grains.Tests.Splits;
+namespace Aggregation.Grains.Tests.Epochs;
 
 [OnPostgres]
 [Collection(PostgresDatabases.Name)]
-public sealed class PostgresSplitHistoryTests(PostgresServer server, ITestOutputHelper output) : SplitHistoryTests(output)
+public sealed class PostgresEpochHistoryTests(PostgresServer server, ITestOutputHelper output) : EpochHistoryTests(output)
 {
     protected override Task<TestJournal> NewJournalAsync() => TestJournal.OnPostgresAsync(server);
 }

@@ -1,4 +1,4 @@
-namespace Aggregation.Grains.Tests.Hosting;
+namespace Aggregation.SiloKit;
 
 public sealed class TempFolder : IDisposable
 {

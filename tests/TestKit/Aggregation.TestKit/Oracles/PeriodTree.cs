@@ -1,7 +1,7 @@
-namespace Aggregation.Faults.Checking.Structure;
+namespace Aggregation.TestKit.Oracles;
 
-/// <summary>A tree as it is on one day, and what each scope of a unit holds.</summary>
-internal sealed class PeriodTree
+/// <summary>A tree as it is on one day, and what each scope of a unit holds: itself, its level, its region.</summary>
+public sealed class PeriodTree
 {
     private readonly Dictionary<string, Stretch> _units;
     private readonly ILookup<string, Stretch> _children;

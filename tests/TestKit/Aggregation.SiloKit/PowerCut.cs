@@ -2,7 +2,7 @@ using System.Reflection;
 using Aggregation.Storage.Journal;
 using Orleans.Storage;
 
-namespace Aggregation.Grains.Tests.Hosting;
+namespace Aggregation.SiloKit;
 
 /// <summary>
 /// Stands between a silo and all that outlives it. Once it is cut, whatever the silo still does leaves no trace on journal and
@@ -15,6 +15,9 @@ public sealed class PowerCut
     public bool IsCut => _isCut;
 
     public void Cut() => _isCut = true;
+
+    /// <summary>To a silo that is still there, the journal comes back.</summary>
+    public void Restore() => _isCut = false;
 
     public IJournal Behind(IJournal journal) => Wire<IJournal>.Of(journal, this);
 

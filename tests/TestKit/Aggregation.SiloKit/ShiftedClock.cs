@@ -1,6 +1,9 @@
-namespace Aggregation.Grains.Tests.Hosting;
+namespace Aggregation.SiloKit;
 
-/// <summary>The system's clock, moved ahead as a test likes; timers run as they do.</summary>
+/// <summary>
+/// The system's clock, moved ahead as a test likes; timers run as they do. A clock that stands until the test moves it, as
+/// <c>FakeTimeProvider</c>, would hold up what ledgers do by timers meanwhile: pushes that are tried again, notices, looks at the catalog.
+/// </summary>
 public sealed class ShiftedClock : TimeProvider
 {
     private long _ticks;

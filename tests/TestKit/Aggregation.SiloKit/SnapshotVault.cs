@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Aggregation.Grains.Snapshots;
 using Orleans.Storage;
 
-namespace Aggregation.Grains.Tests.Snapshots;
+namespace Aggregation.SiloKit;
 
 /// <summary>Snapshots at rest as bytes, which a test may change and which outlive a silo.</summary>
 public sealed class SnapshotVault : IGrainStorage

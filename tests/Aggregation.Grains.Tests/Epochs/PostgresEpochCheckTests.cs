@@ -1,11 +1,10 @@
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.TestKit.Postgres;
 
-namespace Aggregation.Grains.Tests.Splits;
+namespace Aggregation.Grains.Tests.Epochs;
 
 [OnPostgres]
 [Collection(PostgresDatabases.Name)]
-public sealed class PostgresSplitTests(PostgresServer server) : SplitTests
+public sealed class PostgresEpochCheckTests(PostgresServer server, SplitSilos silos) : EpochCheckTests(silos)
 {
     protected override Task<TestJournal> NewJournalAsync() => TestJournal.OnPostgresAsync(server);
 }

@@ -6,7 +6,7 @@ using Aggregation.Domain.Forms;
 namespace Aggregation.Grains.Tests.Histories;
 
 /// <summary>Random reports on form 2014 that no hard check objects to; what a soft one finds is explained.</summary>
-internal static class Reports
+internal static class RandomReports
 {
     public static Form Form { get; } = FormCatalog.Load().Forms.Single(form => form.Id == "2014");
 

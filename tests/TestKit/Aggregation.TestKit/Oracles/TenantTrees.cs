@@ -1,12 +1,12 @@
 using System.Globalization;
 
-namespace Aggregation.Faults.Checking.Structure;
+namespace Aggregation.TestKit.Oracles;
 
 /// <summary>
 /// A tenant's trees, folded from what made them: imports and lists of changes, in their order. Shares no code with the product
 /// and knows no rules: what the product took it is told to have been right.
 /// </summary>
-internal sealed class TenantTrees
+public sealed class TenantTrees
 {
     public const string Territory = "territory";
 
@@ -47,7 +47,7 @@ internal sealed class TenantTrees
     /// <summary>The units, as they are last, that end up under a unit and are there on a day or later.</summary>
     public IEnumerable<Stretch> Below(string tree, string unit, DateOnly from) => Below(_trees[tree], unit, from);
 
-    /// <param name="csv">With the columns code, name, kind, level and parent; no quotes.</param>
+    /// <param name="csv">With the columns code, name, kind, level and parent, no quotes. A unit that is there is what its row says from its last day of change on. A row of a line without a kind is the unit of the territory.</param>
     public void Import(string tree, string csv)
     {
         Version++;
@@ -59,12 +59,21 @@ internal sealed class TenantTrees
 
         foreach (var row in csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1))
         {
-            if (row.Split(',') is not [var code, var name, var kind, var level, var parent])
+            var fields = row.Split(',');
+            if (fields is not [var code, var name, var kind, var level, var parent, ..] || fields[5..].Any(static day => day.Length > 0))
             {
-                throw new InvalidDataException($"The row '{row}' of an import has not five columns; the load imports no other.");
+                throw new InvalidDataException($"The row '{row}' of an import is not five columns and no days; the oracle knows no other.");
             }
 
-            units.Add(code, [new Stretch(code, name, kind, level, parent, null, null)]);
+            var own = kind.Length == 0 ? _trees[Territory][code][^1] : new Stretch(code, name, kind, level, "", null, null);
+            if (units.TryGetValue(code, out var stretches))
+            {
+                stretches[^1] = own with { Parent = parent, From = stretches[^1].From, To = stretches[^1].To };
+            }
+            else
+            {
+                units.Add(code, [own with { Parent = parent, From = null, To = null }]);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
-namespace Aggregation.Faults.Checking.Structure;
+namespace Aggregation.TestKit.Oracles;
 
 /// <summary>One change of the structure in the texts that requests and journal entries carry; empty where nothing was given.</summary>
-internal sealed record ChangeLine(string Change, string Tree, string From, string Unit)
+public sealed record ChangeLine(string Change, string Tree, string From, string Unit)
 {
     public string Parent { get; init; } = "";
 

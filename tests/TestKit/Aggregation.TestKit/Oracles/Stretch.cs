@@ -1,4 +1,4 @@
-namespace Aggregation.Faults.Checking.Structure;
+namespace Aggregation.TestKit.Oracles;
 
 /// <summary>A unit in one tree from a day on, until a day.</summary>
 /// <param name="Kind">As imports and changes write it.</param>
@@ -6,7 +6,7 @@ namespace Aggregation.Faults.Checking.Structure;
 /// <param name="Parent">Empty for a root.</param>
 /// <param name="From">First day; null: since ever.</param>
 /// <param name="To">First day after it; null: open.</param>
-internal sealed record Stretch(string Code, string Name, string Kind, string Level, string Parent, DateOnly? From, DateOnly? To)
+public sealed record Stretch(string Code, string Name, string Kind, string Level, string Parent, DateOnly? From, DateOnly? To)
 {
     public bool IsGovernment => Kind == "government";
 

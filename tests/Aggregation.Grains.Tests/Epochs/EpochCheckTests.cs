@@ -1,15 +1,14 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Grains.Tests.Hosting;
 using Aggregation.TestKit.Postgres;
 
-namespace Aggregation.Grains.Tests.Splits;
+namespace Aggregation.Grains.Tests.Epochs;
 
 /// <summary>
 /// Two silos on one journal, neither of which knows of the other, so that every ledger can be active twice. Epochs are
 /// checked when the test says so.
 /// </summary>
-public class SplitTests : JournalTest, IAsyncLifetime, IDisposable
+public class EpochCheckTests(SplitSilos silos) : JournalTest, IClassFixture<SplitSilos>, IAsyncLifetime
 {
     private const string Province = "360000";
     private const string City = "360300";
@@ -26,29 +25,23 @@ public class SplitTests : JournalTest, IAsyncLifetime, IDisposable
         360301-S02,Two,department,,360301,,
         """;
 
-    private TestJournal? _journal;
+    private string _tenant = "";
     private Caller _caller = null!;
     private TestSilo _one = null!;
     private TestSilo _two = null!;
 
     public async Task InitializeAsync()
     {
-        _journal = await NewJournalAsync();
-        _one = await StartAsync();
-        _caller = await _one.CreateTenantAsync("south", Units);
-        _two = await StartAsync();
+        (_one, _two) = await silos.StartAsync(NewJournalAsync);
+        _tenant = silos.NextTenant();
+        _caller = await _one.CreateTenantAsync(_tenant, Units);
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
-        await _one.DisposeAsync();
-        await _two.DisposeAsync();
-    }
-
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
+        _one.Gate.Reset();
+        _two.Gate.Reset();
+        return Task.CompletedTask;
     }
 
     [DatabaseFact]
@@ -135,15 +128,10 @@ public class SplitTests : JournalTest, IAsyncLifetime, IDisposable
         Assert.Equal(8, await TotalAsync(_two, CountyOne));
     }
 
-    protected virtual void Dispose(bool disposing) => _journal?.Dispose();
+    private LedgerKey Key(string unit) => new(_tenant, "interaction", "2017", unit);
 
-    private static LedgerKey Key(string unit) => new("south", "interaction", "2017", unit);
-
-    private static Task EndedAsync(TestSilo silo, params string[] units) =>
+    private Task EndedAsync(TestSilo silo, params string[] units) =>
         Task.WhenAll(units.Select(unit => silo.Gate.DeactivatedAsync(Key(unit)))).WaitAsync(TimeSpan.FromSeconds(60));
-
-    private Task<TestSilo> StartAsync() => TestSilo.StartAsync(
-        _journal!, new() { ["EpochCheckInterval"] = "00:01:00", ["AuditInterval"] = "00:00:00" }, sharesJournal: true);
 
     private Task<Receipt> SubmitAsync(TestSilo silo, string unit, string requestId, long value) => silo.Ledger(Key(unit)).Submit(
         _caller, TestSilo.Command(requestId, ("1.1", value), ("1.2", value)), CancellationToken.None);

@@ -1,6 +1,6 @@
 using Aggregation.TestKit.Postgres;
 
-namespace Aggregation.Grains.Tests.Hosting;
+namespace Aggregation.SiloKit;
 
 /// <summary>The database of a test, with an empty journal that outlives the silos on it.</summary>
 public sealed class TestJournal : IDisposable
