@@ -11,10 +11,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Aggregation.Gateway.Tests.EndToEnd;
+namespace Aggregation.Gateway.Tests;
 
 /// <summary>The whole product in one process, with two tenants. Its figures are made up.</summary>
-public sealed class Cluster : IAsyncLifetime
+public sealed class Server : IAsyncLifetime
 {
     /// <summary>A province with two cities of two departments each.</summary>
     private const string NorthUnits = """
@@ -37,6 +37,7 @@ public sealed class Cluster : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("aggregation-").FullName;
     private WebApplication? app;
     private GrpcChannel? channel;
+    private int tenants;
 
     public GrpcChannel Channel => channel!;
 
@@ -78,6 +79,9 @@ public sealed class Cluster : IAsyncLifetime
 
     internal V1.AdminService.AdminServiceClient Admin => new(Channel);
 
+    /// <summary>What the grains were asked.</summary>
+    internal Questions Questions { get; } = new();
+
     public static string KeyIdOf(string key) => key.Split('_')[2];
 
     public static CallOptions As(string key) => new(GatewayHost.Bearer(key));
@@ -94,6 +98,7 @@ public sealed class Cluster : IAsyncLifetime
         builder.AddServiceDefaults();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddAggregationSilo(takesClients: false);
+        builder.Services.AddSingleton<IIncomingGrainCallFilter>(Questions);
         builder.Services.AddAggregationGateway(builder.Configuration);
         builder.AddGatewayEndpoints();
         app = builder.Build();
@@ -124,6 +129,23 @@ public sealed class Cluster : IAsyncLifetime
         Cells = { new V1.Cell { Code = "9.1", Amount = new V1.Amount { Units = received } } },
     };
 
+    /// <summary>Makes a tenant for one test; tenants share nothing.</summary>
+    /// <param name="units">The territory; as <see cref="OwnTenant"/> says unless given.</param>
+    internal async Task<OwnTenant> OwnTenantAsync(string? units = null, bool autoAccept = true)
+    {
+        var name = $"own-{Interlocked.Increment(ref tenants)}";
+        var administrator = await CreateTenantAsync(name, units ?? OwnTenant.Territory, autoAccept);
+        if (units is null)
+        {
+            await Admin.ImportUnitsAsync(new V1.ImportUnitsRequest { Tree = OwnTenant.Line, Csv = OwnTenant.LineUnits }, As(administrator));
+        }
+
+        var all = new V1.Subtree { Unit = "*" };
+        var key = await Admin.CreateKeyAsync(
+            new V1.CreateKeyRequest { Label = "all", Submit = all, Read = all, Review = all, Administrator = true }, As(administrator));
+        return new OwnTenant(this, name, key.Text);
+    }
+
     private async Task PopulateAsync()
     {
         var keyFile = new FileInfo(Path.Combine(folder, "platform.key"));
@@ -142,9 +164,11 @@ public sealed class Cluster : IAsyncLifetime
         await Submissions.SubmitAsync(Submit("411300-D1", "populate"), As(NorthClerk));
     }
 
-    private async Task<string> CreateTenantAsync(string tenant, string units)
+    private async Task<string> CreateTenantAsync(string tenant, string units, bool autoAccept = true)
     {
-        var created = await Admin.CreateTenantAsync(new V1.CreateTenantRequest { Tenant = tenant, Name = tenant }, As(Platform));
+        var created = await Admin.CreateTenantAsync(
+            new V1.CreateTenantRequest { Tenant = tenant, Name = tenant, Settings = new V1.TenantSettings { AutoAccept = autoAccept } },
+            As(Platform));
         await Admin.ImportUnitsAsync(new V1.ImportUnitsRequest { Csv = units }, As(created.AdministratorKey));
         return created.AdministratorKey;
     }
