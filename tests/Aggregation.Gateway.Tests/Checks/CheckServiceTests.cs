@@ -65,6 +65,7 @@ public sealed class CheckServiceTests(Server server)
         Assert.Equal((23, 21, 21, 20), (defined.Expected, defined.Submitted, defined.Found, defined.Units.Count));
         Assert.All(defined.Units, static unit => Assert.Equal("few", unit.Finding.CheckId));
         Assert.Equal((21, 7), (tried.Found, tried.Units.Count));
+        Assert.Equal([(null, 20), ("2014", 7)], tenant.Asked<TryCheckQuery>().Select(static query => (query.Definition?.Form, query.Limit)));
         Assert.Equal(
             new V1.TriedUnit
             {
