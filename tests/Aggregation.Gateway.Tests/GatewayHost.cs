@@ -3,6 +3,7 @@ using Aggregation.Gateway.Endpoints;
 using Aggregation.Gateway.Tests.Fakes;
 using Aggregation.Operations;
 using Aggregation.ServiceDefaults;
+using Aggregation.TestKit.Clocks;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -20,7 +21,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private readonly WebApplication app;
 
-    private GatewayHost(WebApplication app, FakeGrains grains, ManualTime time)
+    private GatewayHost(WebApplication app, FakeGrains grains, TestClock time)
     {
         this.app = app;
         Grains = grains;
@@ -36,7 +37,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public FakeGrains Grains { get; }
 
-    public ManualTime Time { get; }
+    public TestClock Time { get; }
 
     public BoundEndpoints Endpoints { get; }
 
@@ -65,7 +66,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public static async Task<GatewayHost> StartAsync(params string[] options)
     {
         var grains = new FakeGrains();
-        var time = new ManualTime();
+        var time = new TestClock();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -1,80 +1,102 @@
-using Google.Protobuf.WellKnownTypes;
+using Aggregation.Contracts.Checks;
+using Aggregation.Gateway.Mapping;
 using Grpc.Core;
 
 namespace Aggregation.Gateway.Tests.Checks;
 
-public sealed class CheckServiceTests
+[Collection(ServerCollection.Name)]
+public sealed class CheckServiceTests(Server server)
 {
+    private readonly V1.CheckService.CheckServiceClient checks = new(server.Channel);
+
     private static V1.CheckDefinition Definition => new()
     {
-        Form = "2014", CheckId = "few", Severity = V1.Severity.Hard, Rule = "[1.1] <= 10", MessageZh = "多", MessageEn = "many",
+        Form = "2014", CheckId = "few", Severity = V1.Severity.Hard, Rule = "[9.1] <= 10", MessageZh = "多", MessageEn = "many",
     };
 
     [Fact]
     public async Task DefineRetireList_Requests_AreAskedAndAnsweredWhole()
     {
-        await using var host = await GatewayHost.StartAsync();
+        var tenant = await server.OwnTenantAsync();
 
-        var defined = await Client(host).DefineCheckAsync(new V1.DefineCheckRequest { Check = Definition }, host.Call());
-        var retired = await Client(host).RetireCheckAsync(new V1.RetireCheckRequest { Form = "2014", CheckId = "few" }, host.Call());
-        var all = await Client(host).ListChecksAsync(new V1.ListChecksRequest(), host.Call());
-        var ofForm = await Client(host).ListChecksAsync(new V1.ListChecksRequest { Form = "2014" }, host.Call());
+        var defined = await checks.DefineCheckAsync(new V1.DefineCheckRequest { Check = Definition }, tenant.Call);
+        var all = await checks.ListChecksAsync(new V1.ListChecksRequest(), tenant.Call);
+        var ofForm = await checks.ListChecksAsync(new V1.ListChecksRequest { Form = "2014" }, tenant.Call);
+        var ofOther = await checks.ListChecksAsync(new V1.ListChecksRequest { Form = "2021" }, tenant.Call);
+        var retired = await checks.RetireCheckAsync(new V1.RetireCheckRequest { Form = "2014", CheckId = "few" }, tenant.Call);
 
-        Assert.Equal(new V1.OfficeCheck { Definition = Definition, DefinedAt = new Timestamp() }, defined);
-        Assert.Equal(("few", new Timestamp { Seconds = 1 }, "gone"), (retired.Definition.CheckId, retired.RetiredAt, retired.Fault));
-        Assert.Equal("every", Assert.Single(all.Checks).Definition.Form);
-        Assert.Equal("2014", Assert.Single(ofForm.Checks).Definition.Form);
+        Assert.Equal(new V1.OfficeCheck { Definition = Definition, DefinedAt = defined.DefinedAt }, defined);
+        Assert.Equal((Definition, defined.DefinedAt), (retired.Definition, retired.DefinedAt));
+        Assert.True(retired.RetiredAt >= retired.DefinedAt && retired.DefinedAt.Seconds > 0);
+        Assert.Equal([defined], all.Checks);
+        Assert.Equal([defined], ofForm.Checks);
+        Assert.Empty(ofOther.Checks);
     }
+
+    /// <summary>A check has a fault once its form has lost a cell: not while it can be defined.</summary>
+    [Fact]
+    public void Check_WithAFault_TellsIt() => Assert.Equal("gone", CheckMapping.Check(new OfficeCheckView(
+        new CheckDefinition { Form = "2014", CheckId = "few", Severity = Domain.Forms.Severity.Soft, Rule = "", MessageZh = "", MessageEn = "" },
+        DateTimeOffset.UnixEpoch, null, "gone")).Fault);
 
     [Fact]
     public async Task Try_DefinedCheckOrNewOne_IsTriedAtTheUnit()
     {
-        await using var host = await GatewayHost.StartAsync();
+        string[] units = [.. Enumerable.Range(1, 22).Select(static i => $"d{i:00}")];
+        var tenant = await server.OwnTenantAsync(string.Join(
+            '\n', ["code,name,kind,level,parent,from,to", "410000,省,government,province,,,", .. units.Select(static unit => $"{unit},局 {unit},department,,410000,,")]));
+        var receipts = new List<V1.Receipt> { await tenant.SubmitAsync("d01", "few", 7) };
+        foreach (var unit in units[..21])
+        {
+            receipts.Add(await tenant.SubmitAsync(unit, "many", 39));
+        }
+
+        await tenant.TotalAsync(Requests.Total(), [.. receipts]);
+        await checks.DefineCheckAsync(new V1.DefineCheckRequest { Check = Definition }, tenant.Call);
         var byId = Try();
         byId.CheckId = "few";
         var byDefinition = Try();
         byDefinition.Definition = Definition;
-        byDefinition.Definition.Form = "";
-        byDefinition.Limit = 7;
+        (byDefinition.Definition.Form, byDefinition.Definition.CheckId, byDefinition.Limit) = ("", "new", 7);
 
-        var defined = await Client(host).TryCheckAsync(byId, host.Call());
-        var tried = await Client(host).TryCheckAsync(byDefinition, host.Call());
+        var defined = await checks.TryCheckAsync(byId, tenant.Call);
+        var tried = await checks.TryCheckAsync(byDefinition, tenant.Call);
 
-        Assert.Equal((5, 4, 20), (defined.Expected, defined.Submitted, defined.Found));
-        Assert.Equal("few", Assert.Single(defined.Units).Finding.CheckId);
-        Assert.Equal(7, tried.Found);
+        Assert.Equal((23, 21, 21, 20), (defined.Expected, defined.Submitted, defined.Found, defined.Units.Count));
+        Assert.All(defined.Units, static unit => Assert.Equal("few", unit.Finding.CheckId));
+        Assert.Equal((21, 7), (tried.Found, tried.Units.Count));
+        Assert.Equal([(null, 20), ("2014", 7)], tenant.Asked<TryCheckQuery>().Select(static query => (query.Definition?.Form, query.Limit)));
         Assert.Equal(
             new V1.TriedUnit
             {
-                Unit = "410000",
-                UnitName = GatewayHost.TenantName,
-                Revision = 3,
+                Unit = "d01",
+                UnitName = "局 d01",
+                Revision = 2,
                 Finding = new V1.Finding
                 {
-                    CheckId = "few", Severity = V1.Severity.Hard, Cell = "1.1", Value = "2014 2017 2014", Rule = "[1.1] <= 10", MessageZh = "多", MessageEn = "many",
+                    CheckId = "new", Severity = V1.Severity.Hard, Cell = "9.1", Value = "39 : 10", Rule = "[9.1] <= 10", MessageZh = "多", MessageEn = "many",
                 },
             },
-            Assert.Single(tried.Units));
+            tried.Units[0]);
     }
 
     [Fact]
     public async Task DefineTry_MissingOrUnreadableField_IsInvalidNamingIt()
     {
-        await using var host = await GatewayHost.StartAsync();
-
-        await InvalidAsync("check", Client(host).DefineCheckAsync(new V1.DefineCheckRequest(), host.Call()));
+        var call = Server.As(server.NorthAdministrator);
+        await InvalidAsync("check", checks.DefineCheckAsync(new V1.DefineCheckRequest(), call));
         var define = new V1.DefineCheckRequest { Check = Definition };
         define.Check.Severity = V1.Severity.Unspecified;
-        await InvalidAsync("check.severity", Client(host).DefineCheckAsync(define, host.Call()));
+        await InvalidAsync("check.severity", checks.DefineCheckAsync(define, call));
         define.Check.Severity = (V1.Severity)9;
-        await InvalidAsync("check.severity", Client(host).DefineCheckAsync(define, host.Call()));
+        await InvalidAsync("check.severity", checks.DefineCheckAsync(define, call));
         define.Check = Definition;
         define.Check.Form = "";
-        await InvalidAsync("check.form", Client(host).DefineCheckAsync(define, host.Call()));
-        await InvalidAsync("check", Client(host).TryCheckAsync(Try(), host.Call()));
+        await InvalidAsync("check.form", checks.DefineCheckAsync(define, call));
+        await InvalidAsync("check", checks.TryCheckAsync(Try(), call));
         var many = Try();
         (many.CheckId, many.Limit) = ("few", 1001);
-        await InvalidAsync("limit", Client(host).TryCheckAsync(many, host.Call()));
+        await InvalidAsync("limit", checks.TryCheckAsync(many, call));
     }
 
     private static V1.TryCheckRequest Try() => new() { Unit = "410000", Form = "2014", Period = "2017" };
@@ -85,6 +107,4 @@ public sealed class CheckServiceTests
         Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
         Assert.StartsWith($"{field}: ", refused.Status.Detail, StringComparison.Ordinal);
     }
-
-    private static V1.CheckService.CheckServiceClient Client(GatewayHost host) => new(host.Channel);
 }

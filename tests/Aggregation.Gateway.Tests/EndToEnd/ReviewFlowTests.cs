@@ -3,8 +3,8 @@ using Grpc.Core;
 namespace Aggregation.Gateway.Tests.EndToEnd;
 
 /// <summary>A city's year, from a draft to the accepted and locked total, each part with a key of its own.</summary>
-[Collection(ClusterCollection.Name)]
-public sealed class ReviewFlowTests(Cluster cluster)
+[Collection(ServerCollection.Name)]
+public sealed class ReviewFlowTests(Server server)
 {
     private const string Units = """
         code,name,kind,level,parent,from,to
@@ -30,83 +30,83 @@ public sealed class ReviewFlowTests(Cluster cluster)
         Assert.Equal((18, null), await LayersAsync(first, second, third));
 
         // One is returned, the others are accepted as they were listed, except for one that was edited after that.
-        var list = (await cluster.Reviews.ListStandingsAsync(
-            new V1.ListStandingsRequest { Unit = "330100", Form = "2014", Period = Period }, Cluster.As(office))).Standings;
-        var sentBack = await cluster.Reviews.ReturnAsync(
-            Act(list[0], "return", "not plausible", new V1.CellRemark { Cell = "9.1", Text = "more than last year" }), Cluster.As(office));
+        var list = (await server.Reviews.ListStandingsAsync(
+            new V1.ListStandingsRequest { Unit = "330100", Form = "2014", Period = Period }, Server.As(office))).Standings;
+        var sentBack = await server.Reviews.ReturnAsync(
+            Act(list[0], "return", "not plausible", new V1.CellRemark { Cell = "9.1", Text = "more than last year" }), Server.As(office));
         var edited = await SubmitAsync("330100-D2", "two again", 8);
-        var many = await cluster.Reviews.AcceptManyAsync(
+        var many = await server.Reviews.AcceptManyAsync(
             new V1.AcceptManyRequest
             {
                 Form = "2014", Period = Period, RequestId = "accept",
                 Items = { list.Skip(1).Select(item => new V1.AcceptItem { Unit = item.Unit, Revision = item.Revision, Hash = item.Hash }) },
             },
-            Cluster.As(office));
+            Server.As(office));
         Assert.Equal((1, 1), (many.Accepted, many.Skipped));
         Assert.Equal(("330100-D2", (int)StatusCode.Aborted), (many.Outcomes[0].Unit, many.Outcomes[0].Error.Code));
         Assert.Equal((15, 7), await LayersAsync(sentBack, edited, many.Outcomes[1].Receipt));
 
-        var returned = await cluster.Submissions.GetAsync(
-            new V1.GetSubmissionRequest { Unit = "330100-D1", Form = "2014", Period = Period }, Cluster.As(clerk));
+        var returned = await server.Submissions.GetAsync(
+            new V1.GetSubmissionRequest { Unit = "330100-D1", Form = "2014", Period = Period }, Server.As(clerk));
         Assert.Equal((V1.SubmissionState.Returned, "more than last year"), (returned.State, returned.Decisions[0].Cells[0].Text));
         await SubmitAsync("330100-D1", "mended", 4);
         var accepted = new List<V1.Receipt>();
         foreach (var unit in new[] { "330100-D1", "330100-D2" })
         {
             var standing = await StandingAsync(unit);
-            await cluster.Reviews.SignAsync(Act(standing, "sign"), Cluster.As(clerk));
-            accepted.Add(await cluster.Reviews.AcceptAsync(Act(standing, "accept again"), Cluster.As(office)));
+            await server.Reviews.SignAsync(Act(standing, "sign"), Server.As(clerk));
+            accepted.Add(await server.Reviews.AcceptAsync(Act(standing, "accept again"), Server.As(office)));
         }
 
         Assert.Equal((19, 19), await LayersAsync([.. accepted]));
 
         // The office signs its total, the province accepts it, and the office locks.
         var total = await TotalAsync(V1.Layer.Accepted, "330100");
-        var completion = await cluster.Reviews.ReportCompletionAsync(
+        var completion = await server.Reviews.ReportCompletionAsync(
             new V1.ReportCompletionRequest
             {
                 Unit = "330100", Form = "2014", Period = Period, RequestId = "done", ExpectedDigest = total.Digest, Text = "complete",
             },
-            Cluster.As(clerk));
-        var decided = await cluster.Reviews.DecideCompletionAsync(
+            Server.As(clerk));
+        var decided = await server.Reviews.DecideCompletionAsync(
             new V1.DecideCompletionRequest
             {
                 Unit = "330100", Form = "2014", Period = Period, RequestId = "decide", Number = completion.Number,
                 Hash = completion.Hash, Accept = true,
             },
-            Cluster.As(province));
+            Server.As(province));
         Assert.Equal(V1.CompletionState.Accepted, decided.Completion.State);
-        var locked = await cluster.Reviews.LockBelowAsync(
-            new V1.LockBelowRequest { Unit = "330100", Form = "2014", Period = Period, RequestId = "lock" }, Cluster.As(office));
+        var locked = await server.Reviews.LockBelowAsync(
+            new V1.LockBelowRequest { Unit = "330100", Form = "2014", Period = Period, RequestId = "lock" }, Server.As(office));
         Assert.Equal((3, 0), (locked.Locked, locked.Skipped.Count));
         var refused = await Assert.ThrowsAsync<RpcException>(() => SubmitAsync("330100-D1", "too late", 9));
         Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
 
         // A correction after the lock is a restatement of what was signed.
-        await cluster.Reviews.ReopenAsync(
+        await server.Reviews.ReopenAsync(
             new V1.ReviewRequest { Unit = "330100-D1", Form = "2014", Period = Period, RequestId = "reopen", Text = "an error was found" },
-            Cluster.As(office));
+            Server.As(office));
         await SubmitAsync("330100-D1", "corrected", 3);
-        var correction = await cluster.Reviews.AcceptAsync(Act(await StandingAsync("330100-D1"), "accept at last"), Cluster.As(office));
+        var correction = await server.Reviews.AcceptAsync(Act(await StandingAsync("330100-D1"), "accept at last"), Server.As(office));
         Assert.Equal((18, 18), await LayersAsync(correction));
-        var restatement = await new V1.PublicationService.PublicationServiceClient(cluster.Channel).GetRestatementAsync(
-            new V1.GetRestatementRequest { Unit = "330100", Form = "2014", Period = Period }, Cluster.As(clerk));
+        var restatement = await new V1.PublicationService.PublicationServiceClient(server.Channel).GetRestatementAsync(
+            new V1.GetRestatementRequest { Unit = "330100", Form = "2014", Period = Period }, Server.As(clerk));
         Assert.Equal((19, 18), (restatement.Published.Cells[0].Amount.Units, restatement.Current.Cells[0].Amount.Units));
         Assert.Equal("330100-D1", Assert.Single(restatement.Submissions).Unit);
     }
 
     private async Task CreateTenantAsync()
     {
-        var created = await cluster.Admin.CreateTenantAsync(
+        var created = await server.Admin.CreateTenantAsync(
             new V1.CreateTenantRequest { Tenant = "reviewed", Name = "Reviewed", Settings = new V1.TenantSettings { AutoAccept = false } },
-            Cluster.As(cluster.Platform));
+            Server.As(server.Platform));
         var administrator = created.AdministratorKey;
-        await cluster.Admin.ImportUnitsAsync(new V1.ImportUnitsRequest { Csv = Units }, Cluster.As(administrator));
+        await server.Admin.ImportUnitsAsync(new V1.ImportUnitsRequest { Csv = Units }, Server.As(administrator));
         var (city, all) = (new V1.Subtree { Unit = "330100" }, new V1.Subtree { Unit = "*" });
         async Task<string> KeyAsync(V1.CreateKeyRequest request)
         {
             request.Label = "flow";
-            return (await cluster.Admin.CreateKeyAsync(request, Cluster.As(administrator))).Text;
+            return (await server.Admin.CreateKeyAsync(request, Server.As(administrator))).Text;
         }
 
         clerk = await KeyAsync(new() { Submit = city, Read = city });
@@ -116,23 +116,23 @@ public sealed class ReviewFlowTests(Cluster cluster)
 
     private async Task<V1.Receipt> DraftAndSubmitAsync(string unit, long value)
     {
-        await cluster.Submissions.SaveDraftAsync(
-            new V1.SaveDraftRequest { Content = Cluster.Submit(unit, "", value, Period) }, Cluster.As(clerk));
+        await server.Submissions.SaveDraftAsync(
+            new V1.SaveDraftRequest { Content = Server.Submit(unit, "", value, Period) }, Server.As(clerk));
         Assert.Equal(0, (await TotalAsync(V1.Layer.Submitted)).Coverage.Submitted);
-        var draft = await cluster.Submissions.GetDraftAsync(
-            new V1.GetDraftRequest { Unit = unit, Form = "2014", Period = Period }, Cluster.As(clerk));
+        var draft = await server.Submissions.GetDraftAsync(
+            new V1.GetDraftRequest { Unit = unit, Form = "2014", Period = Period }, Server.As(clerk));
         draft.Content.RequestId = "from the draft";
-        var receipt = await cluster.Submissions.SubmitAsync(draft.Content, Cluster.As(clerk));
-        await cluster.Submissions.DiscardDraftAsync(
-            new V1.DiscardDraftRequest { Unit = unit, Form = "2014", Period = Period }, Cluster.As(clerk));
+        var receipt = await server.Submissions.SubmitAsync(draft.Content, Server.As(clerk));
+        await server.Submissions.DiscardDraftAsync(
+            new V1.DiscardDraftRequest { Unit = unit, Form = "2014", Period = Period }, Server.As(clerk));
         return receipt;
     }
 
     private async Task<V1.Receipt> SubmitAsync(string unit, string requestId, long value) =>
-        await cluster.Submissions.SubmitAsync(Cluster.Submit(unit, requestId, value, Period), Cluster.As(clerk));
+        await server.Submissions.SubmitAsync(Server.Submit(unit, requestId, value, Period), Server.As(clerk));
 
-    private async Task<V1.Standing> StandingAsync(string unit) => await cluster.Reviews.GetStandingAsync(
-        new V1.GetStandingRequest { Unit = unit, Form = "2014", Period = Period }, Cluster.As(office));
+    private async Task<V1.Standing> StandingAsync(string unit) => await server.Reviews.GetStandingAsync(
+        new V1.GetStandingRequest { Unit = unit, Form = "2014", Period = Period }, Server.As(office));
 
     private static V1.ReviewRequest Act(V1.Standing seen, string requestId, string text = "", params V1.CellRemark[] cells) => new()
     {
@@ -145,17 +145,17 @@ public sealed class ReviewFlowTests(Cluster cluster)
     {
         foreach (var receipt in receipts)
         {
-            await cluster.Rollups.AwaitAsync(
+            await server.Rollups.AwaitAsync(
                 new V1.AwaitRequest { Unit = receipt.Unit, Form = "2014", Period = Period, Revision = receipt.Revision, AtUnit = "330000" },
-                Cluster.As(province));
+                Server.As(province));
         }
 
         return (Figure(await TotalAsync(V1.Layer.Submitted)), Figure(await TotalAsync(V1.Layer.Accepted)));
     }
 
-    private async Task<V1.Total> TotalAsync(V1.Layer layer, string unit = "330000") => await cluster.Rollups.GetTotalAsync(
+    private async Task<V1.Total> TotalAsync(V1.Layer layer, string unit = "330000") => await server.Rollups.GetTotalAsync(
         new V1.GetTotalRequest { Total = new V1.TotalSelector { Unit = unit, Form = "2014", Period = Period, Layer = layer } },
-        Cluster.As(province));
+        Server.As(province));
 
     private static long? Figure(V1.Total total) => total.Cells.SingleOrDefault(cell => cell.Code == "9.1")?.Amount.Units;
 }

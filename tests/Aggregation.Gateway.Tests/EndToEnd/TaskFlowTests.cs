@@ -3,8 +3,8 @@ using Grpc.Core;
 namespace Aggregation.Gateway.Tests.EndToEnd;
 
 /// <summary>A task from its opening to its last report, over the wire.</summary>
-[Collection(ClusterCollection.Name)]
-public sealed class TaskFlowTests(Cluster cluster)
+[Collection(ServerCollection.Name)]
+public sealed class TaskFlowTests(Server server)
 {
     private const string Period = "2017Q1";
 
@@ -21,26 +21,26 @@ public sealed class TaskFlowTests(Cluster cluster)
                 Deadlines = { new V1.DeadlineRule { Date = "2199-12-31" } },
             },
         };
-        var opened = await cluster.Tasks.OpenTaskAsync(open, Cluster.As(cluster.NorthAdministrator));
-        using var watch = cluster.Tasks.WatchObligations(
-            new V1.WatchObligationsRequest { Form = "2014", Period = Period, Unit = "411300" }, Cluster.As(cluster.NorthReader));
+        var opened = await server.Tasks.OpenTaskAsync(open, Server.As(server.NorthAdministrator));
+        using var watch = server.Tasks.WatchObligations(
+            new V1.WatchObligationsRequest { Form = "2014", Period = Period, Unit = "411300" }, Server.As(server.NorthReader));
         Assert.Equal((2, 0), await NextAsync(watch));
 
         var outside = await Assert.ThrowsAsync<RpcException>(async () =>
-            await cluster.Submissions.SubmitAsync(Cluster.Submit("411300", "task", period: Period), Cluster.As(cluster.NorthClerk)));
-        await cluster.Submissions.SubmitAsync(Cluster.Submit("411300-D1", "task", period: Period), Cluster.As(cluster.NorthClerk));
+            await server.Submissions.SubmitAsync(Server.Submit("411300", "task", period: Period), Server.As(server.NorthClerk)));
+        await server.Submissions.SubmitAsync(Server.Submit("411300-D1", "task", period: Period), Server.As(server.NorthClerk));
 
         Assert.Equal((2, 1), await NextAsync(watch));
         Assert.Equal((2, StatusCode.InvalidArgument), (opened.Task.Units, outside.StatusCode));
-        var page = await cluster.Tasks.ObligationsAsync(
+        var page = await server.Tasks.ObligationsAsync(
             new V1.ObligationsRequest { Form = "2014", Period = Period, Unit = "411300", Only = { V1.ObligationFilter.Unfiled } },
-            Cluster.As(cluster.NorthSubmitter));
+            Server.As(server.NorthSubmitter));
         Assert.Equal(["411300-D2"], page.Obligations.Select(unit => unit.Unit));
-        var total = await cluster.Rollups.GetTotalAsync(
+        var total = await server.Rollups.GetTotalAsync(
             new V1.GetTotalRequest { Total = new V1.TotalSelector { Unit = "411300", Form = "2014", Period = Period } },
-            Cluster.As(cluster.NorthReader));
+            Server.As(server.NorthReader));
         Assert.Equal(2, total.Coverage.Expected);
-        var task = await cluster.Tasks.GetTaskAsync(new V1.GetTaskRequest { Form = "2014", Period = Period }, Cluster.As(cluster.NorthReader));
+        var task = await server.Tasks.GetTaskAsync(new V1.GetTaskRequest { Form = "2014", Period = Period }, Server.As(server.NorthReader));
         Assert.Equal(open.Rules.Obliged, task.Rules.Obliged);
     }
 

@@ -28,9 +28,6 @@ internal sealed partial class FakeLedger(LedgerKey key) : ILedgerGrain
 
     public TotalQuery? Asked { get; private set; }
 
-    /// <summary>The points at which the past was opened.</summary>
-    public List<AsOf> PastAsked { get; } = [];
-
     public int TotalsAsked => totalsAsked;
 
     public int Observers

@@ -5,7 +5,6 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Structure;
 using Aggregation.Domain.Figures;
-using Aggregation.Domain.Forms;
 
 namespace Aggregation.Gateway.Tests.Fakes;
 
@@ -113,19 +112,11 @@ internal sealed class FakeTenant(string tenant) : ITenantGrain
     public Task<UnitsView> ListUnits(Caller caller, UnitsQuery query) => Task.FromResult(new UnitsView(
         7, [new UnitView { Code = query.Under ?? "root", Name = query.Tree, Kind = UnitKind.Government, Level = UnitLevel.City, Parent = "" }]));
 
-    public Task<OfficeCheckView> DefineCheck(Caller caller, CheckDefinition definition) =>
-        Task.FromResult(new OfficeCheckView(definition, DateTimeOffset.UnixEpoch, null, ""));
+    public Task<OfficeCheckView> DefineCheck(Caller caller, CheckDefinition definition) => throw new NotSupportedException();
 
-    public Task<OfficeCheckView> RetireCheck(Caller caller, string form, string checkId) =>
-        Task.FromResult(new OfficeCheckView(Defined(form, checkId), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1), "gone"));
+    public Task<OfficeCheckView> RetireCheck(Caller caller, string form, string checkId) => throw new NotSupportedException();
 
-    public Task<ImmutableArray<OfficeCheckView>> ListChecks(Caller caller, string? form) => Task.FromResult<ImmutableArray<OfficeCheckView>>(
-        [new OfficeCheckView(Defined(form ?? "every", "c"), DateTimeOffset.UnixEpoch, null, "")]);
-
-    private static CheckDefinition Defined(string form, string checkId) => new()
-    {
-        Form = form, CheckId = checkId, Severity = Severity.Hard, Rule = "[1.1] > 0", MessageZh = "零", MessageEn = "zero",
-    };
+    public Task<ImmutableArray<OfficeCheckView>> ListChecks(Caller caller, string? form) => throw new NotSupportedException();
 
     public Task<ImmutableArray<FormView>> ListForms(Caller caller) => Task.FromResult(Forms);
 }

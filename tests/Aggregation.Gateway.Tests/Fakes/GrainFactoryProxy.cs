@@ -1,10 +1,7 @@
 using System.Reflection;
-using Aggregation.Contracts;
-using Aggregation.Contracts.Checks;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Obligations;
 using Aggregation.Contracts.Persons;
-using Aggregation.Contracts.Publications;
 using Aggregation.Contracts.Tenants;
 
 namespace Aggregation.Gateway.Tests.Fakes;
@@ -17,11 +14,6 @@ public class GrainFactoryProxy : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => (targetMethod?.Name, args?[0]) switch
     {
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(ILedgerGrain) => Grains!.Ledger(key),
-        ("GetGrain", string key) when targetMethod.ReturnType == typeof(ISeriesGrain) => new FakeSeries(LedgerKey.Parse(key)),
-        ("GetGrain", string key) when targetMethod.ReturnType == typeof(ICheckTrialGrain) => new FakeCheckTrial(LedgerKey.Parse(key)),
-        ("GetGrain", string key) when targetMethod.ReturnType == typeof(IYearToDateGrain) => new FakeYearToDate(LedgerKey.Parse(key)),
-        ("GetGrain", string key) when targetMethod.ReturnType == typeof(IHistoryGrain) => new FakeHistory(Grains!.Ledger(key)),
-        ("GetGrain", string key) when targetMethod.ReturnType == typeof(IPublicationGrain) => new FakePublications(LedgerKey.Parse(key)),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(ITenantGrain) => Grains!.Tenant(key),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(IPersonGrain) => Grains!.Persons(key),
         ("GetGrain", string key) when targetMethod.ReturnType == typeof(ITaskGrain) => Grains!.Tasks.Of(key),

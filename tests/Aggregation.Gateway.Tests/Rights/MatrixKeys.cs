@@ -1,5 +1,4 @@
 using Aggregation.Gateway.Authorization;
-using Aggregation.Gateway.Tests.EndToEnd;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -26,19 +25,19 @@ internal sealed class MatrixKeys
     /// <summary>A key with this role only, for the city 411300.</summary>
     public string Of(Roles role) => roles[role];
 
-    public static async Task<MatrixKeys> CreateAsync(Cluster cluster)
+    public static async Task<MatrixKeys> CreateAsync(Server server)
     {
-        var (north, south) = (cluster.NorthAdministrator, cluster.SouthAdministrator);
+        var (north, south) = (server.NorthAdministrator, server.SouthAdministrator);
         var city = new V1.Subtree { Unit = "411300" };
         var all = new V1.Subtree { Unit = "*" };
-        Task<string> North(V1.CreateKeyRequest request) => CreateAsync(cluster, north, request);
+        Task<string> North(V1.CreateKeyRequest request) => CreateAsync(server, north, request);
 
         var expired = await North(new() { Submit = all, Read = all, Review = all, Administrator = true });
-        await cluster.Admin.RotateKeyAsync(
-            new V1.RotateKeyRequest { KeyId = Cluster.KeyIdOf(expired), Overlap = new Duration() }, Cluster.As(north));
+        await server.Admin.RotateKeyAsync(
+            new V1.RotateKeyRequest { KeyId = Server.KeyIdOf(expired), Overlap = new Duration() }, Server.As(north));
         var disabled = await North(new() { Submit = all, Read = all, Review = all, Administrator = true, User = "left" });
-        await cluster.Admin.DisableUserAsync(new V1.DisableUserRequest { User = "left" }, Cluster.As(north));
-        var valid = cluster.NorthAdministrator;
+        await server.Admin.DisableUserAsync(new V1.DisableUserRequest { User = "left" }, Server.As(north));
+        var valid = server.NorthAdministrator;
         return new MatrixKeys(
             new Dictionary<Roles, string>
             {
@@ -46,9 +45,9 @@ internal sealed class MatrixKeys
                 [Roles.Viewer] = await North(new() { Read = city }),
                 [Roles.Reviewer] = await North(new() { Review = city }),
                 [Roles.Administrator] = await North(new() { Administrator = true }),
-                [Roles.Platform] = cluster.Platform,
+                [Roles.Platform] = server.Platform,
             },
-            await CreateAsync(cluster, south, new() { Submit = all, Read = all, Review = all, Administrator = true }),
+            await CreateAsync(server, south, new() { Submit = all, Read = all, Review = all, Administrator = true }),
             [
                 ("no credential", []),
                 ("an empty credential", new() { { "authorization", "" } }),
@@ -62,14 +61,14 @@ internal sealed class MatrixKeys
                 ("another secret", GatewayHost.Bearer(valid[..^1] + (valid[^1] == '0' ? '1' : '0'))),
                 ("a key under another tenant's name", GatewayHost.Bearer(valid.Replace("north", "south", StringComparison.Ordinal))),
                 ("an expired key", GatewayHost.Bearer(expired)),
-                ("a revoked key", GatewayHost.Bearer(cluster.Revoked)),
+                ("a revoked key", GatewayHost.Bearer(server.Revoked)),
                 ("a disabled user's key", GatewayHost.Bearer(disabled)),
             ]);
     }
 
-    private static async Task<string> CreateAsync(Cluster cluster, string administrator, V1.CreateKeyRequest request)
+    private static async Task<string> CreateAsync(Server server, string administrator, V1.CreateKeyRequest request)
     {
         request.Label = "matrix";
-        return (await cluster.Admin.CreateKeyAsync(request, Cluster.As(administrator))).Text;
+        return (await server.Admin.CreateKeyAsync(request, Server.As(administrator))).Text;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Aggregation.Gateway.Authorization;
-using Aggregation.Gateway.Tests.EndToEnd;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Xunit.Abstractions;
@@ -11,8 +10,8 @@ namespace Aggregation.Gateway.Tests.Rights;
 /// Every RPC of every service with every kind of credential, as the RPC declares. What is expected comes from the declared roles
 /// alone, so a later RPC is in the matrix as soon as it is served.
 /// </summary>
-[Collection(ClusterCollection.Name)]
-public sealed class RightsMatrixTests(Cluster cluster, ITestOutputHelper output)
+[Collection(ServerCollection.Name)]
+public sealed class RightsMatrixTests(Server server, ITestOutputHelper output)
 {
     private const string Own = "411300-D1";
     private const string Other = "411400-D1";
@@ -25,8 +24,8 @@ public sealed class RightsMatrixTests(Cluster cluster, ITestOutputHelper output)
     [Fact]
     public async Task Matrix_EveryRpcAndCredential_IsAsDeclared()
     {
-        var keys = await MatrixKeys.CreateAsync(cluster);
-        var declared = cluster.Declared;
+        var keys = await MatrixKeys.CreateAsync(server);
+        var declared = server.Declared;
         var wrong = new List<string>();
         var cases = 0;
         foreach (var method in Methods.All)
@@ -127,7 +126,7 @@ public sealed class RightsMatrixTests(Cluster cluster, ITestOutputHelper output)
         try
         {
             var request = SampleRequest.Of(method, unit).Bytes;
-            var first = await Methods.FirstAsync(cluster.Channel, method, request, new CallOptions(credential, cancellationToken: stop.Token));
+            var first = await Methods.FirstAsync(server.Channel, method, request, new CallOptions(credential, cancellationToken: stop.Token));
 
             // A batch answers each item on its own, with the status that the single call has.
             var item = (method.Name, first) switch

@@ -1,78 +1,88 @@
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Domain.Figures;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace Aggregation.Gateway.Tests.Rollups;
 
-public sealed class AsOfTests
+[Collection(ServerCollection.Name)]
+public sealed class AsOfTests(Server server)
 {
-    private static readonly DateTimeOffset Instant = new(2017, 4, 8, 9, 30, 0, 250, TimeSpan.Zero);
-
     [Fact]
     public async Task GetTotal_AsOfAnInstant_AnswersWithTheInstantAndThePosition()
     {
-        await using var host = await GatewayHost.StartAsync();
-        var selector = Past(new V1.AsOf { At = Timestamp.FromDateTimeOffset(Instant) });
+        var tenant = await server.OwnTenantAsync();
+        var receipt = await tenant.SubmitAsync(OwnTenant.First, "a", 5);
+        var live = await tenant.TotalAsync(Requests.Total(), receipt, await tenant.SubmitAsync(OwnTenant.Second, "b", 7));
 
-        var total = await host.Rollups.GetTotalAsync(new V1.GetTotalRequest { Total = selector }, host.Call());
-        var live = await host.Rollups.GetTotalAsync(new V1.GetTotalRequest { Total = Requests.Total() }, host.Call());
+        var total = await server.Rollups.GetTotalAsync(
+            new V1.GetTotalRequest { Total = Past(new V1.AsOf { At = receipt.At }) }, tenant.Call);
+        var pinned = await server.Rollups.GetTotalAsync(
+            new V1.GetTotalRequest { Total = Past(total.Selector.AsOf) }, tenant.Call);
 
-        Assert.Equal(new V1.AsOf { At = Timestamp.FromDateTimeOffset(Instant), Position = 99 }, total.Selector.AsOf);
+        Assert.Equal(receipt.At, total.Selector.AsOf.At);
+        Assert.True(total.Selector.AsOf.Position > 0);
+        Assert.Equal((12, 5, 5), (live.Cells[0].Amount.Units, total.Cells[0].Amount.Units, pinned.Cells[0].Amount.Units));
+        Assert.Equal(total.Selector.AsOf, pinned.Selector.AsOf);
         Assert.Null(live.Selector.AsOf);
     }
 
     [Fact]
     public async Task EveryRead_AsOfAPosition_IsAskedForAtIt()
     {
-        await using var host = await GatewayHost.StartAsync();
-        var selector = Past(new V1.AsOf { Position = 7 });
+        var tenant = await server.OwnTenantAsync();
+        var receipt = await tenant.SubmitAsync(OwnTenant.First, "a", 5);
+        var total = await server.Rollups.GetTotalAsync(
+            new V1.GetTotalRequest { Total = Past(new V1.AsOf { At = receipt.At }) }, tenant.Call);
+        var point = new V1.AsOf { Position = total.Selector.AsOf.Position };
+        await tenant.TotalAsync(Requests.Total(), await tenant.SubmitAsync(OwnTenant.Second, "b", 7));
+        var selector = Past(point);
 
-        var children = await host.Rollups.ChildrenAsync(new V1.ChildrenRequest { Total = selector }, host.Call());
-        var year = await host.Rollups.GetYearToDateAsync(new V1.GetYearToDateRequest { Total = selector }, host.Call());
+        var children = await server.Rollups.ChildrenAsync(new V1.ChildrenRequest { Total = selector }, tenant.Call);
+        var year = await server.Rollups.GetYearToDateAsync(new V1.GetYearToDateRequest { Total = selector }, tenant.Call);
 
-        Assert.Equal(new V1.AsOf { Position = 7 }, children.Total.Selector.AsOf);
-        Assert.Equal(new V1.AsOf { Position = 7 }, year.Selector.AsOf);
+        Assert.Equal((point, point), (children.Total.Selector.AsOf, year.Selector.AsOf));
+        Assert.Equal((5, 5), (children.Total.Cells[0].Amount.Units, year.Cells[0].Amount.Units));
     }
 
     [Fact]
     public async Task Explain_AsOfAnInstant_OpensEveryLevelAtThePositionOfTheFirst()
     {
-        await using var host = await GatewayHost.StartAsync();
-        host.Ledger("410000").Parts = [Part("411300", canOpen: true)];
-        host.Ledger("411300").Parts = [Part("411300-D1", canOpen: false)];
+        var tenant = await server.OwnTenantAsync();
+        var receipt = await tenant.SubmitAsync(OwnTenant.First, "a", 5);
+        await tenant.TotalAsync(Requests.Total(), receipt, await tenant.SubmitAsync(OwnTenant.First, "b", 7));
+        var instant = new V1.AsOf { At = receipt.At };
+        var total = await server.Rollups.GetTotalAsync(new V1.GetTotalRequest { Total = Past(instant) }, tenant.Call);
+        var before = tenant.Asked<AsOf>().Count;
 
-        using var call = host.Rollups.Explain(
-            new V1.ExplainRequest { Total = Past(new V1.AsOf { At = Timestamp.FromDateTimeOffset(Instant) }), Cell = "1.1" }, host.Call());
-        var lines = 0;
+        using var call = server.Rollups.Explain(new V1.ExplainRequest { Total = Past(instant), Cell = "9.1" }, tenant.Call);
+        var lines = new List<V1.ExplainLine>();
         while (await call.ResponseStream.MoveNext(CancellationToken.None))
         {
-            lines++;
+            lines.Add(call.ResponseStream.Current);
         }
 
-        Assert.Equal(3, lines);
-        Assert.Equal([new AsOf { At = Instant }], host.Ledger("410000").PastAsked);
-        Assert.Equal([new AsOf { At = Instant, Position = 99 }], host.Ledger("411300").PastAsked);
+        Assert.Equal((2, 5L), lines.Where(static line => line.Unit == OwnTenant.First).Select(static line => (line.Depth, line.Amount.Units)).Single());
+        var asked = tenant.Asked<AsOf>().Skip(before).ToList();
+        Assert.Equal(new AsOf { At = receipt.At.ToDateTimeOffset() }, asked[0]);
+        Assert.Equal([new AsOf { At = receipt.At.ToDateTimeOffset(), Position = total.Selector.AsOf.Position }], asked[1..]);
     }
 
     [Fact]
     public async Task GetTotal_PointIsNone_NamesTheField()
     {
-        await using var host = await GatewayHost.StartAsync();
-
         Assert.Equal("total.as_of: Must be given.", await DetailOf(new V1.AsOf()));
         Assert.Equal(
             "total.as_of.at: Must be an instant of the years 1 to 9999.", await DetailOf(new V1.AsOf { At = new Timestamp { Seconds = long.MaxValue } }));
 
         async Task<string> DetailOf(V1.AsOf asOf) => await RefusedAsync(async () =>
-            await host.Rollups.GetTotalAsync(new V1.GetTotalRequest { Total = Past(asOf) }, host.Call()));
+            await server.Rollups.GetTotalAsync(new V1.GetTotalRequest { Total = Past(asOf) }, Server.As(server.NorthClerk)));
     }
 
     [Fact]
     public async Task Watch_AsOf_IsRefused()
     {
-        await using var host = await GatewayHost.StartAsync();
-        using var call = host.Rollups.Watch(new V1.WatchRequest { Total = Past(new V1.AsOf { Position = 7 }) }, host.Call());
+        using var call = server.Rollups.Watch(
+            new V1.WatchRequest { Total = Past(new V1.AsOf { Position = 7 }) }, Server.As(server.NorthClerk));
 
         Assert.Equal(
             "total.as_of: Is not taken by this call.",
@@ -92,16 +102,4 @@ public sealed class AsOfTests
         selector.AsOf = asOf;
         return selector;
     }
-
-    private static Part Part(string unit, bool canOpen) => new()
-    {
-        Unit = unit,
-        UnitName = unit,
-        IsOwn = false,
-        CanOpen = canOpen,
-        Coverage = default,
-        Digest = "",
-        Cells = [new CellTotal("1.1", new Amount(1, 0), 1)],
-        Version = default,
-    };
 }

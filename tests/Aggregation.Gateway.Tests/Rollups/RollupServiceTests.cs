@@ -80,38 +80,6 @@ public sealed class RollupServiceTests
     }
 
     [Fact]
-    public async Task GetYearToDate_Answer_CarriesEveryPartOfIt()
-    {
-        await using var host = await GatewayHost.StartAsync();
-        var selector = Requests.Total();
-        (selector.Period, selector.Scope, selector.Layer, selector.Tree) = ("2017Q3", V1.Scope.Level, V1.Layer.Accepted, "education");
-
-        var total = await host.Rollups.GetYearToDateAsync(new V1.GetYearToDateRequest { Total = selector }, host.Call());
-
-        Assert.Equal(
-            new V1.YearToDate
-            {
-                Selector = selector,
-                UnitName = $"unit 410000 of {GatewayHost.TenantName}",
-                Digest = new string('1', 32),
-                Cells = { new V1.CellTotal { Code = "1.1", Amount = new V1.Amount { Units = 7, Nanos = 500_000_000 }, Count = 3 } },
-                Derived = { new V1.DerivedFigure { Code = "rate" } },
-                Periods =
-                {
-                    new V1.PeriodTotal
-                    {
-                        Period = "2017Q1",
-                        Coverage = new V1.Coverage { Expected = 5, Submitted = 4, Accepted = 3, Returned = 2, Nil = 1 },
-                        Digest = new string('2', 32),
-                        Version = new V1.Version { Epoch = 6, Version_ = 7 },
-                        StructureVersion = 8,
-                    },
-                },
-            },
-            total);
-    }
-
-    [Fact]
     public async Task Explain_Tree_OpensEachUnitBeforeTheNext()
     {
         await using var host = await GatewayHost.StartAsync();

@@ -79,49 +79,4 @@ public sealed class StructureRequestTests
         Assert.Equal(StatusCode.InvalidArgument, fault.StatusCode);
         Assert.StartsWith(field, fault.Status.Detail, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task GetSeries_Request_ReachesTheGrainAndTheAnswerCarriesEveryPart()
-    {
-        await using var host = await GatewayHost.StartAsync();
-        var request = new V1.GetSeriesRequest
-        {
-            Unit = "410000", Form = "2014", Periods = { "2016", "2017" }, Scope = V1.Scope.Level, Layer = V1.Layer.Accepted, Tree = "education",
-            Mode = V1.StructureMode.Restated, On = "2018-01-01",
-        };
-
-        var series = await host.Rollups.GetSeriesAsync(request, host.Call());
-
-        Assert.Equal(
-            ("410000", "2014", V1.StructureMode.Restated, "2018-01-01", 9L),
-            (series.Unit, series.Form, series.Mode, series.On, series.StructureVersion));
-        Assert.Equal(["2016", "2017"], series.Points.Select(point => point.Period));
-        Assert.Equal(
-            new V1.SeriesPoint
-            {
-                Period = "2017",
-                InForce = true,
-                UnitName = $"410000 of {GatewayHost.TenantName}: education Level Accepted",
-                Coverage = new V1.Coverage { Expected = 5, Submitted = 4, Accepted = 3, Returned = 2, Nil = 1 },
-                Digest = new string('1', 32),
-                Cells = { new V1.CellTotal { Code = "1.1", Amount = new V1.Amount { Units = 7 }, Count = 3 } },
-                Derived = { new V1.DerivedFigure { Code = "rate" } },
-            },
-            series.Points[1]);
-    }
-
-    [Theory]
-    [InlineData(V1.StructureMode.Unspecified, "2017", "mode")]
-    [InlineData((V1.StructureMode)9, "2017", "mode")]
-    [InlineData(V1.StructureMode.Restated, "", "periods")]
-    public async Task GetSeries_ModeNotChosenOrBadPeriod_IsRefusedByField(V1.StructureMode mode, string period, string field)
-    {
-        await using var host = await GatewayHost.StartAsync();
-
-        var fault = await Assert.ThrowsAsync<RpcException>(async () => await host.Rollups.GetSeriesAsync(
-            new V1.GetSeriesRequest { Unit = "410000", Form = "2014", Periods = { period }, Mode = mode }, host.Call()));
-
-        Assert.Equal(StatusCode.InvalidArgument, fault.StatusCode);
-        Assert.StartsWith(field, fault.Status.Detail, StringComparison.Ordinal);
-    }
 }

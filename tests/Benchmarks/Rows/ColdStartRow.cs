@@ -36,7 +36,7 @@ internal static class ColdStartRow
         var platformKey = (await File.ReadAllTextAsync(Path.Combine(folder.File("data"), "platform.key"), cancellation)).Trim();
         var tenant = await BenchTenant.CreateAsync("province", tree, connections, platformKey, cancellation);
         await SubmitLoad.SubmitAsync(tenant, workload, probes: null, cancellation);
-        product.Kill();
+        await product.KillAsync();
         return tenant.Key;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Aggregation.ServerKit.Hosting;
 
 namespace Aggregation.Benchmarks.Serving;
 
@@ -9,29 +10,22 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(20);
 
-    private readonly Process _process;
     private readonly Channel<ProcessMemory> _answers = Channel.CreateUnbounded<ProcessMemory>();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task _reading;
+    private readonly RunningProcess _process;
+    private readonly Task _ended;
 
-    private ServerProcess(Process process)
+    private ServerProcess(ProcessStartInfo start)
     {
-        _process = process;
-        _reading = ReadAsync();
+        _process = new RunningProcess(start, Read);
+        _ended = EndAsync();
     }
 
     /// <summary>Where it listens for gRPC, HTTP/2 without TLS.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Time that its threads have run so far: what a call costs, whoever else uses the machine.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    public TimeSpan ProcessorTime => _process.ProcessorTime;
 
     /// <summary>Starts this program as the server that <paramref name="arguments"/> name; returns once it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended before it listened.</exception>
@@ -41,7 +35,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
-            RedirectStandardOutput = true,
         };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
         {
@@ -54,7 +47,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        var server = new ServerProcess(Process.Start(start)!);
+        var server = new ServerProcess(start);
         try
         {
             server.Address = await server._listening.Task.WaitAsync(StartTime, cancellation);
@@ -70,50 +63,50 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What the process holds after a full collection.</summary>
     public async Task<ProcessMemory> MeasureAsync(CancellationToken cancellation)
     {
-        await _process.StandardInput.WriteLineAsync(ProcessMeter.MemoryQuestion.AsMemory(), cancellation);
-        await _process.StandardInput.FlushAsync(cancellation);
+        await _process.Input.WriteLineAsync(ProcessMeter.MemoryQuestion.AsMemory(), cancellation);
+        await _process.Input.FlushAsync(cancellation);
         return await _answers.Reader.ReadAsync(cancellation);
     }
 
     /// <summary>Ends it at once, as a loss of power would.</summary>
-    public void Kill() => _process.Kill();
+    public Task KillAsync() => _process.KillAsync();
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
-        using var timeout = new CancellationTokenSource(StopTime);
+        _process.Input.Close();
         try
         {
-            await _process.WaitForExitAsync(timeout.Token);
+            await _process.ExitedAsync(StopTime);
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException)
         {
-            _process.Kill(entireProcessTree: true);
+            await _process.KillAsync();
         }
 
-        await _reading;
-        _process.Dispose();
+        await _ended;
+        await _process.DisposeAsync();
     }
 
-    private async Task ReadAsync()
+    private void Read(string line)
     {
-        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        if (ProcessMemory.TryParse(line) is { } memory)
         {
-            if (ProcessMemory.TryParse(line) is { } memory)
-            {
-                _answers.Writer.TryWrite(memory);
-            }
-            else if (line.IndexOf(ServerCommand.Listening, StringComparison.Ordinal) is >= 0 and var at)
-            {
-                var address = line[(at + ServerCommand.Listening.Length)..].Split(' ')[0];
-                _listening.TrySetResult(new Uri(address));
-            }
-            else
-            {
-                await Console.Error.WriteLineAsync(line);
-            }
+            _answers.Writer.TryWrite(memory);
         }
+        else if (line.IndexOf(ServerCommand.Listening, StringComparison.Ordinal) is >= 0 and var at)
+        {
+            var address = line[(at + ServerCommand.Listening.Length)..].Split(' ')[0];
+            _listening.TrySetResult(new Uri(address));
+        }
+        else
+        {
+            Console.Error.WriteLine(line);
+        }
+    }
 
+    private async Task EndAsync()
+    {
+        await _process.ExitedAsync(Timeout.InfiniteTimeSpan);
         var ended = new InvalidOperationException("The server's process ended.");
         _listening.TrySetException(ended);
         _answers.Writer.TryComplete(ended);

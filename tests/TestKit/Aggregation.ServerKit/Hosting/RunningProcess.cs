@@ -26,6 +26,19 @@ public sealed class RunningProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>What it reads, where its start asked for that.</summary>
+    public StreamWriter Input => _process.StandardInput;
+
+    /// <summary>Time that its threads have run so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Everything written so far.</summary>
     public string Output
     {
