@@ -36,7 +36,7 @@ public static class OperationsRegistration
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<TraceStore>();
-        builder.Services.TryAddSingleton<History>();
+        builder.Services.TryAddSingleton<RecentReadings>();
         builder.Services.TryAddSingleton<Sessions>();
         builder.Services.TryAddSingleton(static services => new SignIn(
             services.GetRequiredService<Sessions>(), services.GetRequiredService<IOptions<OpsOptions>>(), services.GetService<IOperatorCredential>()));
@@ -68,7 +68,7 @@ public static class OperationsRegistration
         open.MapPost("/sign-out", static (HttpContext context, SignIn signIn) => signIn.End(context));
 
         var guarded = open.MapGroup("").AddEndpointFilter(app.Services.GetRequiredService<OpsGuard>());
-        guarded.MapGet("", static (History history, TraceStore store) => OverviewPage.Show(history.View(), store));
+        guarded.MapGet("", static (RecentReadings history, TraceStore store) => OverviewPage.Show(history.View(), store));
         guarded.MapGet("/traces", static (HttpContext context, TraceStore store) => TracesPage.Show(TraceQuery.Of(context.Request.Query), store));
         guarded.MapGet("/traces/{id}", static (string id, TraceStore store) => TracePage.Show(id, store));
         guarded.MapGet("/{**rest}", static () => Page.NotFound("没有这一页 There is no such page."));

@@ -1,7 +1,7 @@
 using Aggregation.Domain.Forms;
 using Aggregation.Grains.Audit;
 using Aggregation.Grains.Checks;
-using Aggregation.Grains.History;
+using Aggregation.Grains.AsOf;
 using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Ledgers;
 using Aggregation.Grains.Reports;
@@ -45,8 +45,8 @@ public static class AggregationGrainsExtensions
         services.TryAddSingleton<ChildrenLoader>();
         services.TryAddSingleton<LedgerOpener>();
         services.TryAddSingleton<SubmissionBasis>();
-        services.TryAddSingleton<TenantHistory>();
-        services.TryAddSingleton<HistoryReader>();
+        services.TryAddSingleton<AsOfTenants>();
+        services.TryAddSingleton<AsOfReader>();
         services.TryAddSingleton<AuditScope>();
         services.TryAddSingleton<OpeningAudit>();
         services.TryAddSingleton<ImportWriter>();

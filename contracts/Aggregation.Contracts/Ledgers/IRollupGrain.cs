@@ -34,7 +34,7 @@ public interface IRollupGrain : IGrainWithStringKey
 
     /// <summary>All that the ledger holds in a tree: the unit's own part, under its own code, and its children's contributions.</summary>
     [Alias("Held"), AlwaysInterleave]
-    Task<ImmutableArray<Contribution>> Held(string tree);
+    Task<ImmutableArray<Contribution>> Parts(string tree);
 
     /// <summary>Gives up what is in memory, and the snapshots: the next call reads the journal.</summary>
     [Alias("Discard"), AlwaysInterleave]

@@ -16,7 +16,7 @@ public interface IYearToDateGrain : IGrainWithStringKey
     /// </summary>
     /// <param name="asOf">A point in the past; null: live.</param>
     [Alias("GetTotal"), AlwaysInterleave, ResponseTimeout("00:05:00")]
-    Task<YearToDateView> GetTotal(Caller caller, TotalQuery query, AsOf? asOf, CancellationToken cancellation);
+    Task<YearToDateView> GetTotal(Caller caller, TotalQuery query, AsOfPoint? asOf, CancellationToken cancellation);
 }
 
 /// <summary>Several periods' totals as one.</summary>
@@ -44,7 +44,7 @@ public sealed record YearToDateView
     [Id(6)] public required ImmutableArray<PeriodTotal> Periods { get; init; }
 
     /// <summary>The point in the past that it shows; null: live.</summary>
-    [Id(7)] public AsOf? AsOf { get; init; }
+    [Id(7)] public AsOfPoint? AsOf { get; init; }
 }
 
 /// <summary>One period's part in a year to date.</summary>

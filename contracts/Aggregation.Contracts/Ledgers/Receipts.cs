@@ -14,8 +14,8 @@ public sealed record VerifyReceiptQuery
 }
 
 /// <summary>How the journal stands to a receipt. Any but the first follows from a journal restored from a backup.</summary>
-[GenerateSerializer, Alias("aggregation.ReceiptStanding")]
-public enum ReceiptStanding
+[GenerateSerializer, Alias("aggregation.ReceiptState")]
+public enum ReceiptState
 {
     /// <summary>The journal holds exactly this revision.</summary>
     Held,
@@ -34,7 +34,7 @@ public enum ReceiptStanding
 [GenerateSerializer, Immutable, Alias("aggregation.ReceiptVerification")]
 public sealed record ReceiptVerification
 {
-    [Id(0)] public required ReceiptStanding Standing { get; init; }
+    [Id(0)] public required ReceiptState Standing { get; init; }
 
     /// <summary>What the journal holds instead or as well; null where it holds nothing of that number or request.</summary>
     [Id(1)] public Receipt? Receipt { get; init; }

@@ -42,7 +42,7 @@ public sealed record TotalView
     /// The point in the past that it shows, to be asked for again; null for a live total. <see cref="Version"/> is then zero,
     /// except for a unit without children.
     /// </summary>
-    [Id(9)] public AsOf? AsOf { get; init; }
+    [Id(9)] public AsOfPoint? AsOf { get; init; }
 
     /// <summary>The traced changes that came last while somebody observed the ledger; empty where there were none.</summary>
     [Id(10)] public ImmutableArray<ChangeCause> Causes { get; init; } = [];

@@ -6,8 +6,14 @@ namespace Aggregation.Cli.Spreadsheets;
 
 /// <summary>
 /// Reads what the sheets of an .xlsx file hold. It reads the few parts that matter with a forward reader, because files
-/// come from anybody: a library that loads a package would unpack whatever it claims to be.
+/// come from anybody.
 /// </summary>
+/// <remarks>
+/// Not with the reader of DocumentFormat.OpenXml, which writes the templates. Of 3.3.0, as measured: a faulty part can end the
+/// process, where this one refuses the file; text ends at a comment or where a CDATA section ends, so that 12 written as
+/// 1&lt;!-- --&gt;2 is 1; a text table that [Content_Types].xml does not name, and a file without that part, are not opened; its
+/// bound is for one part and not for all.
+/// </remarks>
 internal sealed class Workbook
 {
     private const int MostSheets = 64;
@@ -98,31 +104,11 @@ internal sealed class Workbook
 
     private void ReadStrings(XmlReader reader)
     {
-        StringBuilder? text = null;
-
-        // How the text is read aloud (rPh) is not part of it.
-        var isAloud = false;
         while (reader.Read())
         {
-            if (reader.LocalName == "rPh")
+            if (reader is { NodeType: XmlNodeType.Element, LocalName: "si" })
             {
-                isAloud = reader is { NodeType: XmlNodeType.Element, IsEmptyElement: false };
-            }
-            else if (reader is { NodeType: XmlNodeType.Element, LocalName: "si" })
-            {
-                text = new StringBuilder();
-                if (reader.IsEmptyElement)
-                {
-                    _strings.Add("");
-                }
-            }
-            else if (!isAloud && reader.NodeType is XmlNodeType.Text or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
-            {
-                text?.Append(reader.Value);
-            }
-            else if (reader is { NodeType: XmlNodeType.EndElement, LocalName: "si" })
-            {
-                _strings.Add(text?.ToString() ?? "");
+                _strings.Add(RichText(reader));
             }
         }
     }
@@ -181,66 +167,76 @@ internal sealed class Workbook
     /// <summary>The cell that the reader is on, read to its end; null where it holds nothing.</summary>
     private SheetCell? ReadCell(XmlReader reader)
     {
-        var type = reader.GetAttribute("t") ?? "n";
-        if (reader.IsEmptyElement)
-        {
-            return null;
-        }
-
         string? value = null;
         string? formula = null;
-        var depth = reader.Depth;
-        while (reader.Read() && reader.Depth > depth)
+        using var cell = reader.ReadSubtree();
+        cell.Read();
+        var type = cell.GetAttribute("t") ?? "n";
+        while (!cell.EOF)
         {
-            if (reader.NodeType != XmlNodeType.Element)
+            switch (cell.NodeType == XmlNodeType.Element ? cell.LocalName : "")
             {
-                continue;
-            }
-
-            var element = reader.LocalName;
-            if (element is "v" or "t" or "f")
-            {
-                var text = Content(reader);
-                formula = element == "f" ? text : formula;
-                value = element == "f" ? value : value + text;
+                case "v":
+                    value = cell.ReadElementContentAsString();
+                    break;
+                case "f":
+                    formula = cell.ReadElementContentAsString();
+                    break;
+                case "is":
+                    value = RichText(cell);
+                    cell.Read();
+                    break;
+                case "extLst":
+                    cell.Skip();
+                    break;
+                default:
+                    cell.Read();
+                    break;
             }
         }
 
-        if (value is null)
-        {
-            return formula is null ? null : new SheetCell(SheetCellKind.NotCalculated, "=" + formula);
-        }
-
-        return type switch
-        {
-            "n" => value.Length == 0 ? null : new SheetCell(SheetCellKind.Number, value.Trim()),
-            "s" => new SheetCell(SheetCellKind.Text, SharedString(value)),
-            "b" => new SheetCell(SheetCellKind.Logical, value == "1" ? "TRUE" : "FALSE"),
-            "e" => new SheetCell(SheetCellKind.Error, value),
-            _ => new SheetCell(SheetCellKind.Text, value),
-        };
+        return CellOf(type, value, formula);
     }
+
+    /// <summary>The one place where what is stored becomes what a cell holds.</summary>
+    private SheetCell? CellOf(string type, string? value, string? formula) => (type, value) switch
+    {
+        (_, null) => formula is null ? null : new SheetCell(SheetCellKind.NotCalculated, "=" + formula),
+        ("n", "") => null,
+        ("n", _) => new SheetCell(SheetCellKind.Number, value.Trim()),
+        ("s", _) => new SheetCell(SheetCellKind.Text, SharedString(value)),
+        ("b", _) => new SheetCell(SheetCellKind.Logical, value == "1" ? "TRUE" : "FALSE"),
+        ("e", _) => new SheetCell(SheetCellKind.Error, value),
+        _ => new SheetCell(SheetCellKind.Text, value),
+    };
 
     private string SharedString(string index) =>
         int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < _strings.Count
             ? _strings[number]
             : throw new WorkbookException($"a cell refers to text number {index}, which it does not hold");
 
-    /// <summary>The text of the element that the reader is on; it stays on the element's end.</summary>
-    private static string Content(XmlReader reader)
+    /// <summary>
+    /// The text of the element that the reader is on, from all its runs but not how it is read aloud (rPh); the reader stays
+    /// on the element's end, or on the element where it is empty.
+    /// </summary>
+    private static string RichText(XmlReader reader)
     {
-        if (reader.IsEmptyElement)
-        {
-            return "";
-        }
-
         var text = new StringBuilder();
-        var depth = reader.Depth;
-        while (reader.Read() && reader.Depth > depth)
+        using var item = reader.ReadSubtree();
+        item.Read();
+        while (!item.EOF)
         {
-            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
+            switch (item.NodeType == XmlNodeType.Element ? item.LocalName : "")
             {
-                text.Append(reader.Value);
+                case "rPh":
+                    item.Skip();
+                    break;
+                case "t":
+                    text.Append(item.ReadElementContentAsString());
+                    break;
+                default:
+                    item.Read();
+                    break;
             }
         }
 

@@ -6,13 +6,13 @@ namespace Aggregation.Gateway.Authentication;
 /// <summary>The credential of a call, put there by <see cref="AuthenticationInterceptor"/>.</summary>
 internal static class CallContextExtensions
 {
-    private static readonly object Place = new();
+    private static readonly object CredentialKey = new();
 
-    public static void Keep(this ServerCallContext context, Credential credential) => context.UserState[Place] = credential;
+    public static void Keep(this ServerCallContext context, Credential credential) => context.UserState[CredentialKey] = credential;
 
     /// <exception cref="InvalidOperationException">The call was let through without a credential.</exception>
     public static Credential Credential(this ServerCallContext context) =>
-        context.UserState.TryGetValue(Place, out var credential)
+        context.UserState.TryGetValue(CredentialKey, out var credential)
             ? (Credential)credential
             : throw new InvalidOperationException($"{context.Method} was not authenticated.");
 
@@ -21,7 +21,7 @@ internal static class CallContextExtensions
 
     /// <summary>The caller's tenant; null where the call was not authenticated.</summary>
     public static string? TenantIfKnown(this ServerCallContext context) =>
-        context.UserState.TryGetValue(Place, out var credential) ? ((Credential)credential).Caller?.Tenant : null;
+        context.UserState.TryGetValue(CredentialKey, out var credential) ? ((Credential)credential).Caller?.Tenant : null;
 
     /// <summary>
     /// The caller's IP address, written one way: the connection's, or, behind a trusted proxy, the one that the proxy forwards. Empty

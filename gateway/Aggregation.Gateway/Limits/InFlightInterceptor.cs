@@ -54,14 +54,14 @@ internal sealed class InFlightInterceptor(IOptions<GatewayOptions> options) : In
         }
     }
 
-    private Place Enter(ServerCallContext context)
+    private Slot Enter(ServerCallContext context)
     {
         var connection = context.GetHttpContext().Features.Get<IConnectionItemsFeature>()
             ?? throw new InvalidOperationException("The server gives no connection to count calls by.");
         var count = connections.GetValue(connection, static _ => new Count());
         if (Interlocked.Increment(ref count.InFlight) <= most)
         {
-            return new Place(count);
+            return new Slot(count);
         }
 
         Interlocked.Decrement(ref count.InFlight);
@@ -74,7 +74,7 @@ internal sealed class InFlightInterceptor(IOptions<GatewayOptions> options) : In
         public int InFlight;
     }
 
-    private readonly struct Place(Count count) : IDisposable
+    private readonly struct Slot(Count count) : IDisposable
     {
         public void Dispose() => Interlocked.Decrement(ref count.InFlight);
     }

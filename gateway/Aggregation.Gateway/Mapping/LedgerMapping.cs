@@ -47,7 +47,7 @@ internal static class LedgerMapping
     }
 
     /// <summary>The point in the past that a total is asked for; null: live.</summary>
-    public static AsOf? AsOf(V1.TotalSelector selector)
+    public static AsOfPoint? AsOf(V1.TotalSelector selector)
     {
         if (selector.AsOf is not { } asOf)
         {
@@ -59,14 +59,14 @@ internal static class LedgerMapping
             throw Faults.Refuse(Faults.Missing("total.as_of"));
         }
 
-        return new AsOf
+        return new AsOfPoint
         {
             At = asOf.At is null ? null : Instant("total.as_of.at", asOf.At),
             Position = asOf.HasPosition ? asOf.Position : null,
         };
     }
 
-    public static V1.AsOf? AsOf(AsOf? asOf)
+    public static V1.AsOf? AsOf(AsOfPoint? asOf)
     {
         if (asOf is null)
         {

@@ -17,10 +17,10 @@ internal static class ReceiptMapping
     {
         Standing = verification.Standing switch
         {
-            ReceiptStanding.Held => V1.ReceiptStanding.Held,
-            ReceiptStanding.Missing => V1.ReceiptStanding.Missing,
-            ReceiptStanding.Replaced => V1.ReceiptStanding.Replaced,
-            ReceiptStanding.SentAgain => V1.ReceiptStanding.SentAgain,
+            ReceiptState.Held => V1.ReceiptStanding.Held,
+            ReceiptState.Missing => V1.ReceiptStanding.Missing,
+            ReceiptState.Replaced => V1.ReceiptStanding.Replaced,
+            ReceiptState.SentAgain => V1.ReceiptStanding.SentAgain,
             _ => throw new InvalidOperationException($"Standing {verification.Standing} has no value on the wire."),
         },
         Receipt = verification.Receipt is { } receipt ? SubmissionMapping.Receipt(receipt) : null,

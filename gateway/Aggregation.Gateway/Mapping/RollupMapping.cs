@@ -87,7 +87,7 @@ internal static class RollupMapping
     public static V1.CellTotal Cell(CellTotal cell) =>
         new() { Code = cell.Cell, Amount = LedgerMapping.Amount(cell.Amount), Count = cell.Count };
 
-    public static V1.TotalSelector Selector(LedgerKey ledger, TotalQuery query, AsOf? asOf) => new()
+    public static V1.TotalSelector Selector(LedgerKey ledger, TotalQuery query, AsOfPoint? asOf) => new()
     {
         Unit = ledger.Unit,
         Form = ledger.Form,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aggregation.Contracts;
-using Aggregation.Contracts.Obligations;
-using Aggregation.Domain.Obligations;
+using Aggregation.Contracts.Tasks;
+using Aggregation.Domain.Tasks;
 using Aggregation.Domain.Structure;
 using Google.Protobuf.WellKnownTypes;
 

@@ -1,5 +1,5 @@
 using Aggregation.Contracts;
-using Aggregation.Contracts.Obligations;
+using Aggregation.Contracts.Tasks;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Limits;

@@ -1,4 +1,4 @@
-using Aggregation.Contracts.Obligations;
+using Aggregation.Contracts.Tasks;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Authorization;

@@ -6,11 +6,11 @@ namespace Aggregation.Operations.Live;
 
 /// <summary>Reads the instruments every two seconds: those of <c>/metrics</c>, so that measuring costs nothing more.</summary>
 internal sealed partial class InstrumentSampler(
-    PullExporter exporter, History history, TimeProvider time, ILogger<InstrumentSampler> logger) : BackgroundService
+    PullExporter exporter, RecentReadings history, TimeProvider time, ILogger<InstrumentSampler> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(History.Step, time);
+        using var timer = new PeriodicTimer(RecentReadings.Step, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try

@@ -18,7 +18,7 @@ internal sealed class BranchRepair(LedgerFrame frame, IJournal journal, LatestRo
     public async Task<ImmutableArray<Difference>> RepairAsync(string unit, BranchDigests expected, CancellationToken cancellation)
     {
         var differences = ImmutableArray.CreateBuilder<Difference>();
-        var parts = (await branches.Ledger(unit).Held(branches.Tree)).ToDictionary(part => part.Unit, StringComparer.Ordinal);
+        var parts = (await branches.Ledger(unit).Parts(branches.Tree)).ToDictionary(part => part.Unit, StringComparer.Ordinal);
         var isHeldWrong = false;
         foreach (var part in branches.View.ChildrenOf(unit).Select(child => child.Code).Prepend(unit))
         {

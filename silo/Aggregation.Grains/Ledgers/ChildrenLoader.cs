@@ -50,7 +50,7 @@ internal sealed class ChildrenLoader(LatestRows latest, SnapshotStore snapshots,
             var counting = CountingCodec.Unpack(row.State);
             node.Receive(
                 Contributions.Of(
-                    row.Unit, node.Tree, new LedgerVersion(0, row.Version), node.Stand.StructureVersion,
+                    row.Unit, node.Tree, new LedgerVersion(0, row.Version), node.Position.StructureVersion,
                     counting.ToPart(frame.Key.At(row.Unit).ToName(frame.Period), frame.Cells), counting.Source(),
                     Contributions.Members(node.View.MembersOf(row.Unit))),
                 leaf);
@@ -65,7 +65,7 @@ internal sealed class ChildrenLoader(LatestRows latest, SnapshotStore snapshots,
         {
             if (contribution is null)
             {
-                ahead = Math.Max(ahead, node.Stand.StructureVersion + 1);
+                ahead = Math.Max(ahead, node.Position.StructureVersion + 1);
             }
             else if (!node.Accepts(contribution, out var child))
             {
@@ -82,7 +82,7 @@ internal sealed class ChildrenLoader(LatestRows latest, SnapshotStore snapshots,
 
     /// <summary>What a child says once it is on the structure of this node.</summary>
     public Task<Contribution> PullAsync(LedgerFrame frame, TreeNode node, string child) =>
-        grains.GetGrain<IRollupGrain>(frame.Key.At(child).ToString()).PullAt(node.Tree, node.Stand.StructureVersion);
+        grains.GetGrain<IRollupGrain>(frame.Key.At(child).ToString()).PullAt(node.Tree, node.Position.StructureVersion);
 
     /// <returns>Null where there is no such unit: then the child follows a later structure, which abolished it since this one was looked at.</returns>
     private async Task<Contribution?> PullAsync(LedgerFrame frame, TreeNode node, Unit child)

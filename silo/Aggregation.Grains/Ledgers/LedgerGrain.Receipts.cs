@@ -20,17 +20,17 @@ internal sealed partial class LedgerGrain
         var current = entries.Count > 0 ? entries[^1].Version : ledger.Own.Version;
         if (same is not null && query.Hash == Convert.ToHexStringLower(same.Hash.Span))
         {
-            return Answer(ReceiptStanding.Held, same);
+            return Answer(ReceiptState.Held, same);
         }
 
         if (await FindAsync(ledger, query.RequestId, cancellation) is { } again)
         {
-            return Answer(ReceiptStanding.SentAgain, again);
+            return Answer(ReceiptState.SentAgain, again);
         }
 
-        return Answer(same is null ? ReceiptStanding.Missing : ReceiptStanding.Replaced, same);
+        return Answer(same is null ? ReceiptState.Missing : ReceiptState.Replaced, same);
 
-        ReceiptVerification Answer(ReceiptStanding standing, StoredEntry? entry) => new()
+        ReceiptVerification Answer(ReceiptState standing, StoredEntry? entry) => new()
         {
             Standing = standing,
             Receipt = entry is null ? null : EntryCodec.ReadReceipt(ledger.Frame.Key, entry),

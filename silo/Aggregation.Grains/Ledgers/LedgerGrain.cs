@@ -28,7 +28,7 @@ internal sealed partial class LedgerGrain(
         var hash = RequestHash.Of(ledger.Frame.Key, command);
         return WriteAsync(LedgerTelemetry.Submit, ledger, command.RequestId, hash, async () =>
         {
-            ObligationCheck.Require(ledger.Task, ledger.Frame.Key.Unit, work.Clock.GetUtcNow());
+            Obligations.Require(ledger.Task, ledger.Frame.Key.Unit, work.Clock.GetUtcNow());
             var settings = tenants.Seen(caller.Tenant).Settings;
             var submission = await CheckAsync(ledger, command, cancellation);
             SubmissionChecks.RequireAcceptable(submission.Findings);
@@ -53,7 +53,7 @@ internal sealed partial class LedgerGrain(
     {
         var ledger = Open(caller, Access.RequireSubmit);
         var findings = (await CheckAsync(ledger, command, cancellation)).Findings;
-        return ObligationCheck.Find(ledger.Task, ledger.Frame.Key.Unit, work.Clock.GetUtcNow()) is { } obligation
+        return Obligations.Find(ledger.Task, ledger.Frame.Key.Unit, work.Clock.GetUtcNow()) is { } obligation
             ? [obligation, .. findings]
             : findings;
     }
@@ -133,10 +133,10 @@ internal sealed partial class LedgerGrain(
 
     public Task Written() => Task.CompletedTask;
 
-    public Task<ImmutableArray<Contribution>> Held(string tree)
+    public Task<ImmutableArray<Contribution>> Parts(string tree)
     {
         var ledger = Open();
-        return Task.FromResult<ImmutableArray<Contribution>>([.. ledger.In(tree).Node.Held()]);
+        return Task.FromResult<ImmutableArray<Contribution>>([.. ledger.In(tree).Node.Parts()]);
     }
 
     public async Task Discard()

@@ -19,7 +19,7 @@ internal static class LedgerViews
             Query = query,
             UnitName = node.Unit.Name,
             Version = node.Version,
-            StructureVersion = node.Stand.StructureVersion,
+            StructureVersion = node.Position.StructureVersion,
             Coverage = FigureViews.ToCoverage(node.Rollup.Counts(scope), FigureViews.Expected(ledger.Task?.Units, node.View, node.Unit.Code, scope)),
             Digest = node.Rollup.Digest(scope, layer).ToString(),
             Cells = FigureViews.Cells(ledger.Frame, totals),

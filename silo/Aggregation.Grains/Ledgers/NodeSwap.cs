@@ -23,7 +23,7 @@ internal sealed class NodeSwap : IDisposable
     private int _alarms;
     private bool _disposed;
 
-    public NodeSwap(OpenLedger ledger, Place place, Stand stand, ChildrenLoader children, LedgerWork work)
+    public NodeSwap(OpenLedger ledger, Place place, TreePosition position, ChildrenLoader children, LedgerWork work)
     {
         _ledger = ledger;
         _place = place;
@@ -32,7 +32,7 @@ internal sealed class NodeSwap : IDisposable
         _started = work.Clock.GetTimestamp();
         _stop = CancellationTokenSource.CreateLinkedTokenSource(work.Ending);
         Next = place.Node;
-        Prepare(stand);
+        Prepare(position);
     }
 
     /// <summary>The node that is being completed. What children push on the new structure goes into it, too.</summary>
@@ -44,15 +44,15 @@ internal sealed class NodeSwap : IDisposable
     public void Start() => _ = SwapAsync();
 
     /// <summary>A later structure has come.</summary>
-    public void Aim(Stand stand)
+    public void Aim(TreePosition position)
     {
-        if (Next.Fits(stand))
+        if (Next.Fits(position))
         {
-            Next.Adopt(stand);
+            Next.Adopt(position);
             return;
         }
 
-        Prepare(stand);
+        Prepare(position);
         _aimed.TrySetResult();
     }
 
@@ -75,23 +75,23 @@ internal sealed class NodeSwap : IDisposable
     }
 
     /// <summary>A node of its own for this structure, with every child that needs no asking.</summary>
-    private void Prepare(Stand stand)
+    private void Prepare(TreePosition position)
     {
         var known = Next;
-        var next = new TreeNode(_ledger.Frame, stand, _ledger.Epoch);
+        var next = new TreeNode(_ledger.Frame, position, _ledger.Epoch);
         if (_ledger.Own.Version > 0)
         {
             next.SetOwn(_ledger.Own);
         }
 
         var missing = new List<string>();
-        foreach (var child in stand.View.ChildrenOf(stand.Unit.Code))
+        foreach (var child in position.View.ChildrenOf(position.Unit.Code))
         {
-            if (known.HasSame(stand.View, child) && !_missing.Contains(child.Code))
+            if (known.HasSame(position.View, child) && !_missing.Contains(child.Code))
             {
                 next.Take(known, child);
             }
-            else if (_place.Node.HasSame(stand.View, child))
+            else if (_place.Node.HasSame(position.View, child))
             {
                 next.Take(_place.Node, child);
             }
@@ -126,7 +126,7 @@ internal sealed class NodeSwap : IDisposable
         }
 
         LedgerLog.Swapped(
-            _work.Logger, _ledger.Frame.Key.ToString(), Next.Tree, Next.Stand.StructureVersion,
+            _work.Logger, _ledger.Frame.Key.ToString(), Next.Tree, Next.Position.StructureVersion,
             _work.Clock.GetElapsedTime(_started).TotalMilliseconds);
         _place.Swap(Next);
         _done.TrySetResult();
@@ -183,13 +183,13 @@ internal sealed class NodeSwap : IDisposable
         }
         catch (JournalUnavailableException exception)
         {
-            LedgerLog.SwapDelayed(_work.Logger, exception, next.Unit.Code, "", next.Stand.StructureVersion);
+            LedgerLog.SwapDelayed(_work.Logger, exception, next.Unit.Code, "", next.Position.StructureVersion);
         }
     }
 
     private async Task AskAsync(TreeNode asked, string child)
     {
-        var version = asked.Stand.StructureVersion;
+        var version = asked.Position.StructureVersion;
         try
         {
             var contribution = await _children.PullAsync(_ledger.Frame, asked, child);
@@ -224,7 +224,7 @@ internal sealed class NodeSwap : IDisposable
             _alarms++;
             _work.Telemetry.SwapStuck();
             LedgerLog.SwapStuck(
-                _work.Logger, _ledger.Frame.Key.ToString(), Next.Tree, Next.Stand.StructureVersion,
+                _work.Logger, _ledger.Frame.Key.ToString(), Next.Tree, Next.Position.StructureVersion,
                 _missing.Order(StringComparer.Ordinal).First(), _missing.Count);
         }
     }

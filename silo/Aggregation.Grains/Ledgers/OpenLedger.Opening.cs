@@ -7,21 +7,21 @@ namespace Aggregation.Grains.Ledgers;
 internal sealed partial class OpenLedger
 {
     /// <returns>The structure of a child that is ahead; 0 when the ledger is complete.</returns>
-    public async Task<long> LoadAsync(AdministrativeStructure structure, IEnumerable<Stand> shape, CancellationToken cancellation)
+    public async Task<long> LoadAsync(AdministrativeStructure structure, IEnumerable<TreePosition> shape, CancellationToken cancellation)
     {
         _followed = structure.Version;
         var ahead = 0L;
-        foreach (var stand in shape)
+        foreach (var position in shape)
         {
-            var node = new TreeNode(Frame, stand, stand.IsLeaf ? 0 : Epoch);
+            var node = new TreeNode(Frame, position, position.IsLeaf ? 0 : Epoch);
             if (Own.Version > 0)
             {
                 node.SetOwn(Own);
             }
 
             var place = new Place(_activation, this, node, _children, _work);
-            _places.Add(stand.Tree, place);
-            if (!stand.IsLeaf)
+            _places.Add(position.Tree, place);
+            if (!position.IsLeaf)
             {
                 ahead = Math.Max(ahead, await _children.LoadAsync(Frame, place, cancellation));
             }

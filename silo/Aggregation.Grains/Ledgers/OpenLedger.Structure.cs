@@ -20,16 +20,16 @@ internal sealed partial class OpenLedger
         }
 
         var shape = LedgerShape.Of(structure, Frame);
-        if (shape.Length != _places.Count || !shape.All(stand =>
-            _places.TryGetValue(stand.Tree, out var place) && place.Node.IsAggregate != stand.IsLeaf))
+        if (shape.Length != _places.Count || !shape.All(position =>
+            _places.TryGetValue(position.Tree, out var place) && place.Node.IsAggregate != position.IsLeaf))
         {
             return false;
         }
 
         _followed = structure.Version;
-        foreach (var stand in shape)
+        foreach (var position in shape)
         {
-            _places[stand.Tree].Follow(stand);
+            _places[position.Tree].Follow(position);
         }
 
         return true;
@@ -68,9 +68,9 @@ internal sealed partial class OpenLedger
     /// Tells a unit that it is no child any more. What it pushed here after its new parent had read it, and before it knew,
     /// it pushes there.
     /// </summary>
-    public void HandOver(string unit, Stand stand)
+    public void HandOver(string unit, TreePosition position)
     {
-        if (stand.View.TryFind(unit, out _))
+        if (position.View.TryFind(unit, out _))
         {
             _ = TellAsync();
         }
@@ -79,11 +79,11 @@ internal sealed partial class OpenLedger
         {
             try
             {
-                await _grains.GetGrain<IRollupGrain>(Frame.Key.At(unit).ToString()).PullAt(stand.Tree, stand.StructureVersion);
+                await _grains.GetGrain<IRollupGrain>(Frame.Key.At(unit).ToString()).PullAt(position.Tree, position.StructureVersion);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                LedgerLog.HandOverFailed(_work.Logger, exception, unit, stand.StructureVersion);
+                LedgerLog.HandOverFailed(_work.Logger, exception, unit, position.StructureVersion);
             }
         }
     }

@@ -1,6 +1,6 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Tasks;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Reports;
 using Aggregation.Grains.Tenants;

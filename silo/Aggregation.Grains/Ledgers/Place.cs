@@ -57,20 +57,20 @@ internal sealed class Place : IDisposable
     }
 
     /// <summary>Follows a structure that leaves the unit a leaf, or an aggregate: at once, or by a swap.</summary>
-    public void Follow(Stand stand)
+    public void Follow(TreePosition position)
     {
         if (_swap is not null)
         {
-            _swap.Aim(stand);
+            _swap.Aim(position);
         }
-        else if (Node.Fits(stand))
+        else if (Node.Fits(position))
         {
-            Node.Adopt(stand);
+            Node.Adopt(position);
             Direct();
         }
         else
         {
-            _swap = new NodeSwap(_ledger, this, stand, _children, _work);
+            _swap = new NodeSwap(_ledger, this, position, _children, _work);
             _swap.Start();
         }
     }
@@ -98,7 +98,7 @@ internal sealed class Place : IDisposable
     /// <exception cref="Contracts.RefusedException">The ledger leaves memory first.</exception>
     public async Task FollowedAsync(long structureVersion)
     {
-        while (Node.Stand.StructureVersion < structureVersion && _swap is { } swap)
+        while (Node.Position.StructureVersion < structureVersion && _swap is { } swap)
         {
             await swap.Done;
         }
@@ -143,7 +143,7 @@ internal sealed class Place : IDisposable
         {
             if (!next.View.TryFind(contribution.Unit, out var unit) || unit.Parent != next.Unit.Code)
             {
-                _ledger.HandOver(contribution.Unit, next.Stand);
+                _ledger.HandOver(contribution.Unit, next.Position);
             }
         }
     }
@@ -165,7 +165,7 @@ internal sealed class Place : IDisposable
                 Changed(contribution.AcknowledgedAt);
                 _ledger.Changed();
                 break;
-            case ReceiveResult.Held:
+            case ReceiveResult.Known:
                 Pusher?.Join(contribution.AcknowledgedAt);
                 break;
         }

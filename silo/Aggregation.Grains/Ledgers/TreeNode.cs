@@ -8,10 +8,10 @@ namespace Aggregation.Grains.Ledgers;
 
 /// <summary>
 /// A ledger's place in one tree by one structure: its rollup there, the version of what it says, and its children's last
-/// contributions. Which units each child stands for is fixed; a structure that says otherwise needs another node.
+/// contributions. Which units each child positions for is fixed; a structure that says otherwise needs another node.
 /// </summary>
 /// <param name="epoch">The epoch of this activation; 0 for a unit without children in this tree.</param>
-internal sealed class TreeNode(LedgerFrame frame, Stand stand, long epoch)
+internal sealed class TreeNode(LedgerFrame frame, TreePosition position, long epoch)
 {
     private readonly Dictionary<string, ChildHead> _children = new(StringComparer.Ordinal);
     private long _changes;
@@ -19,19 +19,19 @@ internal sealed class TreeNode(LedgerFrame frame, Stand stand, long epoch)
     private SubmissionSource? _ownSource;
 
     /// <summary>The first structure that this node was made for.</summary>
-    public long Since { get; } = stand.StructureVersion;
+    public long Since { get; } = position.StructureVersion;
 
     /// <summary>The last structure that this node was found to be right for.</summary>
-    public Stand Stand { get; private set; } = stand;
+    public TreePosition Position { get; private set; } = position;
 
-    public string Tree => Stand.Tree;
+    public string Tree => Position.Tree;
 
-    public TreeView View => Stand.View;
+    public TreeView View => Position.View;
 
-    public Unit Unit => Stand.Unit;
+    public Unit Unit => Position.Unit;
 
     /// <summary>Code of the unit above; null at a root.</summary>
-    public string? Parent => Stand.Parent;
+    public string? Parent => Position.Parent;
 
     public bool IsAggregate => epoch > 0;
 
@@ -52,21 +52,21 @@ internal sealed class TreeNode(LedgerFrame frame, Stand stand, long epoch)
     public ChildHead? Child(string code) => _children.TryGetValue(code, out var head) ? head : null;
 
     /// <summary>Whether another structure gives the unit the same children, each standing for the same units.</summary>
-    public bool Fits(Stand other)
+    public bool Fits(TreePosition other)
     {
         var children = other.View.ChildrenOf(other.Unit.Code);
         return children.Length == View.ChildrenOf(Unit.Code).Length && children.All(child => HasSame(other.View, child));
     }
 
-    /// <summary>Whether a child of another structure stands for the same units, and counts in the same scopes, as it does here.</summary>
+    /// <summary>Whether a child of another structure positions for the same units, and counts in the same scopes, as it does here.</summary>
     public bool HasSame(TreeView other, Unit child) =>
         View.TryFind(child.Code, out var here) && here.Parent == Unit.Code && BelongsToLevel(here) == BelongsToLevel(child)
         && View.MembersOf(child.Code) == other.MembersOf(child.Code);
 
     /// <summary>Goes on under another structure, which it fits.</summary>
-    public void Adopt(Stand other) => Stand = other;
+    public void Adopt(TreePosition other) => Position = other;
 
-    /// <summary>Whether a contribution is a child's, and made of exactly the units that the child stands for.</summary>
+    /// <summary>Whether a contribution is a child's, and made of exactly the units that the child positions for.</summary>
     public bool Accepts(Contribution contribution, [NotNullWhen(true)] out Unit? child) =>
         View.TryFind(contribution.Unit, out child) && child.Parent == Unit.Code
         && Ledgers.Contributions.Members(View.MembersOf(child.Code)) == contribution.Members;
@@ -83,7 +83,7 @@ internal sealed class TreeNode(LedgerFrame frame, Stand stand, long epoch)
 
             if (contribution.Version <= held.Version)
             {
-                return ReceiveResult.Held;
+                return ReceiveResult.Known;
             }
         }
 
@@ -108,13 +108,13 @@ internal sealed class TreeNode(LedgerFrame frame, Stand stand, long epoch)
         child.Key, Tree, child.Value.Version, 0, Rollup.Child(child.Key), child.Value.Source, default));
 
     /// <summary>All that the node sums: the unit's own part, under its own code, and the children's contributions.</summary>
-    public IEnumerable<Contribution> Held() => Contributions().Prepend(Ledgers.Contributions.Of(
-        Unit.Code, Tree, new LedgerVersion(0, _streamVersion), Stand.StructureVersion, Rollup.Own, _ownSource, default));
+    public IEnumerable<Contribution> Parts() => Contributions().Prepend(Ledgers.Contributions.Of(
+        Unit.Code, Tree, new LedgerVersion(0, _streamVersion), Position.StructureVersion, Rollup.Own, _ownSource, default));
 
     /// <summary>Copies what this ledger says now, together with its version: no await comes between the two.</summary>
     /// <param name="acknowledgedAt">See <see cref="Contribution.AcknowledgedAt"/>.</param>
     public Contribution ToContribution(long acknowledgedAt = 0) => Ledgers.Contributions.Of(
-        frame.Key.Unit, Tree, Version, Stand.StructureVersion, Rollup.ToPart(), IsAggregate ? null : _ownSource,
+        frame.Key.Unit, Tree, Version, Position.StructureVersion, Rollup.ToPart(), IsAggregate ? null : _ownSource,
         Ledgers.Contributions.Members(View.MembersOf(Unit.Code)), acknowledgedAt);
 
     private static bool BelongsToLevel(Unit child) => child.Kind != UnitKind.Government;
@@ -136,7 +136,7 @@ internal enum ReceiveResult
     Changed,
 
     /// <summary>This version or a later one was held already.</summary>
-    Held,
+    Known,
 
     /// <summary>A later activation of the child has spoken.</summary>
     Superseded,

@@ -4,7 +4,7 @@ using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Periods;
 using Aggregation.Domain.Structure;
-using Aggregation.Grains.History;
+using Aggregation.Grains.AsOf;
 using Aggregation.Grains.Reports;
 
 namespace Aggregation.Grains.Periods;
@@ -13,9 +13,9 @@ namespace Aggregation.Grains.Periods;
 /// Holds nothing: each period's ledger answers for itself and decides by the caller's rights in that period's tree, in
 /// which the unit may have stood elsewhere or not at all.
 /// </summary>
-internal sealed class YearToDateGrain(FormCatalog forms, IGrainFactory grains, HistoryReader history, TenantHistory tenants) : Grain, IYearToDateGrain
+internal sealed class YearToDateGrain(FormCatalog forms, IGrainFactory grains, AsOfReader history, AsOfTenants tenants) : Grain, IYearToDateGrain
 {
-    public async Task<YearToDateView> GetTotal(Caller caller, TotalQuery query, AsOf? asOf, CancellationToken cancellation)
+    public async Task<YearToDateView> GetTotal(Caller caller, TotalQuery query, AsOfPoint? asOf, CancellationToken cancellation)
     {
         var key = LedgerKey.Parse(this.GetPrimaryKeyString());
         Access.RequireTenant(caller, key.Tenant);
@@ -39,7 +39,7 @@ internal sealed class YearToDateGrain(FormCatalog forms, IGrainFactory grains, H
 
     /// <returns>Null where the unit did not stand in the tree in a period before the last.</returns>
     private async Task<TotalView?> ReadAsync(
-        Caller caller, TotalQuery query, LedgerFrame frame, Period period, AdministrativeStructure structure, AsOf? asOf,
+        Caller caller, TotalQuery query, LedgerFrame frame, Period period, AdministrativeStructure structure, AsOfPoint? asOf,
         CancellationToken cancellation)
     {
         var stood = structure.HasTree(query.Tree) && structure.At(query.Tree, period.LastDay).TryFind(frame.Key.Unit, out _);
@@ -51,12 +51,12 @@ internal sealed class YearToDateGrain(FormCatalog forms, IGrainFactory grains, H
         var ledger = (frame.Key with { Period = period.ToString() }).ToString();
         return asOf is null
             ? await grains.GetGrain<ILedgerGrain>(ledger).GetTotal(caller, query)
-            : await grains.GetGrain<IHistoryGrain>(ledger).GetTotal(caller, query, asOf, cancellation);
+            : await grains.GetGrain<IAsOfGrain>(ledger).GetTotal(caller, query, asOf, cancellation);
     }
 
     /// <summary>The structure that tells where the unit stood, and the one point at which every period is read.</summary>
-    private async Task<(AdministrativeStructure Structure, AsOf? Point)> OpenAsync(
-        string tenant, AsOf? asOf, CancellationToken cancellation)
+    private async Task<(AdministrativeStructure Structure, AsOfPoint? Point)> OpenAsync(
+        string tenant, AsOfPoint? asOf, CancellationToken cancellation)
     {
         if (asOf is null)
         {
@@ -64,7 +64,7 @@ internal sealed class YearToDateGrain(FormCatalog forms, IGrainFactory grains, H
         }
 
         var point = await history.ResolveAsync(asOf, cancellation);
-        return ((await tenants.AtAsync(tenant, point, cancellation)).Structure, point.ToAsOf());
+        return ((await tenants.AtAsync(tenant, point, cancellation)).Structure, point.ToPoint());
     }
 
     private static Totals ToDomain(LedgerFrame frame, TotalView? total) => total is null

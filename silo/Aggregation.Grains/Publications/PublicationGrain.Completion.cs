@@ -1,7 +1,7 @@
 using Aggregation.Contracts;
 using Aggregation.Contracts.Publications;
 using Aggregation.Grains.Entries;
-using Aggregation.Grains.History;
+using Aggregation.Grains.AsOf;
 using Aggregation.Grains.Reports;
 using Google.Protobuf;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Publications;
-using Aggregation.Grains.History;
+using Aggregation.Grains.AsOf;
 using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
@@ -11,7 +11,7 @@ namespace Aggregation.Grains.Publications;
 internal static class Restatement
 {
     public static async Task<RestatementView> MakeAsync(
-        LedgerFrame frame, Publication publication, RestatementQuery query, HistoryReader history, CancellationToken cancellation)
+        LedgerFrame frame, Publication publication, RestatementQuery query, AsOfReader history, CancellationToken cancellation)
     {
         var point = await history.NowAsync(cancellation);
         var current = await history.EmptyAsync(frame, publication.View.Query, point, cancellation);
@@ -32,7 +32,7 @@ internal static class Restatement
         {
             Publication = publication.View,
             Published = publication.ToTotal(frame),
-            Current = current.ToTotal(point.ToAsOf()),
+            Current = current.ToTotal(point.ToPoint()),
             Cells = publication.Against(frame, current.Sum().Totals),
             ChangedSubmissions = changed.Count,
             Submissions =

@@ -1,6 +1,6 @@
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Figures;
-using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Tasks;
 using Aggregation.Domain.Rollups;
 using Aggregation.Storage.Journal;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Figures;
-using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Tasks;
 using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 

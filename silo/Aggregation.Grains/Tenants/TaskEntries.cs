@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Tasks;
 using Aggregation.Grains.Entries;
 using Aggregation.Storage.Journal;
 

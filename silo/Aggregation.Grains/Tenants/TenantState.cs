@@ -1,5 +1,5 @@
 using Aggregation.Contracts.Tenants;
-using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Tasks;
 using Aggregation.Domain.Structure;
 using Aggregation.Grains.Entries;
 using Aggregation.Storage.Journal;

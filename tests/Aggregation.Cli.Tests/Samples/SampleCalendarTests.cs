@@ -1,6 +1,6 @@
 using System.Globalization;
 using Aggregation.Cli.Files;
-using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Tasks;
 using Aggregation.Domain.Structure;
 
 namespace Aggregation.Cli.Tests.Samples;

@@ -14,7 +14,7 @@ public sealed partial class FloorTests
             ["Tenants"],
             ["Checks"],
             ["Ledgers"],
-            ["Audit", "Drafts", "History", "Obligations", "Persons"],
+            ["AsOf", "Audit", "Drafts", "Persons", "Tasks"],
             ["Periods", "Publications"],
             ["Transfer"],
             ["Trails"],
@@ -27,14 +27,14 @@ public sealed partial class FloorTests
         ["Aggregation.Domain"] = [],
         ["Aggregation.Protos"] = [],
         ["Aggregation.Contracts"] = ["Aggregation.Domain"],
-        ["Aggregation.Storage"] = [],
+        ["Aggregation.Storage"] = ["Aggregation.Domain"],
         ["Aggregation.Grains"] = ["Aggregation.Contracts", "Aggregation.Domain", "Aggregation.Storage"],
         ["Aggregation.ServiceDefaults"] = [],
         ["Aggregation.Operations"] = ["Aggregation.ServiceDefaults"],
         ["Aggregation.Silo"] = ["Aggregation.Contracts", "Aggregation.Grains", "Aggregation.ServiceDefaults", "Aggregation.Storage"],
         ["Aggregation.Gateway"] =
             ["Aggregation.Contracts", "Aggregation.Domain", "Aggregation.Operations", "Aggregation.Protos", "Aggregation.ServiceDefaults"],
-        ["Aggregation.Cli"] = ["Aggregation.Protos", "Aggregation.Storage"],
+        ["Aggregation.Cli"] = ["Aggregation.Domain", "Aggregation.Protos"],
         ["Aggregation.Standalone"] =
             ["Aggregation.Gateway", "Aggregation.Operations", "Aggregation.ServiceDefaults", "Aggregation.Silo"],
     };
@@ -90,7 +90,7 @@ public sealed partial class FloorTests
 
     [Fact]
     public void Breaches_FolderOnTheSameFloor_IsOne() => Assert.Equal(
-        ["Drafts/A.cs: History"], Grains.Breaches(new Dictionary<string, string> { ["Drafts/A.cs"] = "using Aggregation.Grains.History;" }));
+        ["Drafts/A.cs: AsOf"], Grains.Breaches(new Dictionary<string, string> { ["Drafts/A.cs"] = "using Aggregation.Grains.AsOf;" }));
 
     private static Dictionary<string, string> Sources(string project)
     {

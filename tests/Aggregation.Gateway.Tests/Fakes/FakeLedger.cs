@@ -93,7 +93,7 @@ internal sealed partial class FakeLedger(LedgerKey key) : ILedgerGrain
 
     public VerifyReceiptQuery? ReceiptAsked { get; private set; }
 
-    public ReceiptStanding Standing { get; set; }
+    public ReceiptState Standing { get; set; }
 
     public Task<ReceiptVerification> VerifyReceipt(Caller caller, VerifyReceiptQuery query, CancellationToken cancellation)
     {
@@ -101,7 +101,7 @@ internal sealed partial class FakeLedger(LedgerKey key) : ILedgerGrain
         return Task.FromResult(new ReceiptVerification
         {
             Standing = Standing,
-            Receipt = Standing == ReceiptStanding.Missing ? null : ReceiptOf(key, new SubmitCommand { RequestId = "held" }),
+            Receipt = Standing == ReceiptState.Missing ? null : ReceiptOf(key, new SubmitCommand { RequestId = "held" }),
             CurrentRevision = 4,
         });
     }

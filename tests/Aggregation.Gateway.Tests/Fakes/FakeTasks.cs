@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Aggregation.Contracts;
-using Aggregation.Contracts.Obligations;
-using Aggregation.Domain.Obligations;
+using Aggregation.Contracts.Tasks;
+using Aggregation.Domain.Tasks;
 using Aggregation.Domain.Structure;
 
 namespace Aggregation.Gateway.Tests.Fakes;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Contracts.Obligations;
+using Aggregation.Contracts.Tasks;
 using Aggregation.Contracts.Persons;
 using Aggregation.Contracts.Tenants;
 

@@ -52,7 +52,7 @@ public sealed class AsOfTests(Server server)
         await tenant.TotalAsync(Requests.Total(), receipt, await tenant.SubmitAsync(OwnTenant.First, "b", 7));
         var instant = new V1.AsOf { At = receipt.At };
         var total = await server.Rollups.GetTotalAsync(new V1.GetTotalRequest { Total = Past(instant) }, tenant.Call);
-        var before = tenant.Asked<AsOf>().Count;
+        var before = tenant.Asked<AsOfPoint>().Count;
 
         using var call = server.Rollups.Explain(new V1.ExplainRequest { Total = Past(instant), Cell = "9.1" }, tenant.Call);
         var lines = new List<V1.ExplainLine>();
@@ -62,9 +62,9 @@ public sealed class AsOfTests(Server server)
         }
 
         Assert.Equal((2, 5L), lines.Where(static line => line.Unit == OwnTenant.First).Select(static line => (line.Depth, line.Amount.Units)).Single());
-        var asked = tenant.Asked<AsOf>().Skip(before).ToList();
-        Assert.Equal(new AsOf { At = receipt.At.ToDateTimeOffset() }, asked[0]);
-        Assert.Equal([new AsOf { At = receipt.At.ToDateTimeOffset(), Position = total.Selector.AsOf.Position }], asked[1..]);
+        var asked = tenant.Asked<AsOfPoint>().Skip(before).ToList();
+        Assert.Equal(new AsOfPoint { At = receipt.At.ToDateTimeOffset() }, asked[0]);
+        Assert.Equal([new AsOfPoint { At = receipt.At.ToDateTimeOffset(), Position = total.Selector.AsOf.Position }], asked[1..]);
     }
 
     [Fact]

@@ -145,11 +145,11 @@ public sealed class SubmissionServiceTests
     }
 
     [Theory]
-    [InlineData(ReceiptStanding.Held, V1.ReceiptStanding.Held, true)]
-    [InlineData(ReceiptStanding.Missing, V1.ReceiptStanding.Missing, false)]
-    [InlineData(ReceiptStanding.Replaced, V1.ReceiptStanding.Replaced, true)]
-    [InlineData(ReceiptStanding.SentAgain, V1.ReceiptStanding.SentAgain, true)]
-    public async Task VerifyReceipt_ByStanding_ComesBackWhole(ReceiptStanding standing, V1.ReceiptStanding expected, bool holds)
+    [InlineData(ReceiptState.Held, V1.ReceiptStanding.Held, true)]
+    [InlineData(ReceiptState.Missing, V1.ReceiptStanding.Missing, false)]
+    [InlineData(ReceiptState.Replaced, V1.ReceiptStanding.Replaced, true)]
+    [InlineData(ReceiptState.SentAgain, V1.ReceiptStanding.SentAgain, true)]
+    public async Task VerifyReceipt_ByStanding_ComesBackWhole(ReceiptState standing, V1.ReceiptStanding expected, bool holds)
     {
         await using var host = await GatewayHost.StartAsync();
         var ledger = host.Ledger("u");

@@ -1,5 +1,5 @@
 using Aggregation.Contracts;
-using Aggregation.Contracts.Obligations;
+using Aggregation.Contracts.Tasks;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 

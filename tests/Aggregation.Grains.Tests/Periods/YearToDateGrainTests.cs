@@ -131,7 +131,7 @@ public sealed class YearToDateGrainTests(ClassSilo silo) : SiloTest(silo)
 
     private LedgerKey Statutory(string period, string unit) => new(Tenant, "2014", period, unit);
 
-    private Task<YearToDateView> GetAsync(string unit, string period, TotalQuery? query = null, AsOf? asOf = null) =>
+    private Task<YearToDateView> GetAsync(string unit, string period, TotalQuery? query = null, AsOfPoint? asOf = null) =>
         Silo.YearToDate(Statutory(period, unit)).GetTotal(Caller, query ?? new TotalQuery(), asOf, default);
 
     private async Task FileAsync(string unit, string period, params (string Cell, long Value)[] cells) => await AwaitAsync(

@@ -187,12 +187,12 @@ public sealed class ReviewTests(ClassSilo silo) : ReviewTest(silo)
     {
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
         var before = await Silo.History(Key(Province)).GetTotal(
-            Caller, new TotalQuery { Layer = Layer.Submitted }, new AsOf { At = Silo.Clock.GetUtcNow() }, default);
+            Caller, new TotalQuery { Layer = Layer.Submitted }, new AsOfPoint { At = Silo.Clock.GetUtcNow() }, default);
         await ActAsync(ReviewAct.Return, CountyOne, "return");
 
         var then = await Silo.History(Key(Province)).GetTotal(Caller, new TotalQuery(), before.AsOf!, default);
         var now = await Silo.History(Key(Province)).GetTotal(
-            Caller, new TotalQuery(), new AsOf { At = Silo.Clock.GetUtcNow() }, default);
+            Caller, new TotalQuery(), new AsOfPoint { At = Silo.Clock.GetUtcNow() }, default);
 
         Assert.Equal((5, null), (Figure(then.Cells), Figure(now.Cells)));
         Assert.Equal((0, 1), (then.Coverage.Returned, now.Coverage.Returned));

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
-using Aggregation.Contracts.Obligations;
+using Aggregation.Contracts.Tasks;
 using Aggregation.Contracts.Tenants;
-using Aggregation.Domain.Obligations;
+using Aggregation.Domain.Tasks;
 using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Audit;
 using Aggregation.Storage.Journal;
@@ -47,7 +47,7 @@ public sealed class TransferTests(ClassSilo silo, TransferTarget target) : Trans
         {
             var answer = await Target.Ledger(receipt.Ledger).VerifyReceipt(
                 Caller, new VerifyReceiptQuery { Revision = receipt.Revision, Hash = receipt.Hash }, CancellationToken.None);
-            Assert.Equal(ReceiptStanding.Held, answer.Standing);
+            Assert.Equal(ReceiptState.Held, answer.Standing);
         }
 
         Assert.Equal(await RowsAsync(Silo), await RowsAsync(Target));

@@ -85,7 +85,7 @@ internal sealed class Explainer(IGrainFactory grains, TotalReader totals)
         Caller caller,
         LedgerKey root,
         TotalQuery query,
-        AsOf? asOf,
+        AsOfPoint? asOf,
         string cell,
         IServerStreamWriter<V1.ExplainLine> lines,
         CancellationToken cancellation)

@@ -1,6 +1,0 @@
-using System.Collections.Immutable;
-
-namespace Aggregation.Domain.Obligations;
-
-/// <summary>Units that share a last day.</summary>
-public sealed record DeadlineGroup(DateOnly Deadline, ImmutableArray<string> Units);
