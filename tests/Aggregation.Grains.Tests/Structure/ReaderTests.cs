@@ -18,7 +18,7 @@ public sealed class ReaderTests
     private const int Cities = 2;
     private const int CountiesPerCity = 3;
     private const int DepartmentsPerCounty = 2;
-    private const int Moves = 1_500;
+    private const int Moves = 500;
     private const int Callers = 4;
     private const int SubmissionsPerCaller = 600;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);

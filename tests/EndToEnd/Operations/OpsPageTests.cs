@@ -71,7 +71,7 @@ public sealed class OpsPageTests
         Assert.Contains("台账与滞后 Ledgers and their lag", seen.Panels);
         Assert.Contains("核对与修复 Audits and repairs", seen.Panels);
         Assert.Contains("日志与存储 Journal and storage", seen.Panels);
-        Assert.Superset(new HashSet<string> { "Submit", "OK", "INVALID_ARGUMENT", "invalid", "north", "省 province" }, seen.Answers.ToHashSet());
+        Assert.Superset(new HashSet<string> { "SubmissionService/Submit", "OK", "INVALID_ARGUMENT", "invalid", "north", "省 province" }, seen.Answers.ToHashSet());
         Assert.Equal((0, "true", "true"), (seen.Overflow, seen.Paused, seen.StillPaused));
     }
 

@@ -180,7 +180,7 @@ public sealed class MetricsTests
     private static async Task AwaitAsync(Api api, TestTenant tenant, long revision) =>
         await api.Rollups.AwaitAsync(Figures.ToAwait(Leaf, revision), Api.With(tenant.ReadKey));
 
-    private static bool IsOwn(string name) => name.StartsWith("aggregation_", StringComparison.Ordinal)
+    private static bool IsOwn(string name) => name.StartsWith("aggregation_", StringComparison.Ordinal) || name.StartsWith("rpc_", StringComparison.Ordinal)
         || name is "process_start_time_seconds" or "target_info";
 
     private static string UnitWord(string unit) => unit switch
