@@ -191,7 +191,7 @@ internal static class SubmissionChecks
     public static CheckFinding ToContract(Finding finding) => new()
     {
         CheckId = finding.CheckId,
-        Severity = finding.Severity == Domain.Forms.Severity.Hard ? Severity.Hard : Severity.Soft,
+        Severity = finding.Severity,
         Cell = finding.Cells.IsEmpty ? "" : finding.Cells[0],
         Value = finding.Value,
         Rule = finding.Rule,

@@ -4,6 +4,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Structure;
+using Aggregation.Domain.Tasks;
 using Aggregation.Grains.Checks;
 using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Reports;
@@ -53,8 +54,8 @@ internal sealed partial class LedgerGrain(
     {
         var ledger = Open(caller, Access.RequireSubmit);
         var findings = (await CheckAsync(ledger, command, cancellation)).Findings;
-        return Obligations.Find(ledger.Task, ledger.Frame.Key.Unit, work.Clock.GetUtcNow()) is { } obligation
-            ? [obligation, .. findings]
+        return ObligationCheck.Find(ledger.Task, ledger.Frame.Key.Unit, work.Clock.GetUtcNow()) is { } obligation
+            ? [SubmissionChecks.ToContract(obligation), .. findings]
             : findings;
     }
 
