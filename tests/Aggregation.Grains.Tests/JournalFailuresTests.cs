@@ -21,7 +21,7 @@ public sealed class JournalFailuresTests(ClassSilo silo) : SiloTest(silo)
         ["validate"] = test => test.Silo.Ledger(test.Report).Validate(test.Caller, TestSilo.Command("a", ("1.1", 1), ("1.2", 1)), default),
         ["history of a report"] = test => test.Silo.Ledger(test.Report).History(test.Caller, default),
         ["audit"] = test => test.Silo.Audit(new AuditKey(test.Tenant, "interaction", "2017")).Audit(default),
-        ["past total"] = test => test.Silo.History(test.Report).GetTotal(test.Caller, new TotalQuery(), new AsOfPoint { Position = 1 }, default),
+        ["past total"] = test => test.Silo.AsOf(test.Report).GetTotal(test.Caller, new TotalQuery(), new AsOfPoint { Position = 1 }, default),
         ["year to date"] = test => test.Silo.YearToDate(test.Report with { Period = "2017Q1" }).GetTotal(test.Caller, new TotalQuery(), new AsOfPoint { Position = 1 }, default),
         ["publish"] = test => test.Silo.Publications(test.Report).Publish(test.Caller, new PublishCommand { RequestId = "p" }, default),
         ["list publications"] = test => test.Silo.Publications(test.Report).List(test.Caller, default),

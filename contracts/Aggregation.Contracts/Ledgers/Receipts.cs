@@ -34,7 +34,7 @@ public enum ReceiptState
 [GenerateSerializer, Immutable, Alias("aggregation.ReceiptVerification")]
 public sealed record ReceiptVerification
 {
-    [Id(0)] public required ReceiptState Standing { get; init; }
+    [Id(0)] public required ReceiptState State { get; init; }
 
     /// <summary>What the journal holds instead or as well; null where it holds nothing of that number or request.</summary>
     [Id(1)] public Receipt? Receipt { get; init; }

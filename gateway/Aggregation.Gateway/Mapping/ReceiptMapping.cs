@@ -15,13 +15,13 @@ internal static class ReceiptMapping
 
     public static V1.VerifyReceiptResponse Verification(ReceiptVerification verification) => new()
     {
-        Standing = verification.Standing switch
+        Standing = verification.State switch
         {
             ReceiptState.Held => V1.ReceiptStanding.Held,
             ReceiptState.Missing => V1.ReceiptStanding.Missing,
             ReceiptState.Replaced => V1.ReceiptStanding.Replaced,
             ReceiptState.SentAgain => V1.ReceiptStanding.SentAgain,
-            _ => throw new InvalidOperationException($"Standing {verification.Standing} has no value on the wire."),
+            _ => throw new InvalidOperationException($"State {verification.State} has no value on the wire."),
         },
         Receipt = verification.Receipt is { } receipt ? SubmissionMapping.Receipt(receipt) : null,
         CurrentRevision = verification.CurrentRevision,

@@ -30,9 +30,9 @@ internal sealed partial class LedgerGrain
 
         return Answer(same is null ? ReceiptState.Missing : ReceiptState.Replaced, same);
 
-        ReceiptVerification Answer(ReceiptState standing, StoredEntry? entry) => new()
+        ReceiptVerification Answer(ReceiptState state, StoredEntry? entry) => new()
         {
-            Standing = standing,
+            State = state,
             Receipt = entry is null ? null : EntryCodec.ReadReceipt(ledger.Frame.Key, entry),
             CurrentRevision = current,
         };

@@ -26,7 +26,7 @@ internal sealed class LedgerOpener(
             }
 
             // The epoch comes first: what the journal holds by then is in what is read and pulled after it.
-            var epoch = shape.Any(stand => !stand.IsLeaf) ? await journal.TakeEpochAsync(frame.ToName()) : 0;
+            var epoch = shape.Any(position => !position.IsLeaf) ? await journal.TakeEpochAsync(frame.ToName()) : 0;
             var own = new OwnLedger(frame, journal, latest, audits, work.Clock);
             await own.LoadAsync(cancellation);
             var ledger = new OpenLedger(frame, own, epoch, activation, tenants, grains, children, work);

@@ -100,7 +100,7 @@ internal sealed partial class FakeLedger(LedgerKey key) : ILedgerGrain
         ReceiptAsked = query;
         return Task.FromResult(new ReceiptVerification
         {
-            Standing = Standing,
+            State = Standing,
             Receipt = Standing == ReceiptState.Missing ? null : ReceiptOf(key, new SubmitCommand { RequestId = "held" }),
             CurrentRevision = 4,
         });

@@ -129,7 +129,7 @@ public class AsOfGrainTests(ClassSilo silo) : SiloTest(silo)
         Assert.Equal(("as_of.position", "0"), await Refused(new AsOfPoint { Position = 0 }));
         Assert.Equal(("as_of.position", Text(end + 1)), await Refused(new AsOfPoint { Position = end + 1 }));
         Assert.Equal(("as_of.at", "2999-01-01T00:00:00.000Z"), await Refused(new AsOfPoint { At = new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero) }));
-        await RefusedAsync(RefusalKind.Invalid, () => Silo.History(Key(City, "2017-13")).GetTotal(Caller, new TotalQuery(), new AsOfPoint { Position = 1 }, default));
+        await RefusedAsync(RefusalKind.Invalid, () => Silo.AsOf(Key(City, "2017-13")).GetTotal(Caller, new TotalQuery(), new AsOfPoint { Position = 1 }, default));
     }
 
     [DatabaseFact]
@@ -157,7 +157,7 @@ public class AsOfGrainTests(ClassSilo silo) : SiloTest(silo)
     public async Task HistoryGrain_WrongTenantSubtreeOrRole_IsRefused(bool children)
     {
         var asOf = new AsOfPoint { Position = await PositionAsync() };
-        var grain = Silo.History(Key(County));
+        var grain = Silo.AsOf(Key(County));
         Task Call(Caller caller) => children
             ? grain.Children(caller, new TotalQuery(), asOf, default)
             : grain.GetTotal(caller, new TotalQuery(), asOf, default);
@@ -175,7 +175,7 @@ public class AsOfGrainTests(ClassSilo silo) : SiloTest(silo)
     private Task<long> PositionAsync() => Silo.Services.GetRequiredService<IJournal>().ReadPositionAsync(CancellationToken.None);
 
     private Task<TotalView> Past(string unit, AsOfPoint asOf) =>
-        Silo.History(Key(unit)).GetTotal(Caller, new TotalQuery(), asOf, CancellationToken.None);
+        Silo.AsOf(Key(unit)).GetTotal(Caller, new TotalQuery(), asOf, CancellationToken.None);
 
     private async Task<long?> PastAsync(DateTimeOffset at) => Figure((await Past(Province, new AsOfPoint { At = at })).Cells);
 }

@@ -200,7 +200,7 @@ public sealed class RandomPastTests(ITestOutputHelper output)
     {
         foreach (var ((unit, query), live) in moment.Views)
         {
-            var history = silo.History(Key(unit));
+            var history = silo.AsOf(Key(unit));
             var past = await history.Children(_caller, query, asOf, CancellationToken.None);
             Assert.Equal(live, PastViews.Rendered(past));
             Assert.Equal(asOf.At, past.Total.AsOf!.At);

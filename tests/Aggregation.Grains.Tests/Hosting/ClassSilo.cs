@@ -18,8 +18,7 @@ public class ClassSilo : IAsyncLifetime
     public SnapshotVault Vault { get; private set; } = new();
 
     /// <summary>Starts it, unless an earlier test has.</summary>
-    /// <param name="timeOfDay">How far its time of day is set forward, or back.</param>
-    public async Task StartAsync(Func<Task<TestJournal>> journal, SiloSetup setup, TimeSpan timeOfDay)
+    public async Task StartAsync(Func<Task<TestJournal>> journal, SiloSetup setup)
     {
         if (_silo is null)
         {
@@ -28,7 +27,6 @@ public class ClassSilo : IAsyncLifetime
 
             // A machine's clock goes on while no silo runs.
             _setup = setup with { Snapshots = Vault, Clock = new ShiftedClock() };
-            _setup.Clock.Set(timeOfDay);
             _silo = await TestSilo.StartAsync(_journal, _setup);
         }
     }

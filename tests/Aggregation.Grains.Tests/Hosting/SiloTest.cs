@@ -58,9 +58,6 @@ public abstract class SiloTest(ClassSilo shared) : JournalTest, IClassFixture<Cl
 
     protected virtual Dictionary<string, string> Settings => [];
 
-    /// <summary>How far the silos' time of day is set forward, or back.</summary>
-    protected virtual TimeSpan TimeOfDay => TimeSpan.Zero;
-
     /// <summary>Null: those of the product.</summary>
     protected virtual FormCatalog? Forms => null;
 
@@ -69,7 +66,7 @@ public abstract class SiloTest(ClassSilo shared) : JournalTest, IClassFixture<Cl
 
     public virtual async Task InitializeAsync()
     {
-        await shared.StartAsync(NewJournalAsync, new SiloSetup { Settings = Settings, Forms = Forms, Power = Power }, TimeOfDay);
+        await shared.StartAsync(NewJournalAsync, new SiloSetup { Settings = Settings, Forms = Forms, Power = Power });
         Tenant = Named("south");
         Caller = await Silo.CreateTenantAsync(Tenant, Units);
     }

@@ -85,7 +85,7 @@ public sealed class AccessTests(ClassSilo silo) : SiloTest(silo)
             unit => Ledger(unit).GetTotal(member, new TotalQuery()),
             unit => Silo.Publications(Key(unit)).List(member, default),
             unit => Silo.Publications(Key(unit)).Get(member, 1, default),
-            unit => Silo.History(Key(unit)).GetTotal(member, new TotalQuery(), new AsOfPoint { Position = 1 }, default),
+            unit => Silo.AsOf(Key(unit)).GetTotal(member, new TotalQuery(), new AsOfPoint { Position = 1 }, default),
             unit => Silo.Tenant(Tenant).ListUnits(member, new() { Under = unit }),
         })
         {

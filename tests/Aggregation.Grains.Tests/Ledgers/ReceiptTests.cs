@@ -16,7 +16,7 @@ public sealed class ReceiptTests(ClassSilo silo) : SiloTest(silo)
         foreach (var receipt in new[] { first, second, third })
         {
             var answer = await VerifyAsync(receipt);
-            Assert.Equal((ReceiptState.Held, 3L), (answer.Standing, answer.CurrentRevision));
+            Assert.Equal((ReceiptState.Held, 3L), (answer.State, answer.CurrentRevision));
             Assert.Equal((receipt.Revision, receipt.Hash, receipt.RequestId), (answer.Receipt!.Revision, answer.Receipt.Hash, answer.Receipt.RequestId));
         }
     }
@@ -32,23 +32,23 @@ public sealed class ReceiptTests(ClassSilo silo) : SiloTest(silo)
         var silent = await SubmitAsync(CountyTwo, "d", 4);
         await RestartAsync(folder => Copy(backup.Path, folder));
 
-        Assert.Equal(ReceiptState.Held, (await VerifyAsync(kept)).Standing);
+        Assert.Equal(ReceiptState.Held, (await VerifyAsync(kept)).State);
         foreach (var (receipt, current) in new[] { (lost, 1L), (lostToo, 1L), (silent, 0L) })
         {
             var answer = await VerifyAsync(receipt);
-            Assert.Equal((ReceiptState.Missing, null, current), (answer.Standing, answer.Receipt, answer.CurrentRevision));
+            Assert.Equal((ReceiptState.Missing, null, current), (answer.State, answer.Receipt, answer.CurrentRevision));
         }
 
         var other = await SubmitAsync(CountyOne, "e", 5);
         var replaced = await VerifyAsync(lost);
-        Assert.Equal((ReceiptState.Replaced, other.Hash, 2L), (replaced.Standing, replaced.Receipt!.Hash, replaced.CurrentRevision));
+        Assert.Equal((ReceiptState.Replaced, other.Hash, 2L), (replaced.State, replaced.Receipt!.Hash, replaced.CurrentRevision));
 
         var again = await SubmitAsync(CountyOne, "b", 2);
         var sentAgain = await VerifyAsync(lost);
         Assert.Equal(
             (ReceiptState.SentAgain, 3L, again.Hash),
-            (sentAgain.Standing, sentAgain.Receipt!.Revision, sentAgain.Receipt.Hash));
-        Assert.Equal(ReceiptState.Replaced, (await VerifyAsync(lost with { RequestId = "" })).Standing);
+            (sentAgain.State, sentAgain.Receipt!.Revision, sentAgain.Receipt.Hash));
+        Assert.Equal(ReceiptState.Replaced, (await VerifyAsync(lost with { RequestId = "" })).State);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ReceiptTests(ClassSilo silo) : SiloTest(silo)
         await Ledger(CountyOne, "2016").Submit(Caller, Command("b", 1), CancellationToken.None);
         var made = new VerifyReceiptQuery { Revision = 7, Hash = new string('0', 64), RequestId = "b" };
 
-        Assert.Equal(ReceiptState.Missing, (await Ledger(CountyOne).VerifyReceipt(Caller, made, CancellationToken.None)).Standing);
+        Assert.Equal(ReceiptState.Missing, (await Ledger(CountyOne).VerifyReceipt(Caller, made, CancellationToken.None)).State);
     }
 
     [Theory]

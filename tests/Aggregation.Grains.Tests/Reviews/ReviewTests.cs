@@ -186,12 +186,12 @@ public sealed class ReviewTests(ClassSilo silo) : ReviewTest(silo)
     public async Task AsOf_BeforeAnAct_ShowsTheLayersOfThen()
     {
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
-        var before = await Silo.History(Key(Province)).GetTotal(
+        var before = await Silo.AsOf(Key(Province)).GetTotal(
             Caller, new TotalQuery { Layer = Layer.Submitted }, new AsOfPoint { At = Silo.Clock.GetUtcNow() }, default);
         await ActAsync(ReviewAct.Return, CountyOne, "return");
 
-        var then = await Silo.History(Key(Province)).GetTotal(Caller, new TotalQuery(), before.AsOf!, default);
-        var now = await Silo.History(Key(Province)).GetTotal(
+        var then = await Silo.AsOf(Key(Province)).GetTotal(Caller, new TotalQuery(), before.AsOf!, default);
+        var now = await Silo.AsOf(Key(Province)).GetTotal(
             Caller, new TotalQuery(), new AsOfPoint { At = Silo.Clock.GetUtcNow() }, default);
 
         Assert.Equal((5, null), (Figure(then.Cells), Figure(now.Cells)));

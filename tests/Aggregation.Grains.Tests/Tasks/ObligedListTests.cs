@@ -204,7 +204,7 @@ public class ObligedListTests(ClassSilo silo) : TaskTest(silo)
 
         Assert.Equal((9, 4), (await ExpectedAtAsync(before), await ExpectedAtAsync(after)));
 
-        async Task<int> ExpectedAtAsync(long position) => (await Silo.History(Key(Province)).GetTotal(
+        async Task<int> ExpectedAtAsync(long position) => (await Silo.AsOf(Key(Province)).GetTotal(
             Caller, new TotalQuery(), new AsOfPoint { Position = position }, CancellationToken.None)).Coverage.Expected;
     }
 

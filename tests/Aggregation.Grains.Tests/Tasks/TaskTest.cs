@@ -19,9 +19,6 @@ public abstract class TaskTest(ClassSilo silo) : SiloTest(silo)
     /// <summary>The four departments, and not the institute under one of them.</summary>
     private protected static FilterText Departments { get; } = new(["department"], [], "", []);
 
-    /// <summary>To noon, so that no day ends in the middle of a test.</summary>
-    protected override TimeSpan TimeOfDay { get; } = ToNoon(TimeProvider.System.GetUtcNow());
-
     private protected ITaskGrain Tasks => Silo.Grains.GetGrain<ITaskGrain>(TenantKeys.TasksOf(Tenant));
 
     private protected string Day(int later) =>
@@ -58,8 +55,6 @@ public abstract class TaskTest(ClassSilo silo) : SiloTest(silo)
                 Scope = new ObligationScope { Form = Form, Period = Period, Under = under }, Limit = limit, AfterUnit = after, Only = only,
             },
             CancellationToken.None);
-
-    private static TimeSpan ToNoon(DateTimeOffset now) => CivilDay.StartOf(CivilDay.Of(now)).AddHours(12) - now;
 
     private protected async Task RestructureAsync(params StructureChange[] changes)
     {

@@ -18,7 +18,7 @@ public abstract class TransferTest(ClassSilo silo, TransferTarget target) : Silo
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        await target.StartAsync(NewJournalAsync, new SiloSetup(), TimeSpan.Zero);
+        await target.StartAsync(NewJournalAsync, new SiloSetup());
     }
 
     protected Task RestartTargetAsync() => target.RestartAsync(null, null);

@@ -47,7 +47,7 @@ public sealed class TransferTests(ClassSilo silo, TransferTarget target) : Trans
         {
             var answer = await Target.Ledger(receipt.Ledger).VerifyReceipt(
                 Caller, new VerifyReceiptQuery { Revision = receipt.Revision, Hash = receipt.Hash }, CancellationToken.None);
-            Assert.Equal(ReceiptState.Held, answer.Standing);
+            Assert.Equal(ReceiptState.Held, answer.State);
         }
 
         Assert.Equal(await RowsAsync(Silo), await RowsAsync(Target));

@@ -137,7 +137,7 @@ public sealed class TestSilo : IAsyncDisposable
 
     public IYearToDateGrain YearToDate(LedgerKey key) => Grains.GetGrain<IYearToDateGrain>(key.ToString());
 
-    public IAsOfGrain History(LedgerKey key) => Grains.GetGrain<IAsOfGrain>(key.ToString());
+    public IAsOfGrain AsOf(LedgerKey key) => Grains.GetGrain<IAsOfGrain>(key.ToString());
 
     public IPublicationGrain Publications(LedgerKey key) => Grains.GetGrain<IPublicationGrain>(key.ToString());
 
