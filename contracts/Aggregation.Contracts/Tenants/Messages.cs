@@ -37,9 +37,19 @@ public sealed record ImportUnitsCommand
     [Id(2)] public bool DryRun { get; init; }
 }
 
+/// <param name="StructureVersion">With the units; of a dry run, what it would be.</param>
+/// <param name="Added">Units that the tree did not have.</param>
+/// <param name="Unchanged">Units that it had, and has as before. An import changes none.</param>
 [GenerateSerializer, Immutable, Alias("aggregation.UnitsImported")]
 public sealed record UnitsImported(
-    [property: Id(0)] long StructureVersion, [property: Id(1)] int Added, [property: Id(2)] int Unchanged);
+    [property: Id(0)] long StructureVersion, [property: Id(1)] int Added, [property: Id(2)] int Unchanged)
+{
+    /// <summary>Most units that an answer shows.</summary>
+    public const int MostShown = 1_000;
+
+    /// <summary>The first of the units added, in the order of the file; at most <see cref="MostShown"/>.</summary>
+    [Id(3)] public ImmutableArray<UnitView> Units { get; init; } = [];
+}
 
 [GenerateSerializer, Immutable, Alias("aggregation.UnitsQuery")]
 public sealed record UnitsQuery

@@ -23,10 +23,10 @@ internal static class CalendarCommands
         {
             Description = "CSV with the columns day,kind (holiday or workday), or JSON with an array of such days.",
         };
-        var command = new Command("set", "Says which days of a year are worked, in place of what was said before.") { year, file };
+        var command = new Command("set", "Says which days of a year are worked, in place of what was said before.") { year, file, TextFiles.Encoding };
         run.Bind(command, async session =>
         {
-            var days = await CalendarFile.ReadAsync(session.Get(file), session.Cancellation);
+            var days = await CalendarFile.ReadAsync(session.Get(file), session.Texts, session.Cancellation);
             Show(session, await session.Api.Tasks.SetCalendarAsync(
                 new SetCalendarRequest { Year = session.Get(year), Days = { days } }, session.Api.Call()));
             return ExitCode.Ok;

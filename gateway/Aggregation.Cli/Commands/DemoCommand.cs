@@ -66,10 +66,10 @@ internal static class DemoCommand
     {
         await report.ShowProvinceAsync();
         var asExpected = await report.ShowArrivalAsync();
-        var verbatim = await SubmissionFiles.ReadAsync([Sample(samples, "submissions/nanyang-2017-2014.json")], session.Cancellation);
+        var verbatim = await SubmissionFiles.ReadAsync([Sample(samples, "submissions/nanyang-2017-2014.json")], TextFiles.OfSamples, session.Cancellation);
         await report.ShowFindingsAsync(verbatim[0]);
         var wrong = await SubmissionFiles.ReadAsync(
-            [Sample(samples, "nanyang-wrong.json"), Sample(samples, "nanyang-wrong-cells.json")], session.Cancellation);
+            [Sample(samples, "nanyang-wrong.json"), Sample(samples, "nanyang-wrong-cells.json")], TextFiles.OfSamples, session.Cancellation);
         foreach (var item in wrong)
         {
             asExpected &= await report.ShowRefusalAsync(item);

@@ -18,10 +18,10 @@ internal static class DraftCommands
     {
         var file = new Argument<FileInfo>("file") { Description = "One submission, as submit reads it." };
         var expected = new Option<long?>("--expected-version") { Description = "Only if this is the draft's current version, 0 for none yet." };
-        var command = new Command("save", "Keeps the submission of a file as the unit's draft.") { file, expected };
+        var command = new Command("save", "Keeps the submission of a file as the unit's draft.") { file, TextFiles.Encoding, expected };
         run.Bind(command, async session =>
         {
-            var items = await SubmissionFiles.ReadAsync([session.Get(file)], session.Api, session.Cancellation);
+            var items = await SubmissionFiles.ReadAsync([session.Get(file)], session.Texts, session.Api, session.Cancellation);
             if (items.Count != 1)
             {
                 throw new CommandFailedException($"{session.Get(file).Name} holds {items.Count} submissions; a draft is one.");

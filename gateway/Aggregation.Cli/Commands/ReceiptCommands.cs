@@ -53,9 +53,9 @@ internal static class ReceiptCommands
             Description = "What submit --json printed: one receipt a line.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Command("verify-file", "The same for every receipt in files.") { files };
+        var command = new Command("verify-file", "The same for every receipt in files.") { files, TextFiles.Encoding };
         run.Bind(command, async session => await VerifyAsync(
-            session, await ReceiptFiles.ReadAsync(session.Get(files), session.Cancellation)));
+            session, await ReceiptFiles.ReadAsync(session.Get(files), session.Texts, session.Cancellation)));
         return command;
     }
 

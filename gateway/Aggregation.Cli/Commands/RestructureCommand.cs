@@ -24,11 +24,11 @@ internal static class RestructureCommand
         var command = new Command(
             "restructure", "机构调整 Opens, moves, renames, closes, merges, splits and abolishes units from a day on: all changes of a file, or none.")
         {
-            file, dryRun, form, period, expected,
+            file, TextFiles.Encoding, dryRun, form, period, expected,
         };
         run.Bind(command, async session =>
         {
-            var changes = await StructureChangeFile.ReadAsync(session.Get(file), session.Cancellation);
+            var changes = await StructureChangeFile.ReadAsync(session.Get(file), session.Texts, session.Cancellation);
             var plan = await session.Api.Admin.PlanRestructuringAsync(
                 new PlanRestructuringRequest { Changes = { changes }, Form = session.Get(form), Period = session.Get(period) },
                 session.Api.Call());

@@ -14,10 +14,10 @@ internal static class SubmitCommand
     public static Command Build(CommandRunner run)
     {
         var files = FilesArgument();
-        var command = new Command("submit", "填报 Files the submissions of JSON, CSV or .xlsx files.") { files };
+        var command = new Command("submit", "填报 Files the submissions of JSON, CSV or .xlsx files.") { files, TextFiles.Encoding };
         run.Bind(command, async session =>
         {
-            var items = await SubmissionFiles.ReadAsync(session.Get(files), session.Api, session.Cancellation);
+            var items = await SubmissionFiles.ReadAsync(session.Get(files), session.Texts, session.Api, session.Cancellation);
             NoteDerivedIds(session, items);
             return items.Count == 1 ? await SubmitOneAsync(session, items[0]) : await SubmitManyAsync(session, items);
         });

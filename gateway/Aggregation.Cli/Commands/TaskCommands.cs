@@ -52,7 +52,7 @@ internal static class TaskCommands
         var dryRun = new Option<bool>("--dry-run") { Description = "Only show what the list would come to." };
         var command = new Command("open", "Opens a task and freezes the list of units that are obliged.")
         {
-            form, period, obliged, deadlines, rules, opens, remind, tree, dryRun,
+            form, period, obliged, deadlines, rules, TextFiles.Encoding, opens, remind, tree, dryRun,
         };
         run.Bind(command, async session =>
         {
@@ -60,7 +60,7 @@ internal static class TaskCommands
             {
                 Form = session.Get(form),
                 Period = session.Get(period),
-                Rules = session.Get(rules) is { } file ? await TaskRulesText.ReadFileAsync(file, session.Cancellation) : new TaskRules
+                Rules = session.Get(rules) is { } file ? await TaskRulesText.ReadFileAsync(file, session.Texts, session.Cancellation) : new TaskRules
                 {
                     Tree = session.Get(tree),
                     OpensOn = session.Get(opens),

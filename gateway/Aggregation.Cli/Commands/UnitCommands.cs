@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aggregation.Cli.Files;
 using Aggregation.V1;
 using Spectre.Console;
 
@@ -21,19 +22,16 @@ internal static class UnitCommands
         var file = new Argument<FileInfo>("file") { Description = "CSV with the columns code,name,kind,level,parent,from,to." };
         var tree = Selector.TreeOption();
         var dryRun = new Option<bool>("--dry-run") { Description = "Only check." };
-        var command = new Command("import", "Adds units: all of them, or, with every fault named, none.") { file, tree, dryRun };
+        var command = new Command("import", "Adds units: all of them, or, with every fault named, none. Changes none; see restructure.")
+        {
+            file, TextFiles.Encoding, tree, dryRun,
+        };
         run.Bind(command, async session =>
         {
-            var source = session.Get(file);
-            if (!source.Exists)
-            {
-                throw new CommandFailedException($"There is no file {source.FullName}.");
-            }
-
             var request = new ImportUnitsRequest
             {
                 Tree = session.Get(tree),
-                Csv = await File.ReadAllTextAsync(source.FullName, session.Cancellation),
+                Csv = await session.Texts.ReadAsync(session.Get(file), session.Cancellation),
                 DryRun = session.Get(dryRun),
             };
             var answer = await session.Api.Admin.ImportUnitsAsync(request, session.Api.Call());
@@ -43,13 +41,31 @@ internal static class UnitCommands
             }
             else
             {
-                session.Terminal.Screen.MarkupLineInterpolated(
-                    $"{(request.DryRun ? "Would add" : "Added")} {answer.Added}, unchanged {answer.Unchanged}; structure {answer.StructureVersion}.");
+                Show(session.Terminal.Screen, answer, request.DryRun);
             }
 
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    private static void Show(IAnsiConsole screen, ImportUnitsResponse answer, bool dryRun)
+    {
+        if (answer.AddedUnits.Count > 0)
+        {
+            var table = new Table().RoundedBorder().AddColumns("新增 added", "名称 name", "kind", "level", "上级 parent");
+            foreach (var unit in answer.AddedUnits)
+            {
+                table.AddRow(
+                    Markup.Escape(unit.Code), Markup.Escape(unit.Name), Markup.Escape(unit.Kind), Markup.Escape(unit.Level), Markup.Escape(unit.Parent));
+            }
+
+            screen.Write(table);
+        }
+
+        var more = answer.Added - answer.AddedUnits.Count;
+        screen.MarkupLineInterpolated(
+            $"{(dryRun ? "Would add" : "Added")} {answer.Added}{(more > 0 ? $" ({more} more than shown)" : "")}, changed 0, unchanged {answer.Unchanged}; structure {answer.StructureVersion}.");
     }
 
     private static Command BuildList(CommandRunner run)

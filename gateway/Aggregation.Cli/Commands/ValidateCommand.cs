@@ -12,11 +12,11 @@ internal static class ValidateCommand
     public static Command Build(CommandRunner run)
     {
         var files = SubmitCommand.FilesArgument();
-        var command = new Command("validate", "审核 Checks submissions without filing them; exit code 1 if one would be refused.") { files };
+        var command = new Command("validate", "审核 Checks submissions without filing them; exit code 1 if one would be refused.") { files, TextFiles.Encoding };
         run.Bind(command, async session =>
         {
             var code = ExitCode.Ok;
-            foreach (var item in await SubmissionFiles.ReadAsync(session.Get(files), session.Api, session.Cancellation))
+            foreach (var item in await SubmissionFiles.ReadAsync(session.Get(files), session.Texts, session.Api, session.Cancellation))
             {
                 var acceptable = await ValidateAsync(session, item);
                 code = acceptable ? code : ExitCode.Refused;

@@ -72,7 +72,7 @@ internal sealed record SampleTenant
             Name = manifest.Name,
             Units = units,
             Lines = lines,
-            Submissions = await SubmissionFiles.ReadAsync(files, cancellation),
+            Submissions = await SubmissionFiles.ReadAsync(files, TextFiles.OfSamples, cancellation),
             Parents = ParentsOf(units),
         };
     }

@@ -9,6 +9,6 @@ namespace Aggregation.Cli.Files;
 internal static class CalendarFile
 {
     /// <exception cref="CommandFailedException">The file is missing or cannot be read as a calendar; every fault is named.</exception>
-    public static Task<List<CalendarDay>> ReadAsync(FileInfo file, CancellationToken cancellation) =>
-        new RecordReader<CalendarDay>(file, areAllNeeded: true).ReadAsync("a calendar", cancellation);
+    public static Task<List<CalendarDay>> ReadAsync(FileInfo file, TextFiles texts, CancellationToken cancellation) =>
+        new RecordReader<CalendarDay>(file, "day", "kind").ReadAsync("a calendar", texts, cancellation);
 }

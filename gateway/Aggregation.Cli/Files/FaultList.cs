@@ -1,3 +1,4 @@
+using Aggregation.Domain.Texts;
 using Aggregation.V1;
 
 namespace Aggregation.Cli.Files;
@@ -11,6 +12,16 @@ internal sealed class FaultList
 
     public void Add(string field, string value, string rule, string messageZh, string messageEn) =>
         _faults.Add(new Violation { Field = field, Value = value, Rule = rule, MessageZh = messageZh, MessageEn = messageEn });
+
+    /// <summary>The faults of a table, by line and column.</summary>
+    public void Add(string file, IEnumerable<CsvFault> faults)
+    {
+        foreach (var fault in faults)
+        {
+            var place = fault.Column.Length == 0 ? "" : $": {fault.Column}";
+            Add($"{file}: line {fault.Line}{place}", fault.Value, fault.Rule, fault.MessageZh, fault.MessageEn);
+        }
+    }
 
     /// <exception cref="CommandFailedException">There is a fault.</exception>
     public void ThrowIfAny(string message)

@@ -10,22 +10,15 @@ internal static class ReceiptFiles
 
     /// <exception cref="CommandFailedException">A file is missing, or a line is no receipt; every such line is named.</exception>
     public static async Task<IReadOnlyList<VerifyReceiptRequest>> ReadAsync(
-        IEnumerable<FileInfo> files, CancellationToken cancellation)
+        IEnumerable<FileInfo> files, TextFiles texts, CancellationToken cancellation)
     {
         var receipts = new List<VerifyReceiptRequest>();
         var faults = new FaultList();
         foreach (var file in files)
         {
-            if (!file.Exists)
+            using var lines = new StringReader(await texts.ReadAsync(file, faults, cancellation) ?? "");
+            for (var number = 1; await lines.ReadLineAsync(cancellation) is { } line; number++)
             {
-                faults.Add(file.Name, file.FullName, "file exists", "文件不存在", "There is no such file.");
-                continue;
-            }
-
-            var number = 0;
-            await foreach (var line in File.ReadLinesAsync(file.FullName, cancellation))
-            {
-                number++;
                 if (line.Length == 0)
                 {
                     continue;

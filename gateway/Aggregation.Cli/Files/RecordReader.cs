@@ -1,7 +1,6 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using System.Text.Json;
-using CsvHelper;
-using CsvHelper.Configuration;
+using Aggregation.Domain.Texts;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -11,8 +10,8 @@ namespace Aggregation.Cli.Files;
 /// Reads a file into messages: CSV with a header, or JSON, an array of objects. The columns are the message's text fields; its
 /// field <c>line</c> gets the line, or the number in the array.
 /// </summary>
-/// <param name="areAllNeeded">Whether no column may be left out.</param>
-internal sealed class RecordReader<T>(FileInfo file, bool areAllNeeded)
+/// <param name="required">Names of the columns that may not be left out.</param>
+internal sealed class RecordReader<T>(FileInfo file, params ImmutableArray<string> required)
     where T : IMessage, new()
 {
     private static readonly MessageDescriptor Message = new T().Descriptor;
@@ -27,59 +26,29 @@ internal sealed class RecordReader<T>(FileInfo file, bool areAllNeeded)
 
     /// <param name="what">What the messages are together, as a fault calls them.</param>
     /// <exception cref="CommandFailedException">The file is missing or cannot be read; every fault is named.</exception>
-    public async Task<List<T>> ReadAsync(string what, CancellationToken cancellation)
+    public async Task<List<T>> ReadAsync(string what, TextFiles texts, CancellationToken cancellation)
     {
-        if (!file.Exists)
+        if (await texts.ReadAsync(file, _faults, cancellation) is { } text)
         {
-            throw new CommandFailedException($"There is no file {file.FullName}.");
+            Action<string> parse = file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) ? ParseJson : ParseCsv;
+            parse(text);
         }
 
-        var text = (await File.ReadAllTextAsync(file.FullName, cancellation)).TrimStart('\uFEFF');
-        Action<string> parse = file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) ? ParseJson : ParseCsv;
-        parse(text);
         _faults.ThrowIfAny($"{file.Name} cannot be read as {what}; nothing was sent.");
         return _records;
     }
 
     private void ParseCsv(string text)
     {
-        using var reader = new StringReader(text);
-        using var parser = new CsvParser(
-            reader, new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim, BadDataFound = null });
-        var header = parser.Read() ? parser.Record! : [];
-        CheckHeader(header);
-        var isReadable = _faults.IsEmpty;
-        while (isReadable && parser.Read())
+        var table = CsvTable.Read(text, new CsvColumns([.. Fields.Keys], required));
+        _faults.Add(file.Name, table.Faults);
+        foreach (var row in table.Rows)
         {
-            if (parser.Count != header.Length)
+            var record = Add(row.Line);
+            foreach (var (field, value) in Fields.Values.Zip(row.Values))
             {
-                Fault($": line {parser.RawRow}", $"{parser.Count}", $"{header.Length} fields", "列数与表头不符", "Not as many fields as the header has.");
-                continue;
+                field.SetValue(record, value);
             }
-
-            var record = Add(parser.RawRow);
-            foreach (var (name, value) in header.Zip(parser.Record!))
-            {
-                Fields[name].SetValue(record, value);
-            }
-        }
-    }
-
-    private void CheckHeader(string[] header)
-    {
-        foreach (var name in header.Where(name => !Fields.ContainsKey(name)))
-        {
-            Fault(": line 1", name, Columns, "未知的列", "There is no such column.");
-        }
-
-        var count = header.Distinct(StringComparer.OrdinalIgnoreCase).Count();
-        if (count == 0 || count < header.Length)
-        {
-            Fault(": line 1", string.Join(',', header), Columns, "应有表头，且列不得重复", "A header is needed, each column once.");
-        }
-        else if (areAllNeeded && count < Fields.Count)
-        {
-            Fault(": line 1", string.Join(',', header), Columns, "缺少列", "A column is missing.");
         }
     }
 
@@ -131,9 +100,9 @@ internal sealed class RecordReader<T>(FileInfo file, bool areAllNeeded)
             }
         }
 
-        if (areAllNeeded && Fields.Values.Any(field => field.GetValue(record) is ""))
+        if (required.Any(name => Fields[name].GetValue(record) is ""))
         {
-            Fault(place, element.GetRawText(), Columns, "不得缺少字段", "Every field is needed.");
+            Fault(place, element.GetRawText(), string.Join(',', required), "不得缺少字段", "These fields are needed.");
         }
     }
 

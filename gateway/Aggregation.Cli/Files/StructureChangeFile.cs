@@ -9,6 +9,6 @@ namespace Aggregation.Cli.Files;
 internal static class StructureChangeFile
 {
     /// <exception cref="CommandFailedException">The file is missing or cannot be read as changes; every fault is named.</exception>
-    public static Task<List<StructureChange>> ReadAsync(FileInfo file, CancellationToken cancellation) =>
-        new RecordReader<StructureChange>(file, areAllNeeded: false).ReadAsync("changes of the structure", cancellation);
+    public static Task<List<StructureChange>> ReadAsync(FileInfo file, TextFiles texts, CancellationToken cancellation) =>
+        new RecordReader<StructureChange>(file, "change", "from", "unit").ReadAsync("changes of the structure", texts, cancellation);
 }

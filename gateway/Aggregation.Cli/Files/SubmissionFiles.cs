@@ -9,10 +9,11 @@ internal static class SubmissionFiles
 {
     /// <summary>Reads every file, in the order given; spreadsheets are read by the forms that the server has.</summary>
     /// <exception cref="CommandFailedException">A file is missing or faulty; every fault of every file is named.</exception>
-    public static Task<IReadOnlyList<SubmissionItem>> ReadAsync(IEnumerable<FileInfo> files, Api api, CancellationToken cancellation)
+    public static Task<IReadOnlyList<SubmissionItem>> ReadAsync(
+        IEnumerable<FileInfo> files, TextFiles texts, Api api, CancellationToken cancellation)
     {
         var forms = new Dictionary<string, Form>(StringComparer.Ordinal);
-        return ReadAllAsync(files, FormOf, cancellation);
+        return ReadAllAsync(files, texts, FormOf, cancellation);
 
         async Task<Form> FormOf(string id)
         {
@@ -27,30 +28,26 @@ internal static class SubmissionFiles
     }
 
     /// <summary>As the other; spreadsheets are refused.</summary>
-    public static Task<IReadOnlyList<SubmissionItem>> ReadAsync(IEnumerable<FileInfo> files, CancellationToken cancellation) =>
-        ReadAllAsync(files, null, cancellation);
+    public static Task<IReadOnlyList<SubmissionItem>> ReadAsync(IEnumerable<FileInfo> files, TextFiles texts, CancellationToken cancellation) =>
+        ReadAllAsync(files, texts, null, cancellation);
 
     private static async Task<IReadOnlyList<SubmissionItem>> ReadAllAsync(
-        IEnumerable<FileInfo> files, Func<string, Task<Form>>? formOf, CancellationToken cancellation)
+        IEnumerable<FileInfo> files, TextFiles texts, Func<string, Task<Form>>? formOf, CancellationToken cancellation)
     {
         var faults = new FaultList();
         var items = new List<SubmissionItem>();
         foreach (var file in files)
         {
-            if (!file.Exists)
-            {
-                faults.Add(file.Name, file.FullName, "file exists", "文件不存在", "There is no such file.");
-                continue;
-            }
-
-            if (formOf is not null && file.Extension.Equals(".xlsx", StringComparison.OrdinalIgnoreCase))
+            if (formOf is not null && file.Exists && file.Extension.Equals(".xlsx", StringComparison.OrdinalIgnoreCase))
             {
                 items.AddRange(await ReadSpreadsheetAsync(file, formOf, faults, cancellation));
                 continue;
             }
 
-            var text = await File.ReadAllTextAsync(file.FullName, cancellation);
-            items.AddRange(Parse(file.Name, text, faults));
+            if (await texts.ReadAsync(file, faults, cancellation) is { } text)
+            {
+                items.AddRange(Parse(file.Name, text, faults));
+            }
         }
 
         faults.ThrowIfAny("The files cannot be sent as they are; nothing was sent.");

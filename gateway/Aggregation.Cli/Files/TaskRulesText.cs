@@ -76,16 +76,12 @@ internal static class TaskRulesText
     }
 
     /// <exception cref="CommandFailedException">The file is missing, or no rules.</exception>
-    public static async Task<TaskRules> ReadFileAsync(FileInfo file, CancellationToken cancellation)
+    public static async Task<TaskRules> ReadFileAsync(FileInfo file, TextFiles texts, CancellationToken cancellation)
     {
-        if (!file.Exists)
-        {
-            throw new CommandFailedException($"There is no file {file.FullName}.");
-        }
-
+        var text = await texts.ReadAsync(file, cancellation);
         try
         {
-            return JsonParser.Default.Parse<TaskRules>(await File.ReadAllTextAsync(file.FullName, cancellation));
+            return JsonParser.Default.Parse<TaskRules>(text);
         }
         catch (Exception fault) when (fault is InvalidProtocolBufferException or InvalidJsonException)
         {

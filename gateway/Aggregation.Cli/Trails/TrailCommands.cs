@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aggregation.Cli.Commands;
+using Aggregation.Cli.Files;
 using Aggregation.V1;
 using Grpc.Core;
 using Spectre.Console;
@@ -59,10 +60,10 @@ internal static class TrailCommands
     private static Command BuildVerify(CommandRunner run)
     {
         var file = new Argument<FileInfo>("file") { Description = "What report or tenant printed with --json." };
-        var command = new Command("verify", "Follows the hash chain of a trail; asks no server. Exit code 1 where it does not hold.") { file };
+        var command = new Command("verify", "Follows the hash chain of a trail; asks no server. Exit code 1 where it does not hold.") { file, TextFiles.Encoding };
         run.Bind(command, async session =>
         {
-            var verdict = await TrailFile.VerifyAsync(session.Get(file), session.Cancellation);
+            var verdict = await TrailFile.VerifyAsync(session.Get(file), session.Texts, session.Cancellation);
             foreach (var (line, fault) in verdict.Faults)
             {
                 session.Terminal.Screen.MarkupLineInterpolated($"[red]line {line}: {fault}[/]");

@@ -1,3 +1,4 @@
+using Aggregation.Cli.Files;
 using Aggregation.Domain.Chains;
 using Aggregation.V1;
 using Google.Protobuf;
@@ -12,19 +13,14 @@ internal sealed record TrailVerdict(int Entries, int Streams, int Named, IReadOn
 /// <summary>Follows the chains of a file of trail entries: each hash covers its entry and the hash before.</summary>
 internal static class TrailFile
 {
-    public static async Task<TrailVerdict> VerifyAsync(FileInfo file, CancellationToken cancellation)
+    public static async Task<TrailVerdict> VerifyAsync(FileInfo file, TextFiles texts, CancellationToken cancellation)
     {
-        if (!file.Exists)
-        {
-            throw new CommandFailedException($"{file.FullName}: there is no such file.");
-        }
-
+        using var lines = new StringReader(await texts.ReadAsync(file, cancellation));
         var chains = new Dictionary<(string Tenant, string Stream), EntryChain>();
         var faults = new List<(int, string)>();
-        var (entries, named, number) = (0, 0, 0);
-        await foreach (var line in File.ReadLinesAsync(file.FullName, cancellation))
+        var (entries, named) = (0, 0);
+        for (var number = 1; await lines.ReadLineAsync(cancellation) is { } line; number++)
         {
-            number++;
             if (line.Length == 0)
             {
                 continue;

@@ -1,4 +1,3 @@
-using System.Text;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
@@ -55,17 +54,11 @@ internal sealed partial class AdminService(
         V1.ImportUnitsRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        var most = options.Value.MaxCsvBytes;
-        var size = Encoding.UTF8.GetByteCount(request.Csv);
-        if (size > most)
-        {
-            throw Faults.TooMuch("csv", size, most);
-        }
-
+        var (csv, encoding) = UnitsFile.Read(request, options.Value.MaxCsvBytes);
         var command = new ImportUnitsCommand
         {
             Tree = LedgerMapping.Tree("tree", request.Tree),
-            Csv = request.Csv,
+            Csv = csv,
             DryRun = request.DryRun,
         };
         var imported = await Tenant(caller).ImportUnits(caller, command);
@@ -74,6 +67,8 @@ internal sealed partial class AdminService(
             StructureVersion = imported.StructureVersion,
             Added = imported.Added,
             Unchanged = imported.Unchanged,
+            AddedUnits = { imported.Units.Select(TenantMapping.Unit) },
+            Encoding = encoding,
         };
     }
 

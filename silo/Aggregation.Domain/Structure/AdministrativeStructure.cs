@@ -47,14 +47,19 @@ public sealed class AdministrativeStructure
 
     /// <summary>
     /// Adds units to a tree from CSV text with the columns code, name, kind, level, parent and optionally from and to. Units
-    /// that exist may be given again, also under a new name (the territory's name counts in every tree), but not elsewhere
-    /// in the tree. Cells other than the parent may be empty for a unit that another tree has; its values are taken.
+    /// that exist may be given again as they are; an import changes none of them. Cells other than the parent may be empty for a
+    /// unit that another tree has; its values are taken.
     /// </summary>
     /// <param name="tree">Name of the tree; made when it does not exist.</param>
     /// <param name="csv">The file's text, with a header, at most <see cref="MaxRows"/> units.</param>
     /// <returns>The next version, this very one when the file brings nothing new, or every fault of the file.</returns>
     /// <exception cref="ArgumentException"><paramref name="tree"/> breaks the rule of <see cref="UnitCode"/>.</exception>
-    public ImportResult Import(string tree, string csv)
+    public ImportResult Import(string tree, string csv) => Import(tree, csv, renames: false);
+
+    /// <summary>The same for a file that was imported before, by the rules of its day: another name for a unit renamed it on all its days.</summary>
+    public ImportResult ImportAgain(string tree, string csv) => Import(tree, csv, renames: true);
+
+    private ImportResult Import(string tree, string csv, bool renames)
     {
         if (!UnitCode.IsValid(tree))
         {
@@ -63,17 +68,17 @@ public sealed class AdministrativeStructure
 
         var faults = new List<ImportFault>();
         var rows = UnitsCsv.Read(csv, faults);
-        var import = new TreeImport(tree, trees, faults);
+        var import = new TreeImport(tree, trees, faults, renames);
         import.Read(rows);
         ParentRules.Check(import, faults);
         if (faults.Count > 0)
         {
-            return new ImportResult(null, 0, 0, [.. faults.OrderBy(fault => fault.Line)]);
+            return Refused([.. faults.OrderBy(fault => fault.Line)]);
         }
 
         if (import.Added.Count == 0 && import.Names.Count == 0)
         {
-            return new ImportResult(this, 0, import.Unchanged, []);
+            return new ImportResult(this, [], import.Unchanged, 0, []);
         }
 
         var next = trees.SetItem(tree, trees.GetValueOrDefault(tree, Tree.Empty).With(import.Added, import.Names));
@@ -91,12 +96,13 @@ public sealed class AdministrativeStructure
         if (AcrossTrees.FindCycle([.. next.Values], DateOnly.MinValue) is { Count: > 0 } cycle)
         {
             var last = import.Added.Where(unit => cycle.Contains(unit.Code)).MaxBy(unit => import.LineOf(unit.Code))!;
-            var fault = ImportFaults.ParentAcyclicAcrossTrees(
-                import.LineOf(last.Code), last.Parent ?? "", string.Join(" → ", cycle.Append(cycle[0])));
-            return new ImportResult(null, 0, 0, [fault]);
+            return Refused([ImportFaults.ParentAcyclicAcrossTrees(
+                import.LineOf(last.Code), last.Parent ?? "", string.Join(" → ", cycle.Append(cycle[0])))]);
         }
 
-        return new ImportResult(new AdministrativeStructure(Version + 1, next), import.Added.Count, import.Unchanged, []);
+        return new ImportResult(new AdministrativeStructure(Version + 1, next), [.. import.Added], import.Unchanged, 0, []);
+
+        ImportResult Refused(ImmutableArray<ImportFault> found) => new(null, [], import.Unchanged, import.Differing, found);
     }
 
     /// <summary>Applies changes, each from its day on, one after the other: all of them, or, with every fault named, none.</summary>

@@ -1,3 +1,5 @@
+using Aggregation.Domain.Texts;
+
 namespace Aggregation.Domain.Structure;
 
 /// <summary>The words of every fault, each in Chinese and English.</summary>
@@ -6,25 +8,8 @@ internal static class ImportFaults
     public static ImportFault EmptyFile() =>
         new(0, "", "", ImportRules.Rows, "文件中没有单位", "the file has no units");
 
-    public static ImportFault TooManyRows(int line) => new(
-        line, "", "", ImportRules.Rows,
-        $"一次最多导入 {AdministrativeStructure.MaxRows} 个单位",
-        $"more than {AdministrativeStructure.MaxRows} units in one file");
-
-    public static ImportFault Fields(int line, int count, int expected) => new(
-        line, "", $"{count}", ImportRules.Fields, $"应有 {expected} 列，实有 {count} 列", $"{count} fields where the header has {expected}");
-
-    public static ImportFault Quotes(int line) => new(
-        line, "", "", ImportRules.Fields, "引号使用有误", "a quotation mark stands inside a field or is not closed");
-
-    public static ImportFault UnknownColumn(int line, string name) => new(
-        line, name, name, ImportRules.Header, $"未知的列“{name}”", $"unknown column '{name}'; known are code, name, kind, level, parent, from, to");
-
-    public static ImportFault RepeatedColumn(int line, string name) =>
-        new(line, name, name, ImportRules.Header, $"列“{name}”重复", $"column '{name}' stands twice");
-
-    public static ImportFault MissingColumn(int line, string name) =>
-        new(line, name, "", ImportRules.Header, $"缺少列“{name}”", $"column '{name}' is missing");
+    public static ImportFault Table(CsvFault fault) =>
+        new(fault.Line, fault.Column, fault.Value, fault.Rule, fault.MessageZh, fault.MessageEn);
 
     public static ImportFault Code(int line, string column, string value) => new(
         line, column, value, ImportRules.Code,
@@ -49,7 +34,7 @@ internal static class ImportFaults
         line, "level", value, ImportRules.Level, $"只有政府有级别，“{value}”应为空", $"only a government has a level; '{value}' must be empty");
 
     public static ImportFault Date(int line, string column, string value) => new(
-        line, column, value, ImportRules.Date, $"日期“{value}”应写作 2017-01-31", $"'{value}' must be a day written like 2017-01-31");
+        line, column, value, ImportRules.Date, $"日期“{value}”应写作 2017-01-31", $"'{value}' must be a day written like 2017-01-31, 2017/1/31 or 2017年1月31日");
 
     public static ImportFault DateOrder(int line, DateOnly from, DateOnly to) => new(
         line, "to", $"{to:yyyy-MM-dd}", ImportRules.DateOrder,
@@ -81,10 +66,25 @@ internal static class ImportFaults
         $"单位 {unit.Code}（{Days(unit)}）超出上级 {parent.Code} 的存续期（{Days(parent)}）",
         $"{unit.Code} ({Days(unit)}) is in force while its parent {parent.Code} ({Days(parent)}) is not");
 
-    public static ImportFault Restructured(int line, string column, string value, string was) => new(
-        line, column, value, ImportRules.NoRestructuring,
-        $"导入不能改变已有单位的 {column}（现为“{was}”），应另行办理机构调整",
-        $"an import cannot change {column} of a unit that exists (it is '{was}'); that takes a restructuring");
+    public static ImportFault Characters(int line, string column, string value) => new(
+        line, column, value, TextRules.Characters,
+        $"{column} 中不得有控制字符，也不得有 U+FFFD（原有的字已丢失）", $"{column} has a control character, or U+FFFD, where a character was lost");
+
+    /// <summary>What it takes instead is named, as changes of the structure are.</summary>
+    public static ImportFault Restructured(int line, string code, string column, string value, string was)
+    {
+        var (changeZh, change) = column switch
+        {
+            "parent" => ("划转 move", "a move"),
+            "from" => ("机构调整", "a restructuring"),
+            "to" => ("关闭、合并或撤销 close, merge, abolish", "a close, merge or abolish"),
+            _ => ("更名 rename", "a rename"),
+        };
+        return new ImportFault(
+            line, column, value, ImportRules.NoRestructuring,
+            $"导入不改变已有单位：{code} 的 {column} 由“{was}”改为“{value}”，应以 units restructure 办理{changeZh}，并注明起始日",
+            $"an import changes no unit that exists: {column} of {code}, '{was}' → '{value}', is {change} with a first day, by units restructure");
+    }
 
     public static ImportFault Disagrees(int line, string column, string value, string tree, string was) => new(
         line, column, value, ImportRules.SameInEveryTree,

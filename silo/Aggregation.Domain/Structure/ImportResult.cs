@@ -4,8 +4,13 @@ namespace Aggregation.Domain.Structure;
 
 /// <summary>What became of an import: either a structure and no faults, or faults and no structure.</summary>
 /// <param name="Structure">The next version of the structure; null when there are faults.</param>
-/// <param name="Added">Units that the tree did not have; 0 when there are faults.</param>
-/// <param name="Unchanged">Units that the tree had already, renamed ones included; 0 when there are faults.</param>
+/// <param name="Units">Units that the tree did not have, in the order of the file; empty when there are faults.</param>
+/// <param name="Unchanged">Lines that say of a unit what the tree has.</param>
+/// <param name="Differing">Lines that say something else of a unit of the tree; each such value is a fault.</param>
 /// <param name="Faults">Every broken rule, in the order of the file's lines.</param>
 public sealed record ImportResult(
-    AdministrativeStructure? Structure, int Added, int Unchanged, ImmutableArray<ImportFault> Faults);
+    AdministrativeStructure? Structure, ImmutableArray<Unit> Units, int Unchanged, int Differing, ImmutableArray<ImportFault> Faults)
+{
+    /// <summary>How many units the tree did not have.</summary>
+    public int Added => Units.Length;
+}

@@ -1,16 +1,18 @@
+using Aggregation.Domain.Texts;
+
 namespace Aggregation.Domain.Structure;
 
 /// <summary>Identifiers of the rules that an imported file must keep.</summary>
 public static class ImportRules
 {
     /// <summary>The first line names the columns, each once: code, name, kind, level, parent, and optionally from, to.</summary>
-    public const string Header = "file.header";
+    public const string Header = CsvRules.Header;
 
     /// <summary>1–200,000 units.</summary>
-    public const string Rows = "file.rows";
+    public const string Rows = CsvRules.Rows;
 
-    /// <summary>Each line has as many fields as the header, and quotes are closed.</summary>
-    public const string Fields = "line.fields";
+    /// <summary>Each line has what the header names and nothing beside it, and quotes are closed.</summary>
+    public const string Fields = CsvRules.Fields;
 
     /// <summary>See <see cref="UnitCode"/>.</summary>
     public const string Code = "code.form";
@@ -27,7 +29,7 @@ public static class ImportRules
     /// <summary>Governments have a level: province 省, city 市, county 县, township 乡镇, village 村; others have none.</summary>
     public const string Level = "level.known";
 
-    /// <summary>A day written yyyy-MM-dd.</summary>
+    /// <summary>A day written 2017-01-31, 2017/1/31 or 2017年1月31日.</summary>
     public const string Date = "date.form";
 
     /// <summary>from is before to.</summary>
@@ -51,7 +53,7 @@ public static class ImportRules
     /// <summary>A unit is in force only while its parent is.</summary>
     public const string ParentDates = "parent.dates";
 
-    /// <summary>An import adds and renames; parent, kind, level and days of a unit change by a restructuring only.</summary>
+    /// <summary>An import only adds; name, parent, kind, level and days of a unit change by a restructuring, which has a date.</summary>
     public const string NoRestructuring = "unit.additive";
 
     /// <summary>A unit has one name, kind and level, whichever tree it stands in.</summary>

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using Aggregation.Domain.Texts;
 
 namespace Aggregation.Domain.Structure;
 
 /// <summary>Turns the lines of a file into units of one tree, noting what is wrong with each line by itself.</summary>
+/// <param name="renames">
+/// Whether another name for a unit that exists renames it on every day that it ever had, as imports did before they were refused for it.
+/// </param>
 internal sealed class TreeImport(
-    string name, ImmutableSortedDictionary<string, Tree> trees, List<ImportFault> faults)
+    string name, ImmutableSortedDictionary<string, Tree> trees, List<ImportFault> faults, bool renames)
 {
     private readonly Tree tree = trees.GetValueOrDefault(name, Tree.Empty);
     private readonly Dictionary<string, int> lines = new(StringComparer.Ordinal);
@@ -17,7 +20,11 @@ internal sealed class TreeImport(
     /// <summary>New names of units that exist, by code.</summary>
     public Dictionary<string, string> Names { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Lines that say of a unit what is known of it.</summary>
     public int Unchanged { get; private set; }
+
+    /// <summary>Lines that say something else of a unit that is known.</summary>
+    public int Differing { get; private set; }
 
     /// <summary>Whether a code is in the tree or on any line, sound or not.</summary>
     public bool Knows(string code) => lines.ContainsKey(code) || tree.Find(code) is not null;
@@ -58,23 +65,30 @@ internal sealed class TreeImport(
             return;
         }
 
-        Unchanged++;
-        RefuseChange(line, "parent", unit.Parent ?? "", was.Parent ?? "");
-        RefuseChange(line, "kind", UnitWords.Of(unit.Kind), UnitWords.Of(was.Kind));
-        RefuseChange(line, "level", UnitWords.Of(unit.Level), UnitWords.Of(was.Level));
-        RefuseChange(line, "from", $"{unit.From:yyyy-MM-dd}", $"{was.From:yyyy-MM-dd}");
-        RefuseChange(line, "to", $"{unit.To:yyyy-MM-dd}", $"{was.To:yyyy-MM-dd}");
-        if (unit.Name != was.Name)
+        var before = faults.Count;
+        RefuseChange(line, was, "parent", unit.Parent ?? "", was.Parent ?? "");
+        RefuseChange(line, was, "kind", UnitWords.Of(unit.Kind), UnitWords.Of(was.Kind));
+        RefuseChange(line, was, "level", UnitWords.Of(unit.Level), UnitWords.Of(was.Level));
+        RefuseChange(line, was, "from", $"{unit.From:yyyy-MM-dd}", $"{was.From:yyyy-MM-dd}");
+        RefuseChange(line, was, "to", $"{unit.To:yyyy-MM-dd}", $"{was.To:yyyy-MM-dd}");
+        if (!renames)
+        {
+            RefuseChange(line, was, "name", unit.Name, was.Name);
+        }
+        else if (unit.Name != was.Name)
         {
             Names[unit.Code] = unit.Name;
         }
+
+        Differing += faults.Count > before ? 1 : 0;
+        Unchanged += faults.Count > before ? 0 : 1;
     }
 
-    private void RefuseChange(int line, string column, string value, string was)
+    private void RefuseChange(int line, Unit unit, string column, string value, string was)
     {
         if (value != was)
         {
-            faults.Add(ImportFaults.Restructured(line, column, value, was));
+            faults.Add(ImportFaults.Restructured(line, unit.Code, column, value, was));
         }
     }
 
@@ -86,6 +100,10 @@ internal sealed class TreeImport(
         if (unitName.Length is 0 or > Unit.MaxNameLength)
         {
             faults.Add(ImportFaults.Name(row.Line, row.Name));
+        }
+        else if (!renames && row.Name.Any(each => each == '\uFFFD' || char.IsControl(each)))
+        {
+            faults.Add(ImportFaults.Characters(row.Line, "name", row.Name));
         }
 
         var kind = known?.Kind ?? default;
@@ -133,14 +151,14 @@ internal sealed class TreeImport(
 
     private void RefuseDisagreement(int line, Unit unit, Unit elsewhere, string elsewhereTree)
     {
-        // The territory names units, and a tree that has a unit may rename it unless the territory has it too.
-        var mayRename = name == AdministrativeStructure.Territory
-            || (elsewhereTree != AdministrativeStructure.Territory && tree.Find(unit.Code) is not null);
-        if (unit.Name != elsewhere.Name && mayRename)
+        // The territory named units, and a tree that had a unit might rename it unless the territory had it too.
+        var isHere = tree.Find(unit.Code) is not null;
+        if (renames && unit.Name != elsewhere.Name
+            && (name == AdministrativeStructure.Territory || (elsewhereTree != AdministrativeStructure.Territory && isHere)))
         {
             Names[unit.Code] = unit.Name;
         }
-        else if (unit.Name != elsewhere.Name)
+        else if (unit.Name != elsewhere.Name && (renames || !isHere))
         {
             faults.Add(ImportFaults.Disagrees(line, "name", unit.Name, elsewhereTree, elsewhere.Name));
         }
@@ -164,7 +182,7 @@ internal sealed class TreeImport(
             return otherwise;
         }
 
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (DayText.TryRead(text, out var day))
         {
             return day;
         }

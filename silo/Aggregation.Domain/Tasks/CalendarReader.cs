@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aggregation.Domain.Structure;
+using Aggregation.Domain.Texts;
 
 namespace Aggregation.Domain.Tasks;
 
@@ -54,7 +55,7 @@ public static class CalendarReader
                 row.Line, "kind", row.Kind, "holiday or workday", "类别应为 holiday（节假日）或 workday（调休上班）", "is holiday or workday"));
         }
 
-        if (!DateOnly.TryParseExact(row.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (!DayText.TryRead(row.Day, out var day))
         {
             faults.Add(new ImportFault(row.Line, "day", row.Day, "YYYY-MM-DD", "日期应写作 YYYY-MM-DD", "a day is written YYYY-MM-DD"));
             return;

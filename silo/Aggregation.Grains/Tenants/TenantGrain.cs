@@ -60,21 +60,27 @@ internal sealed partial class TenantGrain(
         }
 
         var import = state.Structure.Import(command.Tree, command.Csv);
-        if (import.Structure is null)
+        if (import.Structure is not { } structure)
         {
+            var differing = import.Differing == 0 ? "" : $" {import.Differing} known units would change, {import.Unchanged} would not.";
             throw Refuse.Invalid(
-                $"{import.Faults.Length} faults in the units; none was imported.", TenantRules.Violations(import.Faults));
+                $"{import.Faults.Length} faults in the units; none was imported.{differing}", TenantRules.Violations(import.Faults));
         }
 
-        // Nothing new is no decision: importing the same file again leaves no trace.
-        if (command.DryRun || ReferenceEquals(import.Structure, state.Structure))
+        var imported = new UnitsImported(structure.Version, import.Added, import.Unchanged)
         {
-            return new UnitsImported(state.Structure.Version, import.Added, import.Unchanged);
+            Units = [.. import.Units.Take(UnitsImported.MostShown).Select(UnitListing.View)],
+        };
+
+        // Nothing new is no decision: importing the same file again leaves no trace.
+        if (command.DryRun || ReferenceEquals(structure, state.Structure))
+        {
+            return imported;
         }
 
         var entry = new UnitsImportedEntry { Tree = command.Tree, Csv = command.Csv };
         var after = await DecideAsync(state, EntryKinds.UnitsImported, entry, caller);
-        return new UnitsImported(after.Structure.Version, import.Added, import.Unchanged);
+        return imported with { StructureVersion = after.Structure.Version };
     }
 
     public async Task<TenantSettings> ChangeSettings(Caller caller, TenantSettings settings)

@@ -77,7 +77,7 @@ internal sealed record TenantState
 
     private TenantState Imported(UnitsImportedEntry entry, long version)
     {
-        var import = Structure.Import(entry.Tree, entry.Csv);
+        var import = Structure.ImportAgain(entry.Tree, entry.Csv);
         return import.Structure is { } structure
             ? this with { Structure = structure, LastChanges = null }
             : throw new InvalidDataException(

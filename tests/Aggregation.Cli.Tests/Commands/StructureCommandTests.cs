@@ -76,8 +76,8 @@ public sealed class StructureCommandTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("a.csv", "change,date\nmove,2017-07-01\n", "date")]
-    [InlineData("a.csv", "change,change\nmove,move\n", "change,change")]
-    [InlineData("a.csv", "change,from\nmove\n", "line 2")]
+    [InlineData("a.csv", "change,change,from,unit\nmove,move,2017-07-01,a\n", "column 'change' stands twice")]
+    [InlineData("a.csv", "change,from,unit\nmove\n", "line 2")]
     [InlineData("a.csv", "", "line 1")]
     [InlineData("a.json", "{}", "array")]
     [InlineData("a.json", "[1]", "object")]

@@ -33,7 +33,7 @@ public sealed class AnnualSampleTests
     {
         var file = new FileInfo(Path.Combine(SampleFolder.Root.FullName, "south", "annual", $"sample-{year}-2021.csv"));
         var figures = new SortedDictionary<string, Figures>(StringComparer.Ordinal);
-        foreach (var item in await SubmissionFiles.ReadAsync([file], CancellationToken.None))
+        foreach (var item in await SubmissionFiles.ReadAsync([file], TextFiles.OfSamples, CancellationToken.None))
         {
             Assert.True(FigureReader.TryRead(
                 Form, [.. item.Request.Cells.Select(cell => new CellFigure(cell.Code, cell.Amount.Units, cell.Amount.Nanos))], out var read, out _));

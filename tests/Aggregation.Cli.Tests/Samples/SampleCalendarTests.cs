@@ -14,7 +14,7 @@ public sealed class SampleCalendarTests
     public async Task Read_ASampleYear_HasNoFaultsAndItsWorkingDays(int number, int workingDays, string before, string after)
     {
         var days = await CalendarFile.ReadAsync(
-            new FileInfo(Path.Combine(SampleFolder.Root.FullName, $"calendar-{number}.csv")), CancellationToken.None);
+            new FileInfo(Path.Combine(SampleFolder.Root.FullName, $"calendar-{number}.csv")), TextFiles.OfSamples, CancellationToken.None);
         var faults = new List<ImportFault>();
 
         var year = CalendarReader.Read(number, [.. days.Select(day => new CalendarRow(day.Line, day.Day, day.Kind))], faults);

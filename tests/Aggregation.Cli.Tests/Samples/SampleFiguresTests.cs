@@ -121,7 +121,7 @@ public sealed class SampleFiguresTests
     public async Task WrongCopy_OfTheZone_BreaksEachRuleOnce()
     {
         var file = new FileInfo(Path.Combine(SampleFolder.Root.FullName, "south", "nanyang-wrong.json"));
-        var wrong = Assert.Single(await Cli.Files.SubmissionFiles.ReadAsync([file], CancellationToken.None));
+        var wrong = Assert.Single(await Cli.Files.SubmissionFiles.ReadAsync([file], Cli.Files.TextFiles.OfSamples, CancellationToken.None));
 
         var findings = Check(wrong.Request);
 

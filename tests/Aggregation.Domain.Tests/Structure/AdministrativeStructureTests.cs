@@ -67,12 +67,62 @@ public sealed class AdministrativeStructureTests
         Assert.Equal(2, second.Structure.Territory().Roots.Length);
     }
 
-    [Fact]
-    public void Import_ANewName_RenamesInEveryTree()
+    [Theory]
+    [InlineData("territory")]
+    [InlineData("education")]
+    public void Import_AnotherName_IsRefusedWithOldAndNew(string tree)
     {
         var structure = Csv.Import(Csv.Province)
             .MustImport("education", Csv.File("360000-edu,,,,,,", "360300-edu,,,,360000-edu,,"));
-        var result = structure.Import("territory", Csv.File("360300-edu,市教育体育局,部门,,360300,,"));
+        var parent = tree == "territory" ? "360300" : "360000-edu";
+
+        var result = structure.Import(tree, Csv.File("360000-edu,,,,,,", $"360300-edu,市教育体育局,部门,,{parent},,")
+            .Replace("360000-edu,,,,,,", tree == "territory" ? "360000-edu,,,,360000,," : "360000-edu,,,,,,", StringComparison.Ordinal));
+
+        Assert.Null(result.Structure);
+        var fault = Assert.Single(result.Faults);
+        Assert.Equal((3, "name", "市教育体育局", ImportRules.NoRestructuring), (fault.Line, fault.Column, fault.Value, fault.Rule));
+        Assert.Contains("'市教育局' → '市教育体育局'", fault.MessageEn, StringComparison.Ordinal);
+        Assert.Contains("由“市教育局”改为“市教育体育局”", fault.MessageZh, StringComparison.Ordinal);
+        Assert.Equal((1, 1, 0), (result.Differing, result.Unchanged, result.Added));
+    }
+
+    [Fact]
+    public void Import_SeveralValuesOfAUnit_NamesEach()
+    {
+        var result = Csv.Import(Csv.Province).Import("territory", Csv.File("360313,湘东县,政府,市,360000,2001-01-01,"));
+
+        Assert.Equal(["parent", "level", "from", "name"], result.Faults.Select(fault => fault.Column));
+        Assert.Equal(1, result.Differing);
+    }
+
+    [Fact]
+    public void Import_NewUnits_AreListedInTheOrderOfTheFile()
+    {
+        var result = Csv.Import(Csv.Province).Import("territory", Csv.File(
+            "360303,丙县,政府,县,360300,2000/1/1,", "360300,萍乡市,政府,市,360000,,", "360300-law,市司法局,部门,,360300,,"));
+
+        Assert.Equal(["丙县", "市司法局"], result.Units.Select(unit => unit.Name));
+        Assert.Equal((2, 1, 0), (result.Added, result.Unchanged, result.Differing));
+        Assert.Equal(new DateOnly(2000, 1, 1), result.Units[0].From);
+    }
+
+    [Theory]
+    [InlineData("丙\uFFFD")]
+    [InlineData("\"丙\n市\"")]
+    public void Import_NameWithWhatIsNoCharacter_IsRefused(string name)
+    {
+        var fault = Assert.Single(AdministrativeStructure.Empty.Import("territory", Csv.File($"A,{name},部门,,,,")).Faults);
+        Assert.Equal(("name", "text.characters"), (fault.Column, fault.Rule));
+    }
+
+    // What journals hold of imports before they were refused for it.
+    [Fact]
+    public void ImportAgain_ANewName_RenamesInEveryTree()
+    {
+        var structure = Csv.Import(Csv.Province)
+            .MustImport("education", Csv.File("360000-edu,,,,,,", "360300-edu,,,,360000-edu,,"));
+        var result = structure.ImportAgain("territory", Csv.File("360300-edu,市教育体育局,部门,,360300,,"));
 
         Assert.Equal((0, 1), (result.Added, result.Unchanged));
         var next = Assert.IsType<AdministrativeStructure>(result.Structure);

@@ -15,7 +15,7 @@ public sealed class ImportFaultTests
     [InlineData("A,甲,政府,,,,", "level", "", ImportRules.Level)]
     [InlineData("A,甲,政府,国家,,,", "level", "国家", ImportRules.Level)]
     [InlineData("A,甲,部门,市,,,", "level", "市", ImportRules.Level)]
-    [InlineData("A,甲,部门,,,2017/01/01,", "from", "2017/01/01", ImportRules.Date)]
+    [InlineData("A,甲,部门,,,01/02/2017,", "from", "01/02/2017", ImportRules.Date)]
     [InlineData("A,甲,部门,,,,2017-02-29", "to", "2017-02-29", ImportRules.Date)]
     [InlineData("A,甲,部门,,,2017-01-01,2017-01-01", "to", "2017-01-01", ImportRules.DateOrder)]
     [InlineData("A,甲,部门,,B,,", "parent", "B", ImportRules.ParentKnown)]

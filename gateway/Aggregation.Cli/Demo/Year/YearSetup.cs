@@ -33,7 +33,7 @@ internal sealed class YearSetup(Api platform, YearKeys keys, YearTenant tenant, 
         await administrator.Admin.ImportUnitsAsync(new ImportUnitsRequest { Csv = tenant.UnitsCsv }, administrator.Call());
         foreach (var (year, file) in tenant.Calendars)
         {
-            var days = await CalendarFile.ReadAsync(file, cancellation);
+            var days = await CalendarFile.ReadAsync(file, TextFiles.OfSamples, cancellation);
             await administrator.Tasks.SetCalendarAsync(new SetCalendarRequest { Year = year, Days = { days } }, administrator.Call());
         }
     }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Aggregation.Domain.Texts;
 
 namespace Aggregation.Domain.Structure.Changes;
 
@@ -33,7 +33,7 @@ internal static class ChangeReader
             faults.Add(ChangeFaults.Known(row.Line, row.Change));
         }
 
-        if (!DateOnly.TryParseExact(row.From, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from))
+        if (!DayText.TryRead(row.From, out var from))
         {
             faults.Add(ImportFaults.Date(row.Line, "from", row.From));
         }

@@ -19,7 +19,7 @@ public sealed class RestructureRefusalTests
         var result = structure.Restructure(
         [
             Row("shrink", "360302") with { Line = 2 },
-            Row("move", "360302", parent: "360000") with { Line = 3, From = "2017/07/01" },
+            Row("move", "360302", parent: "360000") with { Line = 3, From = "01/07/2017" },
             Row("close", "360302") with { Line = 4 },
             Row("move", "nobody", parent: "360000") with { Line = 5 },
         ]);
@@ -27,7 +27,7 @@ public sealed class RestructureRefusalTests
         Assert.Null(result.Structure);
         Assert.Equal(
             [
-                (2, "change", "shrink", ChangeRules.Known), (3, "from", "2017/07/01", ImportRules.Date),
+                (2, "change", "shrink", ChangeRules.Known), (3, "from", "01/07/2017", ImportRules.Date),
                 (4, "unit", "360302", ChangeRules.Childless), (5, "unit", "nobody", ChangeRules.InForce),
             ],
             result.Faults.Select(fault => (fault.Line, fault.Column, fault.Value, fault.Rule)));
