@@ -1,3 +1,5 @@
+using Aggregation.Domain.Texts;
+
 namespace Aggregation.Domain.Structure;
 
 /// <summary>The words of every fault, each in Chinese and English.</summary>
@@ -36,6 +38,9 @@ internal static class ImportFaults
 
     public static ImportFault Name(int line, string value) => new(
         line, "name", value, ImportRules.Name, $"名称应为 1–{Unit.MaxNameLength} 字", $"a name has 1–{Unit.MaxNameLength} characters");
+
+    public static ImportFault NameText(int line, string value, TextFault fault) => new(
+        line, "name", PlainText.Shown(value), ImportRules.NameText, $"名称{fault.MessageZh}", $"in the name, {fault.MessageEn}");
 
     public static ImportFault Kind(int line, string value) => new(
         line, "kind", value, ImportRules.Kind, $"性质“{value}”应为政府、部门或直属单位", $"'{value}' must be government, department or institution");

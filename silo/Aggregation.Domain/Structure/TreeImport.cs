@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Aggregation.Domain.Texts;
 
 namespace Aggregation.Domain.Structure;
 
@@ -86,6 +87,10 @@ internal sealed class TreeImport(
         if (unitName.Length is 0 or > Unit.MaxNameLength)
         {
             faults.Add(ImportFaults.Name(row.Line, row.Name));
+        }
+        else if (PlainText.Find(row.Name, TextKind.Line) is { } fault)
+        {
+            faults.Add(ImportFaults.NameText(row.Line, row.Name, fault));
         }
 
         var kind = known?.Kind ?? default;
