@@ -17,6 +17,7 @@ using Aggregation.Gateway.Rollups.Watching;
 using Aggregation.Gateway.Submissions;
 using Aggregation.Gateway.Tasks;
 using Aggregation.Gateway.Telemetry;
+using Aggregation.Gateway.Texts;
 using Aggregation.Gateway.Trails;
 using Aggregation.Gateway.Transfer;
 using Aggregation.ServiceDefaults;
@@ -30,9 +31,6 @@ namespace Aggregation.Gateway;
 /// <summary>The gateway as a library: it needs an <see cref="IGrainFactory"/>, of a client or of a silo in the same process.</summary>
 public static class GatewayRegistration
 {
-    /// <summary>Room for the fields beside the CSV of an import.</summary>
-    private const int CsvEnvelope = 64 << 10;
-
     /// <summary>Registers the gRPC services. Options come from section <see cref="GatewayOptions.SectionName"/> and are checked at start.</summary>
     public static IServiceCollection AddAggregationGateway(this IServiceCollection services, IConfiguration configuration)
     {
@@ -44,6 +42,8 @@ public static class GatewayRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TokenOptions>, TokenOptionsValidator>());
         services.TryAddSingleton<TokenReader>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<MessageLimits>();
+        services.TryAddSingleton<RefusalRoom>();
         services.TryAddSingleton<CallQuotas>();
         services.TryAddSingleton<TenantLabels>();
         services.TryAddSingleton<FailureSpans>();
@@ -70,20 +70,22 @@ public static class GatewayRegistration
     public static WebApplication MapAggregationGateway(this WebApplication app)
     {
         app.UseTrustedProxies();
+        app.UseMiddleware<GrpcWebCalls>();
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         app.UseMiddleware<UnreadableRequests>();
-        app.MapGrpcService<SubmissionService>();
-        app.MapGrpcService<RollupService>();
-        app.MapGrpcService<PublicationService>();
-        app.MapGrpcService<TaskService>();
-        app.MapGrpcService<ReviewService>();
-        app.MapGrpcService<CheckService>();
-        app.MapGrpcService<TrailService>();
-        app.MapGrpcService<PersonService>();
-        app.MapGrpcService<CatalogService>();
-        app.MapGrpcService<AdminService>();
-        app.MapGrpcHealthChecksService().WithMetadata(new RequiresAttribute(Roles.None));
-        app.MapGrpcReflectionService().WithMetadata(new RequiresAttribute(Roles.None));
+        var calls = app.MapGroup("").WithMetadata(MessageLimits.Counted);
+        calls.MapGrpcService<SubmissionService>();
+        calls.MapGrpcService<RollupService>();
+        calls.MapGrpcService<PublicationService>();
+        calls.MapGrpcService<TaskService>();
+        calls.MapGrpcService<ReviewService>();
+        calls.MapGrpcService<CheckService>();
+        calls.MapGrpcService<TrailService>();
+        calls.MapGrpcService<PersonService>();
+        calls.MapGrpcService<CatalogService>();
+        calls.MapGrpcService<AdminService>();
+        calls.MapGrpcHealthChecksService().WithMetadata(new RequiresAttribute(Roles.None));
+        calls.MapGrpcReflectionService().WithMetadata(new RequiresAttribute(Roles.None));
         app.RequirePermissions();
 
         // Its instruments are there before the first call.
@@ -94,9 +96,11 @@ public static class GatewayRegistration
     private static IServiceCollection AddCalls(this IServiceCollection services)
     {
         services.TryAddSingleton<ErrorInterceptor>();
+        services.TryAddSingleton<MessageSizeInterceptor>();
         services.TryAddSingleton<InFlightInterceptor>();
         services.TryAddSingleton<AuthenticationInterceptor>();
         services.TryAddSingleton<QuotaInterceptor>();
+        services.TryAddSingleton<TextInterceptor>();
         services.TryAddSingleton<SubmissionService>();
         services.TryAddSingleton<RollupService>();
         services.TryAddSingleton<PublicationService>();
@@ -112,15 +116,16 @@ public static class GatewayRegistration
         services.AddGrpc(grpc =>
         {
             grpc.Interceptors.Add<ErrorInterceptor>();
+            grpc.Interceptors.Add<MessageSizeInterceptor>();
             grpc.Interceptors.Add<InFlightInterceptor>();
             grpc.Interceptors.Add<AuthenticationInterceptor>();
             grpc.Interceptors.Add<QuotaInterceptor>();
+            grpc.Interceptors.Add<TextInterceptor>();
         }).AddServiceOptions<AdminService>(static _ => { });
-        services.AddOptions<GrpcServiceOptions>().PostConfigure<IOptions<GatewayOptions>>(
-            static (grpc, gateway) => grpc.MaxReceiveMessageSize = gateway.Value.MaxMessageBytes);
-        services.AddOptions<GrpcServiceOptions<AdminService>>().PostConfigure<IOptions<GatewayOptions>>(
-            static (grpc, gateway) =>
-                grpc.MaxReceiveMessageSize = Math.Max(gateway.Value.MaxMessageBytes, gateway.Value.MaxCsvBytes + CsvEnvelope));
+        services.AddOptions<GrpcServiceOptions>().PostConfigure<MessageLimits>(
+            static (grpc, limits) => grpc.MaxReceiveMessageSize = limits.Most);
+        services.AddOptions<GrpcServiceOptions<AdminService>>().PostConfigure<MessageLimits>(
+            static (grpc, limits) => grpc.MaxReceiveMessageSize = limits.MostOfAdmin);
         services.AddGrpcReflection();
 
         // What a call throws is logged by the outermost interceptor; what it is left with is requests that cannot be read.

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.KeyPerFile;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 
 namespace Aggregation.ServiceDefaults;
@@ -28,7 +30,28 @@ internal static class SecretFiles
         }
 
         // Whatever is set in another way is more specific than a file that is shared by hosts.
-        var files = new ConfigurationBuilder().AddKeyPerFile(folder, optional: false).Sources.Single();
-        builder.Configuration.Sources.Insert(0, files);
+        var files = new KeyPerFileConfigurationSource { FileProvider = new PhysicalFileProvider(folder), Optional = false };
+        builder.Configuration.Sources.Insert(0, new Source(files));
+    }
+
+    private sealed class Source(KeyPerFileConfigurationSource files) : IConfigurationSource
+    {
+        public IConfigurationProvider Build(IConfigurationBuilder builder) => new Provider(files);
+    }
+
+    /// <summary>
+    /// Without the ends of lines that editors and <c>echo</c> leave behind a secret; the provider itself takes off one, and only this
+    /// system's. Blanks stay: a password may end with one.
+    /// </summary>
+    private sealed class Provider(KeyPerFileConfigurationSource files) : KeyPerFileConfigurationProvider(files)
+    {
+        public override void Load()
+        {
+            base.Load();
+            foreach (var (key, value) in Data.ToList())
+            {
+                Data[key] = value?.Trim('\r', '\n');
+            }
+        }
     }
 }

@@ -33,6 +33,9 @@ public static class AggregationGrainsExtensions
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddMetrics();
+
+        // In this order: what the journal's failures are turned into is an answer.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IIncomingGrainCallFilter, SiloFailures>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IIncomingGrainCallFilter, JournalFailures>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => FormCatalog.Load());

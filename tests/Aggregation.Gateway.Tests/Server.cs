@@ -41,6 +41,12 @@ public sealed class Server : IAsyncLifetime
 
     public GrpcChannel Channel => channel!;
 
+    /// <summary>gRPC over HTTP/2.</summary>
+    internal Uri GrpcAddress => app!.Services.GetRequiredService<BoundEndpoints>().GrpcAddress;
+
+    /// <summary>gRPC-Web over HTTP/1.1.</summary>
+    internal Uri HttpAddress => app!.Services.GetRequiredService<BoundEndpoints>().HttpAddress;
+
     public string Platform { get; private set; } = "";
 
     public string NorthAdministrator { get; private set; } = "";

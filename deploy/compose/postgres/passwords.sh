@@ -3,7 +3,7 @@
 set -euo pipefail
 
 for role in owner silo gateway; do
-  password=$(cut -d: -f5 "/run/secrets/${role}_pgpass")
+  password=$(tr -d '\r' < "/run/secrets/${role}_pgpass" | sed '/^$/d' | cut -d: -f5)
   psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" -v role="aggregation_$role" -v password="$password" \
     <<< 'ALTER ROLE :"role" PASSWORD :'"'password'"';'
 done

@@ -37,7 +37,12 @@ internal static class ValidateCommand
         }
 
         var verdict = answer.Acceptable ? "可以提交 acceptable" : "不能提交 would be refused";
-        session.Terminal.Screen.MarkupLineInterpolated($"{item.Source}: {verdict}, {answer.Findings.Count} findings");
+        session.Terminal.Screen.MarkupLineInterpolated($"{item.Source}: {verdict}, {answer.Findings.Count + answer.Violations.Count} findings");
+        if (answer.Violations.Count > 0)
+        {
+            session.Terminal.Screen.Write(Faults.Table(PlacedFaults.Place(item, answer.Violations)));
+        }
+
         if (answer.Findings.Count > 0)
         {
             FindingTable.Show(session.Terminal.Screen, PlacedFaults.Place(item, answer.Findings));

@@ -27,6 +27,7 @@ public static class EndpointRegistration
         CertificateTelemetry certificates)
     {
         kestrel.AddServerHeader = false;
+        MessageLimits.Apply(kestrel.Limits);
 
         // Above the gateway's own limit, so that a client over it is told so rather than kept waiting.
         kestrel.Limits.Http2.MaxStreamsPerConnection = 2 * gateway.Value.MaxInFlightPerConnection;

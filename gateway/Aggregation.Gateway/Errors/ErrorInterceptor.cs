@@ -1,17 +1,15 @@
 using Aggregation.Gateway.Limits;
+using Aggregation.Gateway.Mapping;
 using Aggregation.Gateway.Telemetry;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Microsoft.Extensions.Options;
 
 namespace Aggregation.Gateway.Errors;
 
 /// <summary>Outermost: whatever a call throws leaves as a status with its details, and is counted.</summary>
 internal sealed class ErrorInterceptor(
-    IOptions<GatewayOptions> options, TimeProvider time, GatewayTelemetry telemetry, ILogger<ErrorInterceptor> logger) : Interceptor
+    RefusalRoom room, MessageLimits limits, TimeProvider time, GatewayTelemetry telemetry, ILogger<ErrorInterceptor> logger) : Interceptor
 {
-    private readonly int maxDetailBytes = options.Value.MaxErrorDetailBytes;
-
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
@@ -77,19 +75,27 @@ internal sealed class ErrorInterceptor(
         }
     }
 
-    private RpcException Translate(Exception exception, ServerCallContext context, in CallSpan call, bool isUnary)
+    private RpcException Translate(Exception exception, ServerCallContext context, in CallSpan span, bool isUnary)
     {
-        var failure = Failure.Of(exception, context, time);
-        telemetry.CallEnded(call, context, failure.Code, isUnary);
-        if (failure.IsFault)
+        var call = context.GetHttpContext();
+        UnreadableRequests.WasRead(call);
+        if (exception is RpcException { StatusCode: StatusCode.ResourceExhausted })
         {
-            ErrorLog.CallFailed(logger, context.Method, exception);
+            // Nothing of ours throws this: gRPC has met a message of a stream that is too large.
+            exception = Faults.MessageTooLarge(limits.Of(context.Method));
+        }
+
+        var failure = Failure.Of(exception, context, time);
+        telemetry.CallEnded(span, context, failure.Code, isUnary);
+        if (failure.Reference is { } reference)
+        {
+            ErrorLog.CallFailed(logger, context.Method, reference, exception);
         }
         else if (failure.Code == StatusCode.Unavailable)
         {
             ErrorLog.Unavailable(logger, context.Method, exception.GetType().Name);
         }
 
-        return exception as RpcException ?? RichStatus.Of(failure, maxDetailBytes);
+        return exception as RpcException ?? RichStatus.Of(failure, room.For(call));
     }
 }

@@ -37,6 +37,18 @@ internal static class Excerpt
         return text[..Fitting(text, room)] + Gap + text[end..];
     }
 
+    /// <summary>Bytes of the text as <c>grpc-message</c> encodes it.</summary>
+    public static int Cost(string text)
+    {
+        var cost = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            cost += Cost(rune);
+        }
+
+        return cost;
+    }
+
     /// <returns>How many characters from the beginning fit.</returns>
     private static int Fitting(string text, int room)
     {

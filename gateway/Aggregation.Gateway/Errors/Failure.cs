@@ -9,17 +9,20 @@ namespace Aggregation.Gateway.Errors;
 /// <param name="Code">gRPC status code.</param>
 /// <param name="Message">For the caller; never a stack trace.</param>
 /// <param name="Refusal">The broken rules, when the request was refused for some or for its revision; else null.</param>
-/// <param name="IsFault">Nobody expected it: to be logged with its exception.</param>
+/// <param name="Reference">Nobody expected it: to be logged with its exception, under this reference, which the message has too; else null.</param>
 /// <param name="RetryAfter">After which trying again may help; null where it is not known to.</param>
 internal sealed record Failure(
-    StatusCode Code, string Message, V1.Refusal? Refusal = null, bool IsFault = false, TimeSpan? RetryAfter = null)
+    StatusCode Code, string Message, V1.Refusal? Refusal = null, string? Reference = null, TimeSpan? RetryAfter = null)
 {
+    /// <summary>A request is not a message of its type.</summary>
+    public static readonly Failure NotReadable = new(StatusCode.InvalidArgument, "The request is not a message of its type.");
+
     public static Failure Of(Exception exception, ServerCallContext context, TimeProvider time) => exception switch
     {
         RefusedException refused => Of(refused),
         QuotaExceededException exceeded => new Failure(
             StatusCode.ResourceExhausted, exceeded.Message, RetryAfter: exceeded.RetryAfter),
-        InvalidProtocolBufferException => new Failure(StatusCode.InvalidArgument, "A request is not a message of its type."),
+        InvalidProtocolBufferException => NotReadable,
         RpcException rpc => new Failure(rpc.StatusCode, rpc.Status.Detail),
         _ when context.CancellationToken.IsCancellationRequested => Ended(context, time),
         OperationCanceledException => new Failure(
@@ -29,7 +32,8 @@ internal sealed record Failure(
             "No answer in time. Whether it was applied is not known; the same request, with the same request id, may be sent again."),
         OrleansException => new Failure(
             StatusCode.Unavailable, "The ledger cannot be reached now; the same request, with the same request id, may be sent again."),
-        _ => new Failure(StatusCode.Internal, "The server failed; its log says why.", IsFault: true),
+        SiloFailureException failed => Fault(failed.Reference),
+        _ => Fault(SiloFailureException.NewReference()),
     };
 
     /// <summary>What an exception answers, where it is no fault: a word for spans; else null.</summary>
@@ -40,7 +44,10 @@ internal sealed record Failure(
         _ => null,
     };
 
-    private static Failure Of(RefusedException refused) => new(
+    private static Failure Fault(string reference) =>
+        new(StatusCode.Internal, $"The server failed; its log says why, under reference {reference}.", Reference: reference);
+
+    public static Failure Of(RefusedException refused) => new(
         refused.Kind switch
         {
             RefusalKind.Invalid => StatusCode.InvalidArgument,

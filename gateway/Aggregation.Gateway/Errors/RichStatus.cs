@@ -15,21 +15,29 @@ internal static class RichStatus
 
     private const string TypePrefix = "type.googleapis.com";
 
-    /// <summary>Room for the status itself and the wrapping of its details.</summary>
+    /// <summary>Bytes for the status itself and the wrapping of its details, their type names included.</summary>
     private const int Overhead = 256;
 
-    /// <summary>The message takes at most this part of what the details may take; it stands in them too.</summary>
+    /// <summary>Bytes for what the message says of violations that were left out.</summary>
+    private const int Counts = 64;
+
+    /// <summary>The message takes at most this part of what there is; it stands in the details too.</summary>
     private const int MessagePart = 8;
 
     /// <summary>As much of a value, or of the name of a field, as shows which it is; see <see cref="Excerpt"/>.</summary>
     private const int MostQuoted = 512;
 
+    /// <summary>Where the first violation does not fit even so, all its texts are cut, down to this.</summary>
+    private const int LeastQuoted = 16;
+
     private static readonly TimeSpan UnavailableFor = TimeSpan.FromSeconds(1);
 
-    public static RpcException Of(Failure failure, int maxBytes)
+    /// <param name="failure">What to write.</param>
+    /// <param name="most">Bytes of metadata, as they are sent; see <see cref="RefusalRoom"/>.</param>
+    public static RpcException Of(Failure failure, int most)
     {
         var refusal = failure.Refusal;
-        var message = Excerpt.Of(failure.Message, maxBytes / MessagePart);
+        var message = Excerpt.Of(failure.Message, most / MessagePart);
         var retryAfter = failure.RetryAfter ?? (failure.Code == StatusCode.Unavailable ? UnavailableFor : (TimeSpan?)null);
         if (refusal is null && retryAfter is null)
         {
@@ -39,7 +47,9 @@ internal static class RichStatus
         var status = new Google.Rpc.Status { Code = (int)failure.Code, Message = message };
         if (refusal is not null)
         {
-            status.Message += Describe(refusal, maxBytes - Overhead - status.CalculateSize(), status);
+            // Base64 makes four bytes of three.
+            var room = ((most - Excerpt.Cost(message) - Counts) / 4 * 3) - Overhead - Counts - status.CalculateSize();
+            status.Message += Describe(refusal, room, status);
         }
 
         if (retryAfter is { } delay)
@@ -51,7 +61,7 @@ internal static class RichStatus
         return new RpcException(new Grpc.Core.Status(failure.Code, status.Message), trailers);
     }
 
-    /// <summary>Adds what fits: trailers that a client's header limit refuses would hide the whole error.</summary>
+    /// <summary>Adds what fits: metadata that a client's limit refuses would hide the whole error.</summary>
     /// <returns>What to add to the message when some did not fit; else nothing.</returns>
     private static string Describe(V1.Refusal refusal, int room, Google.Rpc.Status status)
     {
@@ -59,31 +69,47 @@ internal static class RichStatus
         var fitting = new V1.Refusal { CurrentRevision = refusal.CurrentRevision };
         foreach (var whole in refusal.Violations)
         {
-            var violation = new V1.Violation(whole)
+            var violation = Quoted(whole, MostQuoted, int.MaxValue);
+            for (var quoted = MostQuoted; fitting.Violations.Count == 0 && SizeOf(violation) > room && quoted >= LeastQuoted; quoted /= 2)
             {
-                Field = Excerpt.Of(whole.Field, MostQuoted), Value = Excerpt.Of(whole.Value, MostQuoted),
-            };
-            var field = new BadRequest.Types.FieldViolation { Field = violation.Field, Description = DescriptionOf(violation) };
-            room -= field.CalculateSize() + violation.CalculateSize() + 8;
+                violation = Quoted(whole, quoted, quoted);
+            }
+
+            room -= SizeOf(violation);
             if (room < 0)
             {
                 break;
             }
 
-            badRequest.FieldViolations.Add(field);
+            badRequest.FieldViolations.Add(FieldViolation(violation));
             fitting.Violations.Add(violation);
         }
 
+        fitting.LeftOut = refusal.Violations.Count - fitting.Violations.Count;
         if (badRequest.FieldViolations.Count > 0)
         {
             status.Details.Add(Any.Pack(badRequest, TypePrefix));
         }
 
         status.Details.Add(Any.Pack(fitting, TypePrefix));
-        var left = refusal.Violations.Count - fitting.Violations.Count;
-        return left == 0 ? "" : $" ({fitting.Violations.Count} violations attached, {left} more)";
+        return fitting.LeftOut == 0 ? "" : $" ({fitting.Violations.Count} violations attached, {fitting.LeftOut} more)";
     }
 
-    private static string DescriptionOf(V1.Violation violation) =>
-        $"{violation.MessageEn} {violation.MessageZh} (value: {violation.Value}; rule: {violation.Rule})";
+    /// <summary>In both details, with their tags and lengths.</summary>
+    private static int SizeOf(V1.Violation violation) => FieldViolation(violation).CalculateSize() + violation.CalculateSize() + 8;
+
+    private static V1.Violation Quoted(V1.Violation whole, int quoted, int said) => new()
+    {
+        Field = Excerpt.Of(whole.Field, quoted),
+        Value = Excerpt.Of(whole.Value, quoted),
+        Rule = Excerpt.Of(whole.Rule, said),
+        MessageZh = Excerpt.Of(whole.MessageZh, said),
+        MessageEn = Excerpt.Of(whole.MessageEn, said),
+    };
+
+    private static BadRequest.Types.FieldViolation FieldViolation(V1.Violation violation) => new()
+    {
+        Field = violation.Field,
+        Description = $"{violation.MessageEn} {violation.MessageZh} (value: {violation.Value}; rule: {violation.Rule})",
+    };
 }

@@ -5,7 +5,10 @@ public sealed class GatewayOptions
 {
     public const string SectionName = "Gateway";
 
-    /// <summary>Largest request message, in bytes, 1 KiB to 64 MiB. Default 1 MiB. A unit import may be as large as <see cref="MaxCsvBytes"/>.</summary>
+    /// <summary>
+    /// Largest request message, in bytes, 1 KiB to 64 MiB. Default 1 MiB. A unit import may be as large as <see cref="MaxCsvBytes"/>, and a
+    /// message of a tenant's import as the larger of both: an entry of a journal is as large as what it came from.
+    /// </summary>
     public int MaxMessageBytes { get; set; } = 1 << 20;
 
     /// <summary>Most cells in one submission, table and narrative each, 1 to 100,000. Default 2,000.</summary>
@@ -21,11 +24,12 @@ public sealed class GatewayOptions
     public int MaxCsvBytes { get; set; } = 16 << 20;
 
     /// <summary>
-    /// Largest <c>grpc-status-details-bin</c>, in bytes before base64, 1 KiB to 32 KiB. Default 24 KiB, which clients with a
-    /// limit of 64 KiB on metadata take; those with 8 KiB need 5 KiB. Violations beyond it are counted in the message, which
-    /// takes at most an eighth of it: a longer one, as one that quotes a long value, is cut in its middle.
+    /// Most metadata of a refusal, in bytes as they are sent (<c>grpc-message</c> percent-encoded, details as base64), 1 KiB to 32 KiB.
+    /// Default 7 KiB: clients at their defaults take 8 KiB, of which other fields and proxies have a share. Over gRPC-Web at most 3 KiB.
+    /// Violations beyond it are counted in the message, which takes at most an eighth of it: a longer one, as one that quotes a long
+    /// value, is cut in its middle.
     /// </summary>
-    public int MaxErrorDetailBytes { get; set; } = 24 << 10;
+    public int MaxErrorDetailBytes { get; set; } = 7 << 10;
 
     /// <summary>Shortest time between two updates of one Watch stream, 0 to 1 minute. Default 50 ms.</summary>
     public TimeSpan WatchInterval { get; set; } = TimeSpan.FromMilliseconds(50);

@@ -1,4 +1,6 @@
 using Aggregation.Contracts;
+using Aggregation.Domain.Texts;
+using Aggregation.Gateway.Limits;
 
 namespace Aggregation.Gateway.Mapping;
 
@@ -28,12 +30,47 @@ internal static class Faults
             },
         ]);
 
+    /// <param name="limit">The smallest limit that applies.</param>
+    /// <param name="size">In bytes; null where the message was not read so far.</param>
+    public static RefusedException MessageTooLarge(MessageLimit limit, long? size = null) => new(
+        RefusalKind.TooMuch,
+        $"The request is larger than the {limit.Bytes} bytes allowed ({limit.Setting}).",
+        [
+            new Violation
+            {
+                Field = "request",
+                Value = size is null ? "" : $"{size}",
+                Rule = $"<= {limit.Bytes} bytes ({limit.Setting})",
+                MessageZh = $"请求超过上限 {limit.Bytes} 字节（{limit.Setting}）。",
+                MessageEn = $"Is larger than the {limit.Bytes} bytes allowed ({limit.Setting}).",
+            },
+        ]);
+
     public static Violation Missing(string field) => new()
     {
         Field = field,
         Rule = "required",
         MessageZh = "必须提供。",
         MessageEn = "Must be given.",
+    };
+
+    /// <summary>Not a text, or not one of this field; where in it, the messages say.</summary>
+    public static Violation Text(string field, string value, TextFault fault) => new()
+    {
+        Field = field,
+        Value = Shown(PlainText.Shown(value)),
+        Rule = fault.Rule,
+        MessageZh = $"{fault.MessageZh}。",
+        MessageEn = $"{char.ToUpperInvariant(fault.MessageEn[0])}{fault.MessageEn.AsSpan(1)}.",
+    };
+
+    public static Violation TooLong(string field, string value, int longest) => new()
+    {
+        Field = field,
+        Value = Shown(PlainText.Shown(value.Length <= 200 ? value : value[..200])),
+        Rule = $"<= {longest} characters",
+        MessageZh = $"有 {value.Length} 个字符，至多 {longest} 个。",
+        MessageEn = $"Has {value.Length} characters; at most {longest} are taken.",
     };
 
     /// <summary>Not a unit code, form, period or tree.</summary>

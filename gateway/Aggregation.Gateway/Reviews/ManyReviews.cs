@@ -5,6 +5,7 @@ using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Limits;
 using Aggregation.Gateway.Mapping;
 using Aggregation.Gateway.Submissions;
+using Aggregation.Gateway.Texts;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,7 @@ internal sealed class ManyReviews(IGrainFactory grains, IOptions<GatewayOptions>
         var caller = context.Caller();
         var outcomes = await Each(request.Items, context, item => items.Answer(item.Unit, context, async () =>
         {
+            RequestTexts.Require(item);
             var ledger = LedgerMapping.Ledger(caller, item.Unit, request.Form, request.Period);
             return await Review(caller, ledger, ReviewMapping.Command(request, item), context);
         }));

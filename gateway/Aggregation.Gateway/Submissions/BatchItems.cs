@@ -59,9 +59,9 @@ internal sealed class BatchItems(TimeProvider time, GatewayTelemetry telemetry, 
     private V1.ItemError Translate(Exception exception, ServerCallContext context)
     {
         var failure = Failure.Of(exception, context, time);
-        if (failure.IsFault)
+        if (failure.Reference is { } reference)
         {
-            ErrorLog.CallFailed(logger, context.Method, exception);
+            ErrorLog.CallFailed(logger, context.Method, reference, exception);
         }
 
         return new V1.ItemError { Code = (int)failure.Code, Message = failure.Message, Refusal = failure.Refusal };

@@ -3,10 +3,12 @@ using Aggregation.Contracts.Drafts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Gateway.Authentication;
 using Aggregation.Gateway.Authorization;
+using Aggregation.Gateway.Errors;
 using Aggregation.Gateway.Limits;
 using Aggregation.Gateway.Mapping;
 using Aggregation.Gateway.Persons;
 using Aggregation.Gateway.Streams;
+using Aggregation.Gateway.Texts;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 
@@ -45,7 +47,11 @@ internal sealed class SubmissionService(
         async Task<V1.SubmitManyResponse> Answer(V1.SubmitRequest request)
         {
             await quotas.WaitAsync(context.Caller(), request, context.CancellationToken);
-            return await items.Answer(request, context, () => Submit(request, context));
+            return await items.Answer(request, context, () =>
+            {
+                RequestTexts.Require(request);
+                return Submit(request, context);
+            });
         }
     }
 
@@ -55,7 +61,15 @@ internal sealed class SubmissionService(
         var caller = context.Caller();
         var ledger = Ledger(caller, request.Unit, request.Form, request.Period);
         var command = SubmissionMapping.Command(request, maxCells);
-        return SubmissionMapping.Findings(await ledger.Validate(caller, command, context.CancellationToken));
+        try
+        {
+            return SubmissionMapping.Findings(await ledger.Validate(caller, command, context.CancellationToken));
+        }
+        catch (RefusedException refused) when (refused.Kind == RefusalKind.Invalid && refused.Violations.Length > 0)
+        {
+            // What Submit would say only as far as a client's metadata goes.
+            return new V1.ValidateResponse { Violations = { Failure.Of(refused).Refusal!.Violations } };
+        }
     }
 
     [Requires(Roles.Submitter | Roles.Viewer | Roles.Reviewer)]

@@ -22,6 +22,9 @@ internal static class ImportFaults
     public static ImportFault Name(int line, string value) => new(
         line, "name", value, ImportRules.Name, $"名称应为 1–{Unit.MaxNameLength} 字", $"a name has 1–{Unit.MaxNameLength} characters");
 
+    public static ImportFault NameText(int line, string value, TextFault fault) => new(
+        line, "name", PlainText.Shown(value), ImportRules.NameText, $"名称{fault.MessageZh}", $"in the name, {fault.MessageEn}");
+
     public static ImportFault Kind(int line, string value) => new(
         line, "kind", value, ImportRules.Kind, $"性质“{value}”应为政府、部门或直属单位", $"'{value}' must be government, department or institution");
 
@@ -65,10 +68,6 @@ internal static class ImportFaults
         line, "from", $"{unit.From:yyyy-MM-dd}", ImportRules.ParentDates,
         $"单位 {unit.Code}（{Days(unit)}）超出上级 {parent.Code} 的存续期（{Days(parent)}）",
         $"{unit.Code} ({Days(unit)}) is in force while its parent {parent.Code} ({Days(parent)}) is not");
-
-    public static ImportFault Characters(int line, string column, string value) => new(
-        line, column, value, TextRules.Characters,
-        $"{column} 中不得有控制字符，也不得有 U+FFFD（原有的字已丢失）", $"{column} has a control character, or U+FFFD, where a character was lost");
 
     /// <summary>What it takes instead is named, as changes of the structure are.</summary>
     public static ImportFault Restructured(int line, string code, string column, string value, string was)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Aggregation.Domain.Texts;
 
 namespace Aggregation.Domain.Structure;
@@ -101,9 +102,9 @@ internal sealed class TreeImport(
         {
             faults.Add(ImportFaults.Name(row.Line, row.Name));
         }
-        else if (!renames && row.Name.Any(each => each == '\uFFFD' || char.IsControl(each)))
+        else if (!renames && PlainText.Find(row.Name, TextKind.Line) is { } fault)
         {
-            faults.Add(ImportFaults.Characters(row.Line, "name", row.Name));
+            faults.Add(ImportFaults.NameText(row.Line, row.Name, fault));
         }
 
         var kind = known?.Kind ?? default;

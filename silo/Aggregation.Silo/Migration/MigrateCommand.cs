@@ -17,7 +17,7 @@ public static class MigrateCommand
 
     private static readonly Option<FileInfo?> ConnectionFile = new("--connection-file")
     {
-        Description = $"连接串文件 File whose first line is the connection string of the database's owner; or {ConnectionVariable}.",
+        Description = $"连接串文件 File whose first line that is not empty is the connection string of the database's owner; or {ConnectionVariable}.",
         HelpName = "file",
     };
 
@@ -93,7 +93,7 @@ public static class MigrateCommand
 
         try
         {
-            return (await File.ReadAllLinesAsync(file.FullName, cancellation)).FirstOrDefault() ?? "";
+            return (await File.ReadAllLinesAsync(file.FullName, cancellation)).FirstOrDefault(static line => line.Length > 0) ?? "";
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

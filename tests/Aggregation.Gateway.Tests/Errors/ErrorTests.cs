@@ -62,10 +62,10 @@ public sealed class ErrorTests
     }
 
     [Theory]
-    [InlineData("a", 1_530)]
-    [InlineData("\n", 510)]
-    [InlineData("政", 170)]
-    [InlineData("😀", 127)]
+    [InlineData("a", 443)]
+    [InlineData("\n", 148)]
+    [InlineData("政", 50)]
+    [InlineData("😀", 37)]
     public async Task Submit_LongQuotation_IsCutInTheMiddle(string text, int fit)
     {
         var value = string.Concat(Enumerable.Repeat(text, 40_000));
@@ -73,16 +73,30 @@ public sealed class ErrorTests
 
         var (error, status) = await SubmitAsync(new RefusedException(RefusalKind.Invalid, $"'{value}': is long", [broken]));
 
-        // An eighth of 24 KiB less the gap, half of it on each side.
+        // An eighth of 7 KiB less the gap, half of it on each side.
         Assert.StartsWith("'" + string.Concat(Enumerable.Repeat(text, fit - 1)), error.Status.Detail, StringComparison.Ordinal);
         Assert.EndsWith(text + "': is long", error.Status.Detail, StringComparison.Ordinal);
-        Assert.InRange(Uri.EscapeDataString(error.Status.Detail).Length, 2_900, 3_072 + 50);
+        Assert.InRange(Uri.EscapeDataString(error.Status.Detail).Length, 850, 896 + 50);
         Assert.Equal(error.Status.Detail, status!.Message);
         var violation = Assert.Single(status.Details[1].Unpack<V1.Refusal>().Violations);
         Assert.All([violation.Value, violation.Field], quoted => Assert.InRange(quoted.Length, 40, 512));
         Assert.StartsWith(text, violation.Value, StringComparison.Ordinal);
         Assert.Equal(("cells[", "]"), (violation.Field[..6], violation.Field[^1..]));
         Assert.Equal("[3.1] = [3.1.1] + [3.1.2]", violation.Rule);
+    }
+
+    [Fact]
+    public async Task Submit_LongTextsInTheSmallestRoom_TellsTheFirstViolation()
+    {
+        var text = string.Concat(Enumerable.Repeat("情况说明 %", 500));
+        var broken = new Violation { Field = $"cells[{text}]", Value = text, Rule = text, MessageZh = text, MessageEn = text };
+
+        var (error, status) = await SubmitAsync(new RefusedException(RefusalKind.Invalid, text, [broken, broken, broken]), "Gateway:MaxErrorDetailBytes=1024");
+
+        var refusal = status!.Details[1].Unpack<V1.Refusal>();
+        Assert.Equal((1, 2), (refusal.Violations.Count, refusal.LeftOut));
+        Assert.StartsWith("cells", refusal.Violations[0].Field, StringComparison.Ordinal);
+        Assert.InRange(Uri.EscapeDataString(error.Status.Detail).Length + ((status.CalculateSize() + 2) / 3 * 4), 1, 1024);
     }
 
     public static TheoryData<Exception> Outages =>
@@ -104,11 +118,22 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public async Task Submit_NobodyExpectedIt_IsInternalAndTellsNothing()
+    public async Task Submit_NobodyExpectedIt_IsInternalAndTellsAReferenceOnly()
     {
         var (error, status) = await SubmitAsync(new FormatException("secret detail"));
 
-        Assert.Equal((StatusCode.Internal, "The server failed; its log says why."), (error.StatusCode, error.Status.Detail));
+        Assert.Equal(StatusCode.Internal, error.StatusCode);
+        Assert.Matches("^The server failed; its log says why, under reference [0-9a-f]{12}\\.$", error.Status.Detail);
+        Assert.Null(status);
+    }
+
+    [Fact]
+    public async Task Submit_SiloFailed_TellsTheSilosReference()
+    {
+        var (error, status) = await SubmitAsync(new SiloFailureException("0123456789ab"));
+
+        Assert.Equal(
+            (StatusCode.Internal, "The server failed; its log says why, under reference 0123456789ab."), (error.StatusCode, error.Status.Detail));
         Assert.Null(status);
     }
 

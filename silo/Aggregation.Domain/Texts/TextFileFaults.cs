@@ -1,30 +1,30 @@
 namespace Aggregation.Domain.Texts;
 
 /// <summary>The words of every fault of a text file, each in Chinese and English.</summary>
-internal static class TextFaults
+internal static class TextFileFaults
 {
     private const int Shown = 12;
     private const int ShownBytes = 4;
 
-    public static TextFault Contradicted(TextEncoding said, TextEncoding marked) => new(
+    public static TextFileFault Contradicted(TextEncoding said, TextEncoding marked) => new(
         1, 0, EncodingNames.Of(said), TextRules.Encoding,
         $"指定的编码是 {EncodingNames.Of(said)}，而文件开头的标记是 {EncodingNames.Of(marked)}",
         $"said to be {EncodingNames.Of(said)}, while its first bytes mark it as {EncodingNames.Of(marked)}");
 
     /// <param name="utf8">The bytes read as UTF-8, with no character of more than two bytes.</param>
     /// <param name="chinese">The bytes read as GB18030, so with a character for each of those.</param>
-    public static TextFault TwoReadings(ReadOnlySpan<byte> bytes, string utf8, string chinese)
+    public static TextFileFault TwoReadings(ReadOnlySpan<byte> bytes, string utf8, string chinese)
     {
         var at = utf8.AsSpan().IndexOfAnyExceptInRange('\0', '\x7F');
         var (one, other) = (Excerpt(utf8, at), Excerpt(chinese, at));
         var offset = bytes.IndexOfAnyExceptInRange((byte)0, (byte)0x7F);
-        return new TextFault(
+        return new TextFileFault(
             LineOf(bytes, offset), offset, $"{one} | {other}", TextRules.Encoding,
             $"按 UTF-8 读作“{one}”，按 GB18030 读作“{other}”，无从判断；请指明编码（--encoding utf-8 或 gb18030）",
             $"reads '{one}' as UTF-8 and '{other}' as GB18030; say which it is: --encoding utf-8 or gb18030");
     }
 
-    public static TextFault NoEncoding(ReadOnlySpan<byte> bytes, int offset, bool isDamaged) => new(
+    public static TextFileFault NoEncoding(ReadOnlySpan<byte> bytes, int offset, bool isDamaged) => new(
         LineOf(bytes, offset), offset, Hex(bytes, offset), TextRules.Encoding,
         isDamaged
             ? "文件大体是 UTF-8，但此处的字节不是，可能已损坏；如确为其他编码，请指明（--encoding gb18030）"
@@ -33,19 +33,19 @@ internal static class TextFaults
             ? "most of the file is UTF-8 and these bytes are not: it is damaged; where it is of another encoding, say so: --encoding gb18030"
             : "these bytes are neither UTF-8 nor GB18030, and the file is not marked as UTF-16");
 
-    public static TextFault Invalid(ReadOnlySpan<byte> bytes, int offset, TextEncoding encoding, int line) => new(
+    public static TextFileFault Invalid(ReadOnlySpan<byte> bytes, int offset, TextEncoding encoding, int line) => new(
         line, offset, Hex(bytes, offset), TextRules.Encoding,
         $"此处的字节不是 {EncodingNames.Of(encoding)}", $"these bytes are not {EncodingNames.Of(encoding)}");
 
-    public static TextFault Character(string text, int at, long offset)
+    public static TextFileFault Character(string text, int at, long offset)
     {
         var code = $"U+{(int)text[at]:X4}";
         var line = 1 + text.AsSpan(0, at).Count('\n');
         return text[at] == '\uFFFD'
-            ? new TextFault(
+            ? new TextFileFault(
                 line, offset, code, TextRules.Characters,
                 "文本在此前已经损坏：此处原有的字已丢失（U+FFFD）", "the text was damaged before: what stood here is lost (U+FFFD)")
-            : new TextFault(
+            : new TextFileFault(
                 line, offset, code, TextRules.Characters,
                 $"文本中不得有控制字符 {code}；若文件是 UTF-16，应带字节顺序标记", $"a text has no {code}; UTF-16 needs a mark of its byte order");
     }
