@@ -79,6 +79,12 @@ public sealed class Server : IAsyncLifetime
 
     internal V1.AdminService.AdminServiceClient Admin => new(Channel);
 
+    /// <summary>Where the server listens.</summary>
+    public Uri Address => app!.Services.GetRequiredService<BoundEndpoints>().GrpcAddress;
+
+    /// <summary>Between clients and the server.</summary>
+    internal CallsOnTheWay OnTheWay { get; } = new();
+
     /// <summary>What the grains were asked.</summary>
     internal Questions Questions { get; } = new();
 
@@ -99,6 +105,7 @@ public sealed class Server : IAsyncLifetime
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddAggregationSilo(takesClients: false);
         builder.Services.AddSingleton<IIncomingGrainCallFilter>(Questions);
+        builder.Services.AddSingleton(OnTheWay).AddGrpc(static grpc => grpc.Interceptors.Add<CallsOnTheWay>());
         builder.Services.AddAggregationGateway(builder.Configuration);
         builder.AddGatewayEndpoints();
         app = builder.Build();

@@ -30,13 +30,7 @@ internal static class SubmissionCsv
             }
         }
 
-        return [.. requests.Values.Select(request => Finish(file, request))];
-    }
-
-    private static SubmissionItem Finish(string file, SubmitRequest request)
-    {
-        request.RequestId = RequestIds.Derive(request);
-        return new SubmissionItem($"{file}: {request.Unit}", request, DerivedId: true);
+        return [.. requests.Values.Select(request => new SubmissionItem($"{file}: {request.Unit}", request, DerivedId: true))];
     }
 
     private static void ReadLine(string place, string line,

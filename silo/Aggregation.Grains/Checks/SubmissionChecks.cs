@@ -18,13 +18,7 @@ internal static class SubmissionChecks
         RequestRules.RequireRequestId(command.RequestId, violations);
         RequireContent(command, violations);
         RequireExplanations(command, violations);
-        var figures = Read(frame.Form, "cells", command.Cells, violations);
-        if (basis.FillTotals)
-        {
-            figures = Fill(frame.Form, figures, violations);
-        }
-
-        var narrative = command.Narrative.IsEmpty ? null : Read(frame.Form, "narrative", command.Narrative, violations);
+        var (figures, narrative) = Read(frame.Form, command, basis.FillTotals, violations);
         if (violations.Count > 0)
         {
             throw RequestRules.Broken(violations.ToImmutable());
@@ -47,6 +41,19 @@ internal static class SubmissionChecks
         }
 
         return new CheckedSubmission(figures, narrative, found.IsEmpty ? [] : Explain(found, command.Explanations));
+    }
+
+    /// <summary>The figures as they are filed, and those of the text; null where it states none.</summary>
+    public static (Figures Cells, Figures? Narrative) Read(
+        Form form, SubmitCommand command, bool fillTotals, ImmutableArray<Violation>.Builder violations)
+    {
+        var figures = Read(form, "cells", command.Cells, violations);
+        if (fillTotals)
+        {
+            figures = Fill(form, figures, violations);
+        }
+
+        return (figures, command.Narrative.IsEmpty ? null : Read(form, "narrative", command.Narrative, violations));
     }
 
     /// <exception cref="RefusedException">A hard check does not hold, or a soft one stands without an explanation.</exception>
@@ -181,12 +188,16 @@ internal static class SubmissionChecks
         {
             findings.Add(ToContract(finding) with
             {
-                Explanation = explanations.FirstOrDefault(explanation => explanation.CheckId == finding.CheckId)?.Text ?? "",
+                Explanation = ExplanationOf(explanations, finding.CheckId),
             });
         }
 
         return findings.ToImmutable();
     }
+
+    /// <summary>What is given for a check; empty for none.</summary>
+    public static string ExplanationOf(ImmutableArray<Explanation> explanations, string checkId) =>
+        explanations.FirstOrDefault(explanation => explanation.CheckId == checkId)?.Text ?? "";
 
     public static CheckFinding ToContract(Finding finding) => new()
     {
