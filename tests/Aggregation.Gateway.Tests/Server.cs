@@ -85,6 +85,9 @@ public sealed class Server : IAsyncLifetime
     /// <summary>Between clients and the server.</summary>
     internal CallsOnTheWay OnTheWay { get; } = new();
 
+    /// <summary>What the server goes by.</summary>
+    internal SetClock Clock { get; } = new();
+
     /// <summary>What the grains were asked.</summary>
     internal Questions Questions { get; } = new();
 
@@ -101,6 +104,7 @@ public sealed class Server : IAsyncLifetime
             ["Endpoints:Http"] = "http://127.0.0.1:0",
             ["Data:Path"] = folder,
         });
+        builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.AddServiceDefaults();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddAggregationSilo(takesClients: false);
