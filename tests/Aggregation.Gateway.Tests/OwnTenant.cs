@@ -29,6 +29,8 @@ internal sealed class OwnTenant(Server server, string name, string key)
 
     public string Name => name;
 
+    public string Key => key;
+
     public string KeyId => Server.KeyIdOf(key);
 
     /// <summary>With a key that administers the tenant, submits, reads and reviews all of it.</summary>

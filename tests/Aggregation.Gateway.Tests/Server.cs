@@ -85,6 +85,15 @@ public sealed class Server : IAsyncLifetime
 
     internal V1.AdminService.AdminServiceClient Admin => new(Channel);
 
+    /// <summary>Where the server listens.</summary>
+    public Uri Address => app!.Services.GetRequiredService<BoundEndpoints>().GrpcAddress;
+
+    /// <summary>Between clients and the server.</summary>
+    internal CallsOnTheWay OnTheWay { get; } = new();
+
+    /// <summary>What the server goes by.</summary>
+    internal SetClock Clock { get; } = new();
+
     /// <summary>What the grains were asked.</summary>
     internal Questions Questions { get; } = new();
 
@@ -101,10 +110,12 @@ public sealed class Server : IAsyncLifetime
             ["Endpoints:Http"] = "http://127.0.0.1:0",
             ["Data:Path"] = folder,
         });
+        builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.AddServiceDefaults();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddAggregationSilo(takesClients: false);
         builder.Services.AddSingleton<IIncomingGrainCallFilter>(Questions);
+        builder.Services.AddSingleton(OnTheWay).AddGrpc(static grpc => grpc.Interceptors.Add<CallsOnTheWay>());
         builder.Services.AddAggregationGateway(builder.Configuration);
         builder.AddGatewayEndpoints();
         app = builder.Build();

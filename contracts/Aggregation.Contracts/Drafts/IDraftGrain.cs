@@ -22,6 +22,10 @@ public interface IDraftGrain : IGrainWithStringKey
     /// <summary>Throws the draft away; without effect where there is none.</summary>
     [Alias("Discard")]
     Task Discard(Caller caller, CancellationToken cancellation);
+
+    /// <summary>Throws the draft away, unless it is at another version than this.</summary>
+    [Alias("DiscardVersion")]
+    Task DiscardVersion(Caller caller, long version, CancellationToken cancellation);
 }
 
 /// <summary>A draft as it was saved.</summary>

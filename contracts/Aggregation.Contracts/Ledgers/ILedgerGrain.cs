@@ -27,6 +27,10 @@ public interface ILedgerGrain : IGrainWithStringKey
     [Alias("GetStanding"), AlwaysInterleave]
     Task<ReportStanding> GetStanding(Caller caller);
 
+    /// <summary>As the other, and whether what was filed last counts and holds this. Request id and expected revision are not looked at.</summary>
+    [Alias("GetStandingOf"), AlwaysInterleave]
+    Task<ReportStanding> GetStandingOf(Caller caller, SubmitCommand content, CancellationToken cancellation);
+
     /// <summary>Where the reports of the unit's children stand, in the structure's order, by one query that wakes none of them.</summary>
     [Alias("ListStandings"), AlwaysInterleave]
     Task<ImmutableArray<ReportStanding>> ListStandings(Caller caller, string tree, CancellationToken cancellation);

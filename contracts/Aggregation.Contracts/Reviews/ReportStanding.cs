@@ -1,3 +1,5 @@
+using Aggregation.Contracts.Ledgers;
+
 namespace Aggregation.Contracts.Reviews;
 
 /// <summary>Where a unit's report is on its way.</summary>
@@ -47,4 +49,7 @@ public sealed record ReportStanding
 
     /// <summary>Version of the ledger's stream.</summary>
     [Id(9)] public required long Version { get; init; }
+
+    /// <summary>The receipt of <see cref="Revision"/>, where it counts and holds the content that was asked about; else null.</summary>
+    [Id(10)] public Receipt? Filed { get; init; }
 }

@@ -35,6 +35,9 @@ public sealed record FormView
     [Id(10)] public ImmutableArray<Section> Sections { get; init; } = [];
 
     [Id(11)] public required FormLayout Layout { get; init; }
+
+    /// <summary>It may be filed before its period begins.</summary>
+    [Id(12)] public bool PlansAhead { get; init; }
 }
 
 /// <summary>A cell.</summary>

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Aggregation.Cli.Files;
 using Aggregation.Cli.Output;
+using Aggregation.Cli.Submitting;
 using Aggregation.V1;
+using Grpc.Core;
 using Spectre.Console;
 
 namespace Aggregation.Cli.Commands;
@@ -59,12 +61,9 @@ internal static class DraftCommands
         {
             var draft = await GetAsync(session, selector);
 
-            // Derived from the content, so that submitting the same draft again repeats the request.
-            draft.Content.RequestId = RequestIds.Derive(draft.Content);
-            var receipt = await session.Api.Submissions.SubmitAsync(draft.Content, session.Api.Call());
-            await session.Api.Submissions.DiscardDraftAsync(
-                new DiscardDraftRequest { Unit = draft.Content.Unit, Form = draft.Content.Form, Period = draft.Content.Period },
-                session.Api.Call());
+            var filed = await SubmissionPlan.PrepareAsync(session.Api, draft.Content);
+            SubmitCommand.NoteFiled(session, filed is null ? [] : [filed]);
+            var receipt = filed ?? await session.Api.Submissions.SubmitAsync(draft.Content, session.Api.Call());
             if (session.Json)
             {
                 session.Terminal.WriteJson(receipt);
@@ -74,9 +73,35 @@ internal static class DraftCommands
                 ReceiptTable.Show(session.Terminal.Screen, [receipt]);
             }
 
+            await DropAsync(session, draft, receipt);
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    /// <summary>Discards the draft that was filed, unless what it was filed as counts no more, or somebody has gone on writing it.</summary>
+    /// <exception cref="CommandFailedException">The draft is kept.</exception>
+    private static async Task DropAsync(Session session, Draft draft, Receipt receipt)
+    {
+        if (!await SubmissionPlan.CountsAsync(session.Api, receipt))
+        {
+            throw new CommandFailedException(
+                $"Revision {receipt.Revision} of {receipt.Unit} does not count any more: it was returned, withdrawn or replaced meanwhile. The draft is kept. 该版次已不再计入，草稿保留。")
+            {
+                ExitCode = ExitCode.Refused,
+            };
+        }
+
+        try
+        {
+            await session.Api.Submissions.DiscardDraftAsync(
+                new DiscardDraftRequest { Unit = receipt.Unit, Form = receipt.Form, Period = receipt.Period, ExpectedVersion = draft.Version },
+                session.Api.Call());
+        }
+        catch (RpcException changed) when (changed.StatusCode == StatusCode.Aborted)
+        {
+            session.Terminal.Note($"草稿在此期间有改动，予以保留 The draft was changed meanwhile and is kept: {changed.Status.Detail}");
+        }
     }
 
     private static Command BuildDiscard(CommandRunner run)

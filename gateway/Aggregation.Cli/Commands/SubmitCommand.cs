@@ -35,7 +35,9 @@ internal static class SubmitCommand
         Receipt receipt;
         try
         {
-            receipt = await session.Api.Submissions.SubmitAsync(item.Request, session.Api.Call());
+            var filed = item.DerivedId ? await SubmissionPlan.PrepareAsync(session.Api, item.Request) : null;
+            NoteFiled(session, filed is null ? [] : [filed]);
+            receipt = filed ?? await session.Api.Submissions.SubmitAsync(item.Request, session.Api.Call());
         }
         catch (RpcException fault) when (PlacedFaults.Of(item, fault) is { } placed)
         {
@@ -62,11 +64,26 @@ internal static class SubmitCommand
             : await SubmissionProgress.RunAsync(session.Terminal, stream, items, session.Cancellation);
         if (!session.Json)
         {
+            NoteFiled(session, outcome.Filed);
             ReceiptTable.Show(session.Terminal.Screen, outcome.Receipts);
             SubmissionProgress.ShowErrors(session.Terminal, outcome.Errors, items);
         }
 
         return outcome.ExitCode;
+    }
+
+    /// <summary>Says what was not sent, because it counts already.</summary>
+    public static void NoteFiled(Session session, IReadOnlyList<Receipt> filed)
+    {
+        if (session.Json)
+        {
+            return;
+        }
+
+        foreach (var receipt in filed)
+        {
+            session.Terminal.Note($"{receipt.Unit} {receipt.Form} {receipt.Period}: 已填报 filed already, revision {receipt.Revision}");
+        }
     }
 
     private static void NoteDerivedIds(Session session, IReadOnlyList<SubmissionItem> items)
@@ -75,7 +92,7 @@ internal static class SubmitCommand
         if (derived > 0 && !session.Json)
         {
             session.Terminal.Note(
-                $"{derived} of {items.Count} submissions give no requestId: it is derived from the content, so that sending the same file again repeats the request and files nothing twice.");
+                $"{derived} of {items.Count} submissions give no requestId: it is derived from the content and from where the report stands, so that sending the same file again files nothing twice.");
         }
     }
 }

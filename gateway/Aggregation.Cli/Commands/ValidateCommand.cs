@@ -2,6 +2,8 @@ using System.CommandLine;
 using Aggregation.Cli.Files;
 using Aggregation.Cli.Output;
 using Aggregation.Cli.Spreadsheets;
+using Aggregation.Cli.Submitting;
+using Aggregation.V1;
 using Spectre.Console;
 
 namespace Aggregation.Cli.Commands;
@@ -29,7 +31,11 @@ internal static class ValidateCommand
 
     private static async Task<bool> ValidateAsync(Session session, SubmissionItem item)
     {
-        var answer = await session.Api.Submissions.ValidateAsync(item.Request, session.Api.Call());
+        var filed = item.DerivedId ? await SubmissionPlan.PrepareAsync(session.Api, item.Request) : null;
+        SubmitCommand.NoteFiled(session, filed is null ? [] : [filed]);
+        var answer = filed is null
+            ? await session.Api.Submissions.ValidateAsync(item.Request, session.Api.Call())
+            : new ValidateResponse { Acceptable = true, Findings = { filed.Findings } };
         if (session.Json)
         {
             session.Terminal.WriteJson(answer);

@@ -1,6 +1,7 @@
 using Aggregation.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Grpc.Net.Client.Configuration;
 
 namespace Aggregation.Cli.Connection;
 
@@ -8,6 +9,20 @@ namespace Aggregation.Cli.Connection;
 internal sealed class Api : IDisposable
 {
     private const int LargestAnswer = 64 * 1024 * 1024;
+
+    /// <summary>Before many submissions as many questions are asked, and a tenant's limits may be lower than the command line is fast.</summary>
+    private static readonly MethodConfig WaitForRoom = new()
+    {
+        Names = { new MethodName { Service = ReviewService.Descriptor.FullName, Method = nameof(ReviewService.ReviewServiceClient.GetStanding) } },
+        RetryPolicy = new RetryPolicy
+        {
+            MaxAttempts = 5,
+            InitialBackoff = TimeSpan.FromMilliseconds(200),
+            MaxBackoff = TimeSpan.FromSeconds(5),
+            BackoffMultiplier = 3,
+            RetryableStatusCodes = { StatusCode.ResourceExhausted },
+        },
+    };
 
     private readonly GrpcChannel _channel;
     private readonly bool _owns;
@@ -80,6 +95,7 @@ internal sealed class Api : IDisposable
     private static GrpcChannel Open(Uri server, SocketsHttpHandler? tls) => GrpcChannel.ForAddress(server, new GrpcChannelOptions
     {
         MaxReceiveMessageSize = LargestAnswer,
+        ServiceConfig = new ServiceConfig { MethodConfigs = { WaitForRoom } },
         HttpHandler = tls,
         DisposeHttpClient = tls is not null,
     });

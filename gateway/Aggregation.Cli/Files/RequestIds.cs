@@ -6,13 +6,15 @@ using Aggregation.V1;
 namespace Aggregation.Cli.Files;
 
 /// <summary>
-/// Request ids for submissions whose file gives none. The id is derived from the content, so that sending a file twice
-/// repeats one request (and gets the same receipt) instead of filing a second revision.
+/// Request ids for submissions whose file gives none. The id is derived from the content and the place in the report's history, so that an act that
+/// is sent twice is one act (and gets the same receipt), and the same figures after a return are another one.
 /// </summary>
 internal static class RequestIds
 {
-    /// <summary>"c-" and 40 hexadecimal digits of a SHA-256 over every field, cells in the order of their codes.</summary>
-    public static string Derive(SubmitRequest request)
+    /// <summary>"c-" and 40 hexadecimal digits of a SHA-256 over every field, cells in the order of their codes, and the last act's number.</summary>
+    /// <param name="request">The submission; the request id that it may have is passed over.</param>
+    /// <param name="lastAct">Number of the last act on the report; 0 where there was none.</param>
+    public static string Derive(SubmitRequest request, long lastAct)
     {
         var text = new StringBuilder();
         Field(text, request.Unit);
@@ -27,6 +29,12 @@ internal static class RequestIds
         {
             Field(text, explanation.CheckId);
             Field(text, explanation.Text);
+        }
+
+        // The id of a report's first filing is what programs before this rule gave to any.
+        if (lastAct > 0)
+        {
+            Field(text, lastAct.ToString(CultureInfo.InvariantCulture));
         }
 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));

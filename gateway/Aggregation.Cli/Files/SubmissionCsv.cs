@@ -25,13 +25,7 @@ internal static partial class SubmissionCsv
             ReadRow($"{file}: line {row.Line}", row, table.Separator, requests, faults);
         }
 
-        return [.. requests.Values.Select(request => Finish(file, request))];
-    }
-
-    private static SubmissionItem Finish(string file, SubmitRequest request)
-    {
-        request.RequestId = RequestIds.Derive(request);
-        return new SubmissionItem($"{file}: {request.Unit}", request, DerivedId: true);
+        return [.. requests.Values.Select(request => new SubmissionItem($"{file}: {request.Unit}", request, DerivedId: true))];
     }
 
     private static void ReadRow(string place, CsvRow row, char separator,

@@ -51,13 +51,7 @@ internal sealed class SubmissionReader(string source, FaultList faults)
             return null;
         }
 
-        var derived = _request.RequestId.Length == 0;
-        if (derived)
-        {
-            _request.RequestId = RequestIds.Derive(_request);
-        }
-
-        return new SubmissionItem(source, _request, derived);
+        return new SubmissionItem(source, _request, DerivedId: _request.RequestId.Length == 0);
     }
 
     private void ReadCells(JsonProperty property, RepeatedField<Cell> cells)

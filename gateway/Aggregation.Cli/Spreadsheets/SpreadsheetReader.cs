@@ -273,7 +273,6 @@ internal sealed class SpreadsheetReader(string file, FaultList faults)
             Fault(cover, new SheetPlace(FormSheets.NilRow, 1), "yes", "no figures", "零报告不应填有数字", "A nil return gives no figures.");
         }
 
-        _request.RequestId = RequestIds.Derive(_request);
         return new SubmissionItem(file, _request, DerivedId: true) { Places = _places };
     }
 

@@ -15,11 +15,20 @@ internal sealed class SubmissionStream(Api api)
     public async Task<SubmissionOutcome> SendAsync(
         IReadOnlyList<SubmissionItem> items, Action<SubmitManyResponse> answered, CancellationToken cancellation)
     {
+        var plan = await SubmissionPlan.OfAsync(api, items, cancellation);
+        foreach (var receipt in plan.Filed)
+        {
+            answered(new SubmitManyResponse
+            {
+                RequestId = receipt.RequestId, Unit = receipt.Unit, Form = receipt.Form, Period = receipt.Period, Receipt = receipt,
+            });
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var call = api.Submissions.SubmitMany(api.LongCall(stop.Token));
         // Writing and reading go on at once: a server that answers while nobody reads would stop reading itself.
-        var writing = WriteAsync(call.RequestStream, items, stop.Token);
-        var receipts = new List<Receipt>();
+        var writing = WriteAsync(call.RequestStream, plan.ToSend, stop.Token);
+        List<Receipt> receipts = [.. plan.Filed];
         var errors = new List<SubmitManyResponse>();
         try
         {
@@ -45,7 +54,7 @@ internal sealed class SubmissionStream(Api api)
             await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return new SubmissionOutcome(receipts, errors);
+        return new SubmissionOutcome(receipts, plan.Filed, errors);
     }
 
     private static async Task WriteAsync(IClientStreamWriter<SubmitRequest> requests, IReadOnlyList<SubmissionItem> items, CancellationToken cancellation)

@@ -14,7 +14,7 @@ internal sealed class QuotaInterceptor(CallQuotas quotas) : Interceptor
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        using (await BeginAsync(context, request as V1.SubmitRequest ?? (request as V1.SaveDraftRequest)?.Content))
+        using (await BeginAsync(context, SubmissionIn(request)))
         {
             return await continuation(request, context);
         }
@@ -49,6 +49,15 @@ internal sealed class QuotaInterceptor(CallQuotas quotas) : Interceptor
             await continuation(requestStream, responseStream, context);
         }
     }
+
+    /// <summary>What brings cells.</summary>
+    private static V1.SubmitRequest? SubmissionIn<TRequest>(TRequest request) => request switch
+    {
+        V1.SubmitRequest submission => submission,
+        V1.SaveDraftRequest save => save.Content,
+        V1.GetStandingRequest asking => asking.Content,
+        _ => null,
+    };
 
     private static bool IsWatch(string method) =>
         method.AsSpan(method.LastIndexOf('/') + 1).StartsWith(WatchPrefix, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ internal static class FormMapping
 {
     public static V1.Form Form(FormView form)
     {
-        var reply = new V1.Form { Form_ = form.Form, NameZh = form.NameZh, NameEn = form.NameEn, Hash = form.Hash };
+        var reply = new V1.Form { Form_ = form.Form, NameZh = form.NameZh, NameEn = form.NameEn, Hash = form.Hash, PlansAhead = form.PlansAhead };
         reply.Periods.AddRange(form.Periods.Select(Word));
         foreach (var (cell, parts) in form.Cells)
         {

@@ -60,6 +60,8 @@ internal static class ReviewMapping
         NilReturn = standing.Nil,
         Signed = standing.IsSigned,
         Locked = standing.IsLocked,
+        Version = standing.Version,
+        Filed = standing.Filed is { } receipt ? SubmissionMapping.Receipt(receipt) : null,
     };
 
     public static V1.Decision Decision(ReviewDecision decision) => new()

@@ -49,7 +49,10 @@ internal sealed class ReviewService(IGrainFactory grains, IOptions<GatewayOption
     {
         var caller = context.Caller();
         var ledger = LedgerMapping.Ledger(caller, request.Unit, request.Form, request.Period);
-        return ReviewMapping.Standing(await Ledger(ledger).GetStanding(caller));
+        var standing = request.Content is { } content
+            ? await Ledger(ledger).GetStandingOf(caller, SubmissionMapping.Command(content, options.Value.MaxCells), context.CancellationToken)
+            : await Ledger(ledger).GetStanding(caller);
+        return ReviewMapping.Standing(standing);
     }
 
     [Requires(Roles.Submitter | Roles.Viewer | Roles.Reviewer)]

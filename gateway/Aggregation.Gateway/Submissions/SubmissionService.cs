@@ -138,7 +138,10 @@ internal sealed class SubmissionService(
     public override async Task<V1.DiscardDraftResponse> DiscardDraft(V1.DiscardDraftRequest request, ServerCallContext context)
     {
         var caller = context.Caller();
-        await Drafts(caller, request.Unit, request.Form, request.Period).Discard(caller, context.CancellationToken);
+        var drafts = Drafts(caller, request.Unit, request.Form, request.Period);
+        await (request.HasExpectedVersion
+            ? drafts.DiscardVersion(caller, request.ExpectedVersion, context.CancellationToken)
+            : drafts.Discard(caller, context.CancellationToken));
         return new V1.DiscardDraftResponse();
     }
 

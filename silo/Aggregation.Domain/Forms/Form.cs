@@ -48,6 +48,9 @@ public sealed class Form
     /// <summary>The last year that the form is in use, or null.</summary>
     public int? LastYear => Identity.LastYear;
 
+    /// <summary>The form plans: it may be filed before its period begins.</summary>
+    public bool PlansAhead => Identity.PlansAhead;
+
     public ImmutableArray<Section> Sections { get; }
 
     /// <summary>The cells in dense order: <c>Cells[i].Index == i</c>.</summary>

@@ -11,4 +11,5 @@ internal sealed record FormIdentity(
     string ContentHash,
     ImmutableArray<PeriodKind> Periods,
     int? FirstYear,
-    int? LastYear);
+    int? LastYear,
+    bool PlansAhead);

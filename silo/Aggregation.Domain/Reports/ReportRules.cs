@@ -3,6 +3,12 @@ namespace Aggregation.Domain.Reports;
 /// <summary>What a report can take as it stands: null where it can.</summary>
 public static class ReportRules
 {
+    /// <summary>Names the rule that nothing is filed or withdrawn while a report is locked.</summary>
+    public const string Unlocked = "report.unlocked";
+
+    /// <summary>Names the rule that a revision that is expected is the current one.</summary>
+    public const string Current = "report.current";
+
     /// <summary>Whether another revision may be filed.</summary>
     /// <param name="report">The report.</param>
     /// <param name="now">What counts.</param>
@@ -12,8 +18,15 @@ public static class ReportRules
         now.Review.Locked
             ? new ReportRefusal(
                 $"The report of {report.Unit} on form {report.Form} for {report.Period} is locked; the level above it reopens it first.")
+            {
+                Broken = new BrokenRule("unit", report.Unit, Unlocked, $"{report.Unit} 的 {report.Form} 报表 {report.Period} 已锁定，须先由上级重新开放"),
+            }
             : expected is { } revision && revision != version
                 ? new ReportRefusal($"{report.Unit} is at revision {version}, not {revision}.", version)
+                {
+                    Broken = new BrokenRule(
+                        "expected_revision", $"{revision}", Current, $"{report.Unit} 的当前版次为 {version}，不是 {revision}"),
+                }
                 : null;
 
     /// <summary>Whether the report may be taken back.</summary>

@@ -11,20 +11,18 @@ namespace Aggregation.Grains.Checks;
 /// <summary>Reads a submission into vectors and runs the form's checks over it, once.</summary>
 internal static class SubmissionChecks
 {
+    /// <param name="frame">The report.</param>
+    /// <param name="command">What is sent.</param>
+    /// <param name="today">The civil day.</param>
+    /// <param name="basis">What it is checked against.</param>
     /// <exception cref="RefusedException">A field cannot be read; every such field is named.</exception>
-    public static CheckedSubmission Run(LedgerFrame frame, SubmitCommand command, CheckBasis basis)
+    public static CheckedSubmission Run(LedgerFrame frame, SubmitCommand command, DateOnly today, CheckBasis basis)
     {
         var violations = ImmutableArray.CreateBuilder<Violation>();
         RequestRules.RequireRequestId(command.RequestId, violations);
         RequireContent(command, violations);
         RequireExplanations(command, violations);
-        var figures = Read(frame.Form, "cells", command.Cells, violations);
-        if (basis.FillTotals)
-        {
-            figures = Fill(frame.Form, figures, violations);
-        }
-
-        var narrative = command.Narrative.IsEmpty ? null : Read(frame.Form, "narrative", command.Narrative, violations);
+        var (figures, narrative) = Read(frame.Form, command, basis.FillTotals, violations);
         if (violations.Count > 0)
         {
             throw RequestRules.Broken(violations.ToImmutable());
@@ -38,7 +36,7 @@ internal static class SubmissionChecks
             History = basis.Earlier.History,
             Peers = basis.Peers,
             Narrative = narrative,
-            FiledOn = command.FiledOn,
+            FiledOn = command.FiledOn < today ? command.FiledOn : today,
         };
         var found = frame.Form.Check(input);
         if (!basis.OfficeChecks.IsEmpty)
@@ -49,15 +47,22 @@ internal static class SubmissionChecks
         return new CheckedSubmission(figures, narrative, found.IsEmpty ? [] : Explain(found, command.Explanations));
     }
 
-    /// <exception cref="RefusedException">A hard check does not hold, or a soft one stands without an explanation.</exception>
-    public static void RequireAcceptable(ImmutableArray<CheckFinding> findings)
+    /// <summary>The figures as they are filed, and those of the text; null where it states none.</summary>
+    public static (Figures Cells, Figures? Narrative) Read(
+        Form form, SubmitCommand command, bool fillTotals, ImmutableArray<Violation>.Builder violations)
     {
-        if (findings.IsEmpty)
+        var figures = Read(form, "cells", command.Cells, violations);
+        if (fillTotals)
         {
-            return;
+            figures = Fill(form, figures, violations);
         }
 
-        var violations = ImmutableArray.CreateBuilder<Violation>();
+        return (figures, command.Narrative.IsEmpty ? null : Read(form, "narrative", command.Narrative, violations));
+    }
+
+    /// <summary>Hard checks that do not hold, and soft ones that stand without an explanation.</summary>
+    public static void AddUnacceptable(ImmutableArray<CheckFinding> findings, ImmutableArray<Violation>.Builder violations)
+    {
         foreach (var finding in findings)
         {
             if (finding.Severity == Severity.Hard)
@@ -70,11 +75,6 @@ internal static class SubmissionChecks
                     $"{finding.MessageZh}（须附情况说明：{finding.CheckId}）",
                     $"{finding.MessageEn} (needs an explanation for {finding.CheckId})"));
             }
-        }
-
-        if (violations.Count > 0)
-        {
-            throw RequestRules.Broken(violations.ToImmutable());
         }
     }
 
@@ -181,12 +181,16 @@ internal static class SubmissionChecks
         {
             findings.Add(ToContract(finding) with
             {
-                Explanation = explanations.FirstOrDefault(explanation => explanation.CheckId == finding.CheckId)?.Text ?? "",
+                Explanation = ExplanationOf(explanations, finding.CheckId),
             });
         }
 
         return findings.ToImmutable();
     }
+
+    /// <summary>What is given for a check; empty for none.</summary>
+    public static string ExplanationOf(ImmutableArray<Explanation> explanations, string checkId) =>
+        explanations.FirstOrDefault(explanation => explanation.CheckId == checkId)?.Text ?? "";
 
     public static CheckFinding ToContract(Finding finding) => new()
     {
@@ -198,6 +202,18 @@ internal static class SubmissionChecks
         MessageZh = finding.MessageZh,
         MessageEn = finding.MessageEn,
     };
+
+    /// <summary>Rules that a refusal names, as hard findings.</summary>
+    public static IEnumerable<CheckFinding> ToFindings(RefusedException refusal) => refusal.Violations.Select(violation => new CheckFinding
+    {
+        CheckId = violation.Rule,
+        Severity = Severity.Hard,
+        Cell = "",
+        Value = violation.Value,
+        Rule = violation.Rule,
+        MessageZh = violation.MessageZh,
+        MessageEn = violation.MessageEn,
+    });
 
     private static Violation ToViolation(CheckFinding finding, string messageZh, string messageEn) => new()
     {

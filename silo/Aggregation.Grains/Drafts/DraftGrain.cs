@@ -21,15 +21,7 @@ internal sealed class DraftGrain(IJournal journal, TenantCatalog tenants, FormCa
         var frame = await OpenAsync(caller);
         RequireCells(frame, content);
         var last = await ReadAsync(frame, cancellation);
-        var version = last?.Version ?? 0;
-        if (expectedVersion is { } expected && expected != version)
-        {
-            throw new RefusedException(RefusalKind.Stale, $"The draft of {frame.Key.Unit} is at version {version}, not {expected}.")
-            {
-                CurrentRevision = version,
-            };
-        }
-
+        RequireVersion(frame, last, expectedVersion);
         var saved = DraftCodec.Write(content);
 
         // Saving the same again, as a program does that saves all the time, leaves no trace.
@@ -46,12 +38,29 @@ internal sealed class DraftGrain(IJournal journal, TenantCatalog tenants, FormCa
             : throw Refuse.NotFound($"draft of form {frame.Key.Form} for {frame.Key.Period}", frame.Key.Unit);
     }
 
-    public async Task Discard(Caller caller, CancellationToken cancellation)
+    public Task Discard(Caller caller, CancellationToken cancellation) => DiscardAsync(caller, null, cancellation);
+
+    public Task DiscardVersion(Caller caller, long version, CancellationToken cancellation) => DiscardAsync(caller, version, cancellation);
+
+    private async Task DiscardAsync(Caller caller, long? expectedVersion, CancellationToken cancellation)
     {
         var frame = await OpenAsync(caller);
         if (await ReadAsync(frame, cancellation) is { Kind: EntryKinds.DraftSaved } last)
         {
+            RequireVersion(frame, last, expectedVersion);
             await AppendAsync(frame, caller, last, EntryKinds.DraftDiscarded, new DraftSavedEntry());
+        }
+    }
+
+    private static void RequireVersion(LedgerFrame frame, StoredEntry? last, long? expected)
+    {
+        var version = last?.Version ?? 0;
+        if (expected is { } known && known != version)
+        {
+            throw new RefusedException(RefusalKind.Stale, $"The draft of {frame.Key.Unit} is at version {version}, not {known}.")
+            {
+                CurrentRevision = version,
+            };
         }
     }
 

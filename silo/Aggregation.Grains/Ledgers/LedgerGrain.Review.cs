@@ -3,6 +3,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Reviews;
 using Aggregation.Domain.Reports;
+using Aggregation.Grains.Checks;
 using Aggregation.Grains.Reports;
 using Aggregation.Grains.Reviews;
 
@@ -32,6 +33,21 @@ internal sealed partial class LedgerGrain
         var ledger = Open(caller, Access.RequireOwn);
         return Task.FromResult(Standings.Of(
             ledger.Frame.Key, ledger.UnitName, ledger.Own.Counting, ledger.Own.Version, ledger.Own.Head));
+    }
+
+    public async Task<ReportStanding> GetStandingOf(Caller caller, SubmitCommand content, CancellationToken cancellation)
+    {
+        var standing = await GetStanding(caller);
+        if (standing.State is not (ReportState.Submitted or ReportState.Accepted))
+        {
+            return standing;
+        }
+
+        var ledger = Open();
+        var entry = (await ReadAsync(ledger, standing.Revision - 1, cancellation))[0];
+        return FiledContent.Holds(ledger.Frame, entry, content, tenants.Seen(caller.Tenant).Settings.FillTotals)
+            ? standing with { Filed = EntryCodec.ReadReceipt(ledger.Frame.Key, entry) }
+            : standing;
     }
 
     public async Task<ImmutableArray<ReportStanding>> ListStandings(Caller caller, string tree, CancellationToken cancellation)

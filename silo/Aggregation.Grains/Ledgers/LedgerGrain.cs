@@ -4,7 +4,6 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Structure;
-using Aggregation.Domain.Tasks;
 using Aggregation.Grains.Checks;
 using Aggregation.Grains.Epochs;
 using Aggregation.Grains.Reports;
@@ -29,12 +28,11 @@ internal sealed partial class LedgerGrain(
         var hash = RequestHash.Of(ledger.Frame.Key, command);
         return WriteAsync(LedgerTelemetry.Submit, ledger, command.RequestId, hash, async () =>
         {
-            Obligations.Require(ledger.Task, ledger.Frame.Key.Unit, work.Clock.GetUtcNow());
             var settings = tenants.Seen(caller.Tenant).Settings;
-            var submission = await CheckAsync(ledger, command, cancellation);
-            SubmissionChecks.RequireAcceptable(submission.Findings);
+            var judged = await JudgeAsync(ledger, command, cancellation);
+            judged.Require();
             cancellation.ThrowIfCancellationRequested();
-            return await ledger.Own.SubmitAsync(caller, command, submission, settings.AutoAccept, hash);
+            return await ledger.Own.SubmitAsync(caller, command, judged.Submission, settings.AutoAccept, hash);
         }, cancellation);
     }
 
@@ -53,10 +51,22 @@ internal sealed partial class LedgerGrain(
     public async Task<ImmutableArray<CheckFinding>> Validate(Caller caller, SubmitCommand command, CancellationToken cancellation)
     {
         var ledger = Open(caller, Access.RequireSubmit);
-        var findings = (await CheckAsync(ledger, command, cancellation)).Findings;
-        return ObligationCheck.Find(ledger.Task, ledger.Frame.Key.Unit, work.Clock.GetUtcNow()) is { } obligation
-            ? [SubmissionChecks.ToContract(obligation), .. findings]
-            : findings;
+        ImmutableArray<CheckFinding> used = [];
+        try
+        {
+            if (command.RequestId.Length > 0
+                && await ledger.Own.FindAsync(command.RequestId, RequestHash.Of(ledger.Frame.Key, command), cancellation) is { } receipt)
+            {
+                // Submit answers this receipt, whatever has changed since.
+                return receipt.Findings;
+            }
+        }
+        catch (RefusedException refusal) when (refusal.Kind == RefusalKind.AlreadyExists)
+        {
+            used = [.. SubmissionChecks.ToFindings(refusal)];
+        }
+
+        return [.. used, .. (await JudgeAsync(ledger, command, cancellation)).Findings];
     }
 
     public async Task<SubmissionView> Get(Caller caller, long? revision, CancellationToken cancellation)

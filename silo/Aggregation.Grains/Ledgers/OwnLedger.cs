@@ -81,13 +81,16 @@ internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows 
         return _earlier;
     }
 
-    /// <summary>Appends a submission that passed its checks, and counts it once it is on disk.</summary>
-    /// <exception cref="RefusedException">Stale, request id reused, or the journal cannot answer.</exception>
+    /// <summary>Why the report, as it stands, takes no other revision; null: it does.</summary>
+    /// <param name="expected">The version that the sender had seen; null: whichever there is.</param>
+    public RefusedException? RefusalToFile(long? expected) => ReportRefusals.Of(ReportRules.File(_report, Counting, Version, expected));
+
+    /// <summary>Appends a submission against which nothing stands, and counts it once it is on disk.</summary>
+    /// <exception cref="RefusedException">Request id reused, or the journal cannot answer.</exception>
     /// <exception cref="LedgerSupersededException">Another activation has written to the stream.</exception>
     public async Task<Receipt> SubmitAsync(
         Caller caller, SubmitCommand command, CheckedSubmission submission, bool accept, byte[] requestHash)
     {
-        Require(ReportRules.File(_report, Counting, Version, command.ExpectedRevision));
         var packed = command.Nil ? [] : submission.Figures.Pack();
         var payload = EntryCodec.Write(command, submission, packed, accept, frame.Form.ContentHash);
         var now = Now();
@@ -127,7 +130,7 @@ internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows 
         var entry = await journal.FindRequestAsync(frame.Key.Tenant, frame.Key.Unit, requestId, cancellation);
         return entry is null ? null
             : entry.RequestHash.Span.SequenceEqual(requestHash) ? EntryCodec.ReadReceipt(frame.Key, entry)
-            : throw Reused(entry);
+            : throw ReportRefusals.Reused(frame.Key.Unit, entry);
     }
 
     /// <summary>Whether the journal has a later entry of this ledger than is counted here.</summary>
@@ -149,12 +152,9 @@ internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows 
 
     private static void Require(ReportRefusal? refusal)
     {
-        if (refusal is not null)
+        if (ReportRefusals.Of(refusal) is { } refused)
         {
-            throw new RefusedException(refusal.CurrentRevision is null ? RefusalKind.FailedPrecondition : RefusalKind.Stale, refusal.Message)
-            {
-                CurrentRevision = refusal.CurrentRevision ?? 0,
-            };
+            throw refused;
         }
     }
 
@@ -193,7 +193,7 @@ internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows 
             case AppendResult.Repeated:
                 return EntryCodec.ReadReceipt(frame.Key, outcome.Entry);
             case AppendResult.RequestIdReused:
-                throw Reused(outcome.Entry);
+                throw ReportRefusals.Reused(frame.Key.Unit, outcome.Entry);
             default:
                 await latest.CatchUpAsync(frame.Key, outcome.Entry.Version);
                 throw new LedgerSupersededException(outcome.Entry.Version);
@@ -230,10 +230,6 @@ internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows 
         Counting = counting;
         Part = part;
     }
-
-    private RefusedException Reused(StoredEntry entry) => new(
-        RefusalKind.AlreadyExists,
-        $"Request id '{entry.RequestId}' of unit {frame.Key.Unit} was used before for other content ({entry.Stream}, revision {entry.Version}).");
 
     /// <summary>The journal keeps milliseconds; a receipt says the same now as when it is read back.</summary>
     private DateTimeOffset Now() =>

@@ -25,7 +25,7 @@ internal static class EntryCodec
             Accepted = accepted,
             FormHash = formHash,
             Narrative = submission.Narrative is { } narrative ? ByteString.CopyFrom(narrative.Pack()) : ByteString.Empty,
-            FiledOn = command.FiledOn?.ToString(DateFormat, CultureInfo.InvariantCulture) ?? "",
+            FiledOn = WriteDate(command.FiledOn),
         };
         foreach (var finding in submission.Findings)
         {
@@ -43,6 +43,9 @@ internal static class EntryCodec
 
         return entry.ToByteArray();
     }
+
+    /// <summary>As entries of reports have dates; empty for none.</summary>
+    public static string WriteDate(DateOnly? day) => day?.ToString(DateFormat, CultureInfo.InvariantCulture) ?? "";
 
     public static Receipt ReadReceipt(LedgerKey key, StoredEntry entry) => ReadReceipt(
         key, entry, entry.Kind == EntryKinds.Submitted ? SubmittedEntry.Parser.ParseFrom(entry.Payload.Span) : null);

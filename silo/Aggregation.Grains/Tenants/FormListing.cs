@@ -49,5 +49,6 @@ internal static class FormListing
         LastYear = form.LastYear ?? 0,
         Sections = form.Sections,
         Layout = form.Layout,
+        PlansAhead = form.PlansAhead,
     };
 }

@@ -105,8 +105,8 @@ public sealed class SubmissionFilesTests
         var other = Assert.Single(Parse("b.json", """{"period":"2017","cells":{"2":2,"1":1},"unit":"u","form":"f"}"""));
 
         Assert.True(one.DerivedId);
-        Assert.Equal(one.Request.RequestId, other.Request.RequestId);
-        Assert.InRange(one.Request.RequestId.Length, 1, 64);
+        Assert.Equal(RequestIds.Derive(one.Request, 3), RequestIds.Derive(other.Request, 3));
+        Assert.InRange(RequestIds.Derive(one.Request, 3).Length, 1, 64);
     }
 
     [Theory]
@@ -119,7 +119,15 @@ public sealed class SubmissionFilesTests
     {
         var one = Assert.Single(Parse("a.json", """{"unit":"u","form":"f","period":"2017","cells":{"1":1,"2":2}}"""));
 
-        Assert.NotEqual(one.Request.RequestId, Assert.Single(Parse("a.json", text)).Request.RequestId);
+        Assert.NotEqual(RequestIds.Derive(one.Request, 3), RequestIds.Derive(Assert.Single(Parse("a.json", text)).Request, 3));
+    }
+
+    [Fact]
+    public void Derive_AfterAnotherAct_IsAnotherId()
+    {
+        var one = Assert.Single(Parse("a.json", """{"unit":"u","form":"f","period":"2017","cells":{"1":1,"2":2}}""")).Request;
+
+        Assert.Equal(3, new[] { 0L, 1, 2 }.Select(act => RequestIds.Derive(one, act)).Distinct().Count());
     }
 
     private static Cell Cell(string code, long units) => new() { Code = code, Amount = new Amount { Units = units } };

@@ -10,7 +10,7 @@ public sealed class SchemaTests
         {
           "$schema": "../form.schema.json",
           "id": "all", "name": { "zh": "全", "en": "All" }, "note": { "zh": "注", "en": "Note" },
-          "periods": ["year", "quarter", "month"], "firstYear": 2014, "lastYear": 2018, "max": 1000,
+          "periods": ["year", "quarter", "month"], "plansAhead": true, "firstYear": 2014, "lastYear": 2018, "max": 1000,
           "headings": [
             { "code": "g", "name": { "zh": "组", "en": "Group" }, "mark": "（一）" },
             { "code": "h", "name": { "zh": "头", "en": "Heading" }, "under": "g" }
@@ -78,6 +78,7 @@ public sealed class SchemaTests
     [InlineData("\"severity\": \"hard\"", "\"severity\": \"firm\"")]
     [InlineData("\"rule\": \"[b:k] <= [a]\", ", "")]
     [InlineData("\"firstYear\": 2014", "\"firstYear\": 14")]
+    [InlineData("\"plansAhead\": true", "\"plansAhead\": 1")]
     [InlineData("\"periods\": [\"year\", ", "\"periods\": [\"week\", ")]
     [InlineData("\"code\": \"x\"", "\"code\": \"x y\"")]
     [InlineData("\"threshold\": 3.5", "\"threshold\": 0.5")]

@@ -22,11 +22,18 @@ public sealed class ReportRulesTests
 
     [Fact]
     public void File_OfAnotherRevision_NamesTheCurrentOne() => Assert.Equal(
-        new ReportRefusal("u is at revision 2, not 1.", 2), ReportRules.File(Name, Accepted, 2, 1));
+        new ReportRefusal("u is at revision 2, not 1.", 2)
+        {
+            Broken = new BrokenRule("expected_revision", "1", "report.current", "u 的当前版次为 2，不是 1"),
+        },
+        ReportRules.File(Name, Accepted, 2, 1));
 
     [Fact]
     public void File_Locked_IsRefusedBeforeTheRevisionIsLookedAt() => Assert.Equal(
-        new ReportRefusal("The report of u on form 2014 for 2017 is locked; the level above it reopens it first."),
+        new ReportRefusal("The report of u on form 2014 for 2017 is locked; the level above it reopens it first.")
+        {
+            Broken = new BrokenRule("unit", "u", "report.unlocked", "u 的 2014 报表 2017 已锁定，须先由上级重新开放"),
+        },
         ReportRules.File(Name, Locked, 3, 1));
 
     [Fact]

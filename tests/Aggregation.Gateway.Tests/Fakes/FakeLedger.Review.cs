@@ -12,6 +12,9 @@ internal sealed partial class FakeLedger
 
     public Task<ReportStanding> GetStanding(Caller caller) => throw new NotSupportedException();
 
+    public Task<ReportStanding> GetStandingOf(Caller caller, SubmitCommand content, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public Task<ImmutableArray<ReportStanding>> ListStandings(Caller caller, string tree, CancellationToken cancellation) =>
         throw new NotSupportedException();
 

@@ -65,6 +65,21 @@ public sealed class QuotaTests
     }
 
     [Fact]
+    public async Task Validate_WhereSubmitIsOverALimit_IsRefusedAlike()
+    {
+        await using var host = await StartAsync("Limits:Tenant:CellsPerSecond=0.001", "Gateway:MaxCells=1");
+        await host.Submissions.SubmitAsync(Requests.Submit(), host.Call());
+        await host.Submissions.SubmitAsync(Requests.Submit(), host.Call());
+
+        var validating = await RefusedAsync(() => host.Submissions.ValidateAsync(Requests.Submit(), host.Call()).ResponseAsync);
+        var submitting = await RefusedAsync(() => host.Submissions.SubmitAsync(Requests.Submit(), host.Call()).ResponseAsync);
+
+        Assert.Equal((StatusCode.ResourceExhausted, StatusCode.ResourceExhausted), (validating.StatusCode, submitting.StatusCode));
+        Assert.Equal(LimitIn(submitting), LimitIn(validating));
+        static string LimitIn(RpcException refused) => refused.Status.Detail[..refused.Status.Detail.IndexOf(';', StringComparison.Ordinal)];
+    }
+
+    [Fact]
     public async Task Submit_TenantsCellsUsedUp_IsResourceExhausted()
     {
         // Two submissions of two cells are always taken, whatever the rate: room for the greatest one.

@@ -152,7 +152,7 @@ public sealed class ReviewServiceTests(Server server) : IAsyncLifetime
         new V1.Standing
         {
             Unit = Unit, UnitName = "unit", Form = "2014", Period = "2017", State = V1.ReportState.Returned, Revision = 4,
-            Hash = "bb", AcceptedRevision = 2, NilReturn = true, Signed = true, Locked = true,
+            Hash = "bb", AcceptedRevision = 2, NilReturn = true, Signed = true, Locked = true, Version = 5,
         },
         ReviewMapping.Standing(new ReportStanding
         {

@@ -32,6 +32,7 @@ public sealed class RightsTests(ClassSilo silo) : SiloTest(silo)
         [nameof(ILedgerGrain.Review)] = (Right.Review, (grain, caller) => grain.Review(
             caller, new ReviewCommand { RequestId = "l", Act = ReviewAct.Lock }, default)),
         [nameof(ILedgerGrain.GetStanding)] = (Right.Own, (grain, caller) => grain.GetStanding(caller)),
+        [nameof(ILedgerGrain.GetStandingOf)] = (Right.Own, (grain, caller) => grain.GetStandingOf(caller, Command("r", 1), default)),
         [nameof(ILedgerGrain.ListStandings)] = (Right.Own, (grain, caller) => grain.ListStandings(caller, Names.Territory, default)),
         [nameof(ILedgerGrain.ListBelow)] = (Right.Review, (grain, caller) => grain.ListBelow(caller, Names.Territory)),
         [nameof(ILedgerGrain.Await)] = (Right.Own, (grain, caller) => grain.Await(

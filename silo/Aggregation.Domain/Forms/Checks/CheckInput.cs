@@ -27,7 +27,7 @@ public readonly record struct CheckInput(ICellValues Cells, Period Period)
     /// <summary>Figures that the report's text states, in the cells they belong to.</summary>
     public ICellValues? Narrative { get; init; }
 
-    /// <summary>The date that the report bears.</summary>
+    /// <summary>The day of filing: the date that the report bears or the day on which it is filed, whichever is earlier.</summary>
     public DateOnly? FiledOn { get; init; }
 
     /// <summary>What a rule reads there; null: not known, or for quarters not all of them.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Aggregation.Domain.Forms.Checks;
 
-/// <summary>Every form has it: a report is filed no earlier than the last day of its period.</summary>
+/// <summary>Every form has it: a report is filed, and dated, no earlier than the last day of its period.</summary>
 internal sealed class FiledEarlyCheck()
     : Check("filed-early", Severity.Soft, "date of filing >= last day of the period", [])
 {

@@ -49,7 +49,7 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
         checks.AddRange(CompileOutliers(outliers));
         var derived = CompileDerived();
         var identity = new FormIdentity(definition.Id, definition.Name.Zh, definition.Name.En, contentHash,
-            [.. definition.Periods], definition.FirstYear, definition.LastYear);
+            [.. definition.Periods], definition.FirstYear, definition.LastYear, definition.PlansAhead);
         return new Form(identity,
             [.. definition.Sections.Select(section => new Section(
                 section.Code, section.Name.Zh, section.Name.En, section.Corner?.Zh ?? "", section.Corner?.En ?? "", section.Across))],

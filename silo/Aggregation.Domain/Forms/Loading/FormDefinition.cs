@@ -20,6 +20,9 @@ internal sealed record FormDefinition(
 {
     /// <summary>Null: outliers are not looked for.</summary>
     public OutlierDefinition? Outliers { get; init; }
+
+    /// <summary>Whether it may be filed before its period begins.</summary>
+    public bool PlansAhead { get; init; }
 }
 
 /// <summary>A text in both languages.</summary>

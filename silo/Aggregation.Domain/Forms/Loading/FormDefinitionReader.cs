@@ -52,6 +52,7 @@ internal static class FormDefinitionReader
             form.Has("report") ? ReadReport(form.Object("report")) : null)
         {
             Outliers = OutlierReader.Read(form),
+            PlansAhead = form.Flag("plansAhead"),
         };
         form.End();
         return definition;
