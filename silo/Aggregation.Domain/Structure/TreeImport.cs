@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Aggregation.Domain.Texts;
 
 namespace Aggregation.Domain.Structure;
