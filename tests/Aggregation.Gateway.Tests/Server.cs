@@ -83,6 +83,8 @@ public sealed class Server : IAsyncLifetime
 
     internal V1.TaskService.TaskServiceClient Tasks => new(Channel);
 
+    internal V1.CatalogService.CatalogServiceClient Catalog => new(Channel);
+
     internal V1.AdminService.AdminServiceClient Admin => new(Channel);
 
     /// <summary>Where the server listens.</summary>

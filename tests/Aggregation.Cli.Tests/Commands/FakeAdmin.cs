@@ -13,6 +13,18 @@ internal sealed class FakeAdmin(FakeAnswers answers) : AdminService.AdminService
         }
     }
 
+    public override Task<ImportUnitsResponse> ImportUnits(ImportUnitsRequest request, ServerCallContext context)
+    {
+        answers.UnitsAsked = request;
+        return Task.FromResult(new ImportUnitsResponse
+        {
+            StructureVersion = 4,
+            Added = 1002,
+            Unchanged = 3,
+            AddedUnits = { new Unit { Code = "990300", Name = "丙市", Kind = "government", Level = "city", Parent = "990000" } },
+        });
+    }
+
     public override Task<RestructuringPlan> PlanRestructuring(PlanRestructuringRequest request, ServerCallContext context)
     {
         answers.Planned = request;

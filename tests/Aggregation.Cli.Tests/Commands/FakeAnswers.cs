@@ -28,6 +28,8 @@ internal sealed class FakeAnswers
 
     public Func<AuditRequest, IEnumerable<AuditProgress>> Audit { get; set; } = _ => [new AuditProgress { Done = true }];
 
+    public ImportUnitsRequest? UnitsAsked { get; set; }
+
     public List<TransferChunk> Imported { get; } = [];
 
     public List<(string Act, Google.Protobuf.IMessage Request)> Reviewed { get; } = [];

@@ -90,6 +90,27 @@ public sealed class SubmissionFilesTests
         Assert.All(items, item => Assert.True(item.DerivedId));
     }
 
+    [Theory]
+    [InlineData("unit,form,period,cell,value\na,f,2017,1,\"1,036\"\n", "1036")]
+    [InlineData("unit,form,period,cell,value\na,f,2017,1,\"-1,234,567.50\"\n", "-1234567.5")]
+    [InlineData("Unit;Form;Period;Cell;Value;;\na;f;2017;1;\"1,234,567\";;\n;;;;;;\n", "1234567")]
+    [InlineData("UNIT\tform\tperiod\tcell\t value\na\tf\t2017\t1\t1,036\n", "1036")]
+    public void Parse_CsvAsSpreadsheetsSaveIt_IsTheFigure(string text, string figure) =>
+        Assert.Equal(figure, AmountText.Format(Assert.Single(Assert.Single(Parse("a.csv", text)).Request.Cells).Amount));
+
+    [Theory]
+    [InlineData("unit;form;period;cell;value\na;f;2017;1;1,036\n", "a.csv: line 2: 1", "1,036")]
+    [InlineData("unit;form;period;cell;value\na;f;2017;1;12,5\n", "a.csv: line 2: 1", "12,5")]
+    [InlineData("unit,form,period,cell,value\na,f,2017,1,1,036\n", "a.csv: line 2: 6", "036")]
+    [InlineData("unit,form,period,cell,value\na,f,2017,1,\"10,36\"\n", "a.csv: line 2: 1", "10,36")]
+    [InlineData("unit,form,period,cell,value\na,f,2017,1,\"0,036\"\n", "a.csv: line 2: 1", "0,036")]
+    [InlineData("unit,form,period,cell,value\na,,2017,1,1\n", "a.csv: line 2: form", "")]
+    public void Parse_CsvThatMayBeMeantTwice_IsRefusedWithLineColumnAndValue(string text, string field, string value)
+    {
+        var fault = Assert.Single(FaultsOf("a.csv", text));
+        Assert.Equal((field, value), (fault.Field, fault.Value));
+    }
+
     [Fact]
     public void Parse_FaultyCsv_NamesEveryLine()
     {

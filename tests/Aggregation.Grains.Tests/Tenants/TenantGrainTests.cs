@@ -5,6 +5,10 @@ using Aggregation.Contracts.Ledgers;
 using Aggregation.Contracts.Tenants;
 using Aggregation.Domain.Forms;
 using Aggregation.Domain.Periods;
+using Aggregation.Grains.Entries;
+using Aggregation.Grains.Tenants;
+using Aggregation.Storage.Journal;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aggregation.Grains.Tests.Tenants;
 
@@ -180,14 +184,34 @@ public sealed class TenantGrainTests(ClassSilo silo) : SiloTest(silo)
             Csv = "code,name,kind,level,parent,from,to\n360303,New,government,county,360300,,",
         };
 
-        Assert.Equal(new UnitsImported(1, 1, 0), await South.ImportUnits(Caller, command with { DryRun = true }));
+        Assert.Equal((2, 1, 0, "360303"), Told(await South.ImportUnits(Caller, command with { DryRun = true })));
         Assert.DoesNotContain("360303", await ListAsync(Caller));
-        Assert.Equal(new UnitsImported(2, 1, 0), await South.ImportUnits(Caller, command));
-        Assert.Equal(new UnitsImported(2, 0, 1), await South.ImportUnits(Caller, command));
+        Assert.Equal((2, 1, 0, "360303"), Told(await South.ImportUnits(Caller, command)));
+        Assert.Equal((2, 0, 1, ""), Told(await South.ImportUnits(Caller, command)));
         await RestartAsync();
-        Assert.Equal(new UnitsImported(2, 0, 1), await South.ImportUnits(Caller, command));
+        Assert.Equal((2, 0, 1, ""), Told(await South.ImportUnits(Caller, command)));
         Assert.Contains("360303", await ListAsync(Caller));
     }
+
+    // Journals hold imports of the days when another name renamed a unit; they read as they did.
+    [Fact]
+    public async Task ImportUnits_OfBeforeANameTookADate_KeepsTheNameThatItGave()
+    {
+        const string csv = "code,name,kind,level,parent,from,to\n" + City + ",Other name,,," + Province + ",,";
+        var refusal = await RefusedAsync(RefusalKind.Invalid, () => South.ImportUnits(Caller, new ImportUnitsCommand { Csv = csv }));
+        Assert.Equal("csv[2].name", Assert.Single(refusal.Violations).Field);
+
+        var state = await Silo.Services.GetRequiredService<TenantCatalog>().RefreshAsync(Tenant);
+        await Silo.Services.GetRequiredService<IJournal>().AppendAsync(
+            Tenant, TenantState.Stream, state.Version, state.Head, EntryKinds.UnitsImported,
+            new UnitsImportedEntry { Tree = Names.Territory, Csv = csv }, "k", Silo.Clock.GetUtcNow());
+        await RestartAsync();
+
+        Assert.Equal("Other name", (await South.ListUnits(Caller, new UnitsQuery())).Units.Single(unit => unit.Code == City).Name);
+    }
+
+    private static (long Version, int Added, int Unchanged, string Units) Told(UnitsImported imported) => (
+        imported.StructureVersion, imported.Added, imported.Unchanged, string.Join(' ', imported.Units.Select(unit => unit.Code)));
 
     [Theory]
     [InlineData(County)]
