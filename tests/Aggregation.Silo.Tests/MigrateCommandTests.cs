@@ -35,6 +35,18 @@ public sealed class MigrateCommandTests(PostgresServer server) : IClassFixture<P
     }
 
     [PostgresFact]
+    public async Task Migrate_ConnectionFileWithLineEnds_IsReadWithoutThem()
+    {
+        var connection = await server.CreateDatabaseAsync();
+        foreach (var end in new[] { "\r\n", "\n\n", "\r\n\r\n" })
+        {
+            Assert.Equal(0, await RunAsync("--connection-file", Write(end + connection + end)));
+        }
+
+        Assert.Empty(_error.ToString());
+    }
+
+    [PostgresFact]
     public async Task Migrate_RoleThatDoesNotExist_IsRefusedByItsName()
     {
         var file = Write(await server.CreateDatabaseAsync());

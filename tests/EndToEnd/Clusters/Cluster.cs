@@ -18,6 +18,8 @@ internal sealed class Cluster(string database, TemporaryFolder folder, IReadOnly
 
     public Api Api => _api!;
 
+    public RunningProcess Gateway => _gateway!;
+
     /// <summary>Brings the database up to date and starts the gateway, which waits for silos that come later.</summary>
     public async Task StartGatewayAsync()
     {

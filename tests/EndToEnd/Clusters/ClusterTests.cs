@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
 using Aggregation.JumpingClock;
 using Aggregation.ServerKit.Clients;
 using Aggregation.ServerKit.Hosting;
 using Aggregation.TestKit.Postgres;
 using Aggregation.V1;
+using Grpc.Core;
 
 namespace Aggregation.EndToEnd.Clusters;
 
@@ -55,6 +57,35 @@ public sealed class ClusterTests(PostgresServer server) : IClassFixture<Postgres
         await FileAsync(cluster.Api, tenant, 2, one.KillAsync);
 
         await RequireTotalAsync(cluster.Api, tenant, 2);
+    }
+
+    /// <summary>What a silo failed with, of a type that no gateway knows, is told nobody but its own log.</summary>
+    [PostgresFact]
+    public async Task Cluster_SiloFails_AnswerAndBothLogsHaveOneReference()
+    {
+        using var folder = new TemporaryFolder();
+        var database = await server.CreateDatabaseAsync();
+        await using var cluster = new Cluster(database, folder, new Dictionary<string, string>());
+        await cluster.StartGatewayAsync();
+        var silo = cluster.StartSilo("one");
+        await cluster.ReadyAsync();
+        var tenant = await cluster.CreateTenantAsync("failing", Tree);
+        var request = new HistoryRequest { Unit = UnitTree.Root, Form = Figures.Form, Period = Figures.Period };
+        await Asking.UntilAsync(async () => await cluster.Api.Submissions.SubmitAsync(
+            Figures.ToRequest(UnitTree.Root, "filed", new Dictionary<string, long> { ["3.2"] = 1 }), Api.With(tenant.SubmitKey)));
+        await PostgresServer.ExecuteAsync(database, "UPDATE entry SET payload = '\\xff' WHERE request_id = 'filed'");
+
+        var failed = await Assert.ThrowsAsync<RpcException>(async () => await cluster.Api.Submissions.HistoryAsync(request, Api.With(tenant.SubmitKey)));
+
+        Assert.Equal(StatusCode.Internal, failed.StatusCode);
+        var reference = Assert.Single(Regex.Matches(failed.Status.Detail, "^The server failed; its log says why, under reference ([0-9a-f]{12})\\.$")).Groups[1].Value;
+        foreach (var process in new[] { cluster.Gateway, silo })
+        {
+            await Asking.UntilAsync(() => Task.FromResult(process.Output), output => output.Contains($"failed, reference {reference}.", StringComparison.Ordinal));
+        }
+
+        Assert.Contains("InvalidProtocolBufferException", silo.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("InvalidProtocolBufferException", cluster.Gateway.Output, StringComparison.Ordinal);
     }
 
     /// <summary>Every unit files its next revision, each sent until it is taken; something happens when half of them are.</summary>
