@@ -150,10 +150,11 @@ public sealed class Server : IAsyncLifetime
 
     /// <summary>Makes a tenant for one test; tenants share nothing.</summary>
     /// <param name="units">The territory; as <see cref="OwnTenant"/> says unless given.</param>
-    internal async Task<OwnTenant> OwnTenantAsync(string? units = null, bool autoAccept = true)
+    /// <param name="fourEyes">Whether who filed may not accept; most tests have one key for everything.</param>
+    internal async Task<OwnTenant> OwnTenantAsync(string? units = null, bool autoAccept = true, bool fourEyes = false)
     {
         var name = $"own-{Interlocked.Increment(ref tenants)}";
-        var administrator = await CreateTenantAsync(name, units ?? OwnTenant.Territory, autoAccept);
+        var administrator = await CreateTenantAsync(name, units ?? OwnTenant.Territory, autoAccept, fourEyes);
         if (units is null)
         {
             await Admin.ImportUnitsAsync(new V1.ImportUnitsRequest { Tree = OwnTenant.Line, Csv = OwnTenant.LineUnits }, As(administrator));
@@ -183,10 +184,10 @@ public sealed class Server : IAsyncLifetime
         await Submissions.SubmitAsync(Submit("411300-D1", "populate"), As(NorthClerk));
     }
 
-    private async Task<string> CreateTenantAsync(string tenant, string units, bool autoAccept = true)
+    private async Task<string> CreateTenantAsync(string tenant, string units, bool autoAccept = true, bool fourEyes = false)
     {
         var created = await Admin.CreateTenantAsync(
-            new V1.CreateTenantRequest { Tenant = tenant, Name = tenant, Settings = new V1.TenantSettings { AutoAccept = autoAccept } },
+            new V1.CreateTenantRequest { Tenant = tenant, Name = tenant, Settings = new V1.TenantSettings { AutoAccept = autoAccept, FourEyes = fourEyes } },
             As(Platform));
         await Admin.ImportUnitsAsync(new V1.ImportUnitsRequest { Csv = units }, As(created.AdministratorKey));
         return created.AdministratorKey;

@@ -21,9 +21,14 @@ public sealed record TenantCreated([property: Id(0)] TenantView Tenant, [propert
 /// A total that a submission leaves empty is filled in from its parts, where the form says that it may be. Else units enter their totals.
 /// </param>
 /// <param name="RequireSignature">A report is accepted only once the head of the unit has signed it; not with <paramref name="AutoAccept"/>.</param>
+/// <param name="FourEyes">
+/// 四眼原则: who filed a revision does not accept it, nor the same key; not with <paramref name="AutoAccept"/>. Null, in a request only: on where review
+/// begins, else as it is.
+/// </param>
 [GenerateSerializer, Immutable, Alias("aggregation.TenantSettings")]
 public sealed record TenantSettings(
-    [property: Id(0)] bool AutoAccept = true, [property: Id(1)] bool FillTotals = true, [property: Id(2)] bool RequireSignature = false);
+    [property: Id(0)] bool AutoAccept = true, [property: Id(1)] bool FillTotals = true, [property: Id(2)] bool RequireSignature = false,
+    [property: Id(4)] bool? FourEyes = null);
 
 [GenerateSerializer, Immutable, Alias("aggregation.ImportUnitsCommand")]
 public sealed record ImportUnitsCommand

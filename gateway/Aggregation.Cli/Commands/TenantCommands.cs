@@ -19,20 +19,32 @@ internal static class TenantCommands
     {
         var name = new Argument<string>("tenant") { Description = "Lower-case letters, digits and hyphens." };
         var title = new Option<string?>("--name") { Description = "Name for people; the tenant's own when left out." };
-        var review = new Option<bool>("--review") { Description = "Submissions wait for acceptance instead of being accepted when filed." };
-        var signed = new Option<bool>("--signed") { Description = "With --review: a report is accepted only once the head of the unit has signed it." };
+        var auto = new Option<bool>("--auto-accept") { Description = "Submissions are accepted when they are filed, and nobody reviews them." };
+        var review = new Option<bool>("--review") { Description = "Submissions wait for the level above, as they do unless --auto-accept is given.", Hidden = true };
+        var signed = new Option<bool>("--signed") { Description = "A report is accepted only once the head of the unit has signed it." };
+        var own = new Option<bool>("--no-four-eyes") { Description = "四眼原则 Who filed a report may accept it too." };
         var enter = new Option<bool>("--enter-totals") { Description = "Units enter totals themselves instead of having empty ones filled in." };
         var output = KeyCommands.OutputOption();
-        var command = new Command("create", "Creates a tenant and its administrator's first key.") { name, title, review, signed, enter, output };
+        var command = new Command("create", "Creates a tenant and its administrator's first key.") { name, title, auto, review, signed, own, enter, output };
         run.Bind(command, async session =>
         {
-            var request = new CreateTenantRequest { Tenant = session.Get(name), Name = session.Get(title) ?? session.Get(name) };
-            if (session.Get(review) || session.Get(signed) || session.Get(enter))
+            if (session.Get(auto) && (session.Get(review) || session.Get(signed) || session.Get(own)))
             {
-                request.Settings = new TenantSettings
+                throw new CommandFailedException("--auto-accept leaves nothing to review: it does not go with --review, --signed or --no-four-eyes.");
+            }
+
+            var request = new CreateTenantRequest
+            {
+                Tenant = session.Get(name),
+                Name = session.Get(title) ?? session.Get(name),
+                Settings = new TenantSettings
                 {
-                    AutoAccept = !session.Get(review), RequireSignature = session.Get(signed), FillTotals = !session.Get(enter),
-                };
+                    AutoAccept = session.Get(auto), RequireSignature = session.Get(signed), FillTotals = !session.Get(enter),
+                },
+            };
+            if (!session.Get(auto))
+            {
+                request.Settings.FourEyes = !session.Get(own);
             }
 
             var answer = await session.Api.Admin.CreateTenantAsync(request, session.Api.Call());

@@ -9,10 +9,15 @@ internal static class TenantMapping
 {
     public static TenantSettings Settings(V1.TenantSettings? settings) =>
         new(settings is not { HasAutoAccept: true, AutoAccept: false }, settings is not { HasFillTotals: true, FillTotals: false },
-            settings is { RequireSignature: true });
+            settings is { RequireSignature: true }, settings is { HasFourEyes: true } ? settings.FourEyes : null);
 
-    public static V1.TenantSettings Settings(TenantSettings settings) =>
-        new() { AutoAccept = settings.AutoAccept, FillTotals = settings.FillTotals, RequireSignature = settings.RequireSignature };
+    public static V1.TenantSettings Settings(TenantSettings settings) => new()
+    {
+        AutoAccept = settings.AutoAccept,
+        FillTotals = settings.FillTotals,
+        RequireSignature = settings.RequireSignature,
+        FourEyes = settings.FourEyes is true,
+    };
 
     public static V1.Tenant Tenant(TenantView tenant) => new()
     {

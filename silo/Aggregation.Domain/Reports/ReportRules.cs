@@ -9,6 +9,9 @@ public static class ReportRules
     /// <summary>Names the rule that a revision that is expected is the current one.</summary>
     public const string Current = "report.current";
 
+    /// <summary>Names the rule that nobody accepts what is his own.</summary>
+    public const string FourEyes = "review.four-eyes";
+
     /// <summary>Whether another revision may be filed.</summary>
     /// <param name="report">The report.</param>
     /// <param name="now">What counts.</param>
@@ -43,8 +46,10 @@ public static class ReportRules
     /// <param name="revision">The revision that was looked at, for an act on one.</param>
     /// <param name="hash">Its hash as was looked at, in lower-case hexadecimal digits.</param>
     /// <param name="mustBeSigned">Whether the tenant has the head of the unit sign before anything is accepted.</param>
+    /// <param name="isOwn">Whether the tenant has somebody else accept than who filed, and the last revision is the caller's own.</param>
     public static ReportRefusal? Review(
-        string unit, OwnFigures now, ReadOnlyMemory<byte> filedHash, ReportAct act, long revision, string hash, bool mustBeSigned)
+        string unit, OwnFigures now, ReadOnlyMemory<byte> filedHash, ReportAct act, long revision, string hash, bool mustBeSigned,
+        bool isOwn = false)
     {
         var review = now.Review;
         return act switch
@@ -56,7 +61,7 @@ public static class ReportRules
             ReportAct.Lock when now.IsWaiting =>
                 new ReportRefusal($"The report of {unit} waits for a decision: accept or return it before locking."),
             ReportAct.Lock => null,
-            _ => LookedAt(unit, now, filedHash, revision, hash) ?? OnRevision(unit, now, act, mustBeSigned),
+            _ => LookedAt(unit, now, filedHash, revision, hash) ?? OnRevision(unit, now, act, mustBeSigned, isOwn),
         };
     }
 
@@ -74,10 +79,15 @@ public static class ReportRules
                 : null;
     }
 
-    private static ReportRefusal? OnRevision(string unit, OwnFigures now, ReportAct act, bool mustBeSigned) => act switch
+    private static ReportRefusal? OnRevision(string unit, OwnFigures now, ReportAct act, bool mustBeSigned, bool isOwn) => act switch
     {
         _ when now.Review.Returned > 0 => new ReportRefusal($"Revision {now.Filed} of {unit} was returned; it is to be filed again."),
         ReportAct.Accept when now.IsAccepted => new ReportRefusal($"Revision {now.Filed} of {unit} is accepted already."),
+        ReportAct.Accept when isOwn =>
+            new ReportRefusal($"Revision {now.Filed} of {unit} was filed by this key or its user: somebody else accepts it, with another key.")
+            {
+                Broken = new BrokenRule("revision", $"{now.Filed}", FourEyes, $"{unit} 的版次 {now.Filed} 由本密钥或其用户填报，须由他人以另一密钥审核（四眼原则）"),
+            },
         ReportAct.Accept when mustBeSigned && now.Review.SignedRevision == 0 =>
             new ReportRefusal($"Revision {now.Filed} of {unit} is not signed: its head signs it before it is accepted."),
         ReportAct.Return when now.IsAccepted => new ReportRefusal($"Revision {now.Filed} of {unit} is accepted; reopen it instead."),

@@ -17,14 +17,12 @@ internal sealed partial class LedgerGrain
 {
     public Task<Receipt> Review(Caller caller, ReviewCommand command, CancellationToken cancellation)
     {
-        var ledger = Open(caller, ReviewRules.RightTo(command.Act));
-        var hash = RequestHash.Of(ledger.Frame.Key, command);
-        return WriteAsync(LedgerTelemetry.Review, ledger, command.RequestId, hash, () =>
+        var hash = RequestHash.Of(_key, command);
+        return WriteAsync(LedgerTelemetry.Review, caller, ReviewRules.RightTo(command.Act), command.RequestId, hash, ledger =>
         {
             ReviewRules.RequireCommand(ledger.Frame, command);
             cancellation.ThrowIfCancellationRequested();
-            var mustBeSigned = tenants.Seen(caller.Tenant).Settings.RequireSignature;
-            return ledger.Own.ReviewAsync(caller, command, mustBeSigned, hash);
+            return ledger.Own.ReviewAsync(caller, command, tenants.Seen(caller.Tenant), hash);
         }, cancellation);
     }
 

@@ -22,53 +22,6 @@ internal sealed partial class LedgerGrain(
     LedgerOpener opener, SubmissionBasis basis, FormCatalog forms, TenantCatalog tenants, IJournal journal, LatestRows latest,
     SnapshotStore snapshots, HeldLedgers held, LedgerWork work) : Grain, ILedgerGrain, IRollupGrain, ILedgerActivation
 {
-    public Task<Receipt> Submit(Caller caller, SubmitCommand command, CancellationToken cancellation)
-    {
-        var ledger = Open(caller, Access.RequireSubmit);
-        var hash = RequestHash.Of(ledger.Frame.Key, command);
-        return WriteAsync(LedgerTelemetry.Submit, ledger, command.RequestId, hash, async () =>
-        {
-            var settings = tenants.Seen(caller.Tenant).Settings;
-            var judged = await JudgeAsync(ledger, command, cancellation);
-            judged.Require();
-            cancellation.ThrowIfCancellationRequested();
-            return await ledger.Own.SubmitAsync(caller, command, judged.Submission, settings.AutoAccept, hash);
-        }, cancellation);
-    }
-
-    public Task<Receipt> Withdraw(Caller caller, WithdrawCommand command, CancellationToken cancellation)
-    {
-        var ledger = Open(caller, Access.RequireSubmit);
-        var hash = RequestHash.Of(ledger.Frame.Key, command);
-        return WriteAsync(LedgerTelemetry.Withdraw, ledger, command.RequestId, hash, () =>
-        {
-            SubmissionChecks.RequireWithdrawal(command);
-            cancellation.ThrowIfCancellationRequested();
-            return ledger.Own.WithdrawAsync(caller, command, hash);
-        }, cancellation);
-    }
-
-    public async Task<ImmutableArray<CheckFinding>> Validate(Caller caller, SubmitCommand command, CancellationToken cancellation)
-    {
-        var ledger = Open(caller, Access.RequireSubmit);
-        ImmutableArray<CheckFinding> used = [];
-        try
-        {
-            if (command.RequestId.Length > 0
-                && await ledger.Own.FindAsync(command.RequestId, RequestHash.Of(ledger.Frame.Key, command), cancellation) is { } receipt)
-            {
-                // Submit answers this receipt, whatever has changed since.
-                return receipt.Findings;
-            }
-        }
-        catch (RefusedException refusal) when (refusal.Kind == RefusalKind.AlreadyExists)
-        {
-            used = [.. SubmissionChecks.ToFindings(refusal)];
-        }
-
-        return [.. used, .. (await JudgeAsync(ledger, command, cancellation)).Findings];
-    }
-
     public async Task<SubmissionView> Get(Caller caller, long? revision, CancellationToken cancellation)
     {
         var ledger = Open(caller, Access.RequireOwn);
@@ -185,51 +138,6 @@ internal sealed partial class LedgerGrain(
         }
     }
 
-    private async Task<Receipt> WriteAsync(
-        KeyValuePair<string, object?> act, OpenLedger ledger, string requestId, byte[] hash, Func<Task<Receipt>> write,
-        CancellationToken cancellation)
-    {
-        using var use = Use();
-        var started = work.Clock.GetTimestamp();
-        try
-        {
-            var receipt = await write();
-            work.Telemetry.Submitted(act, work.Clock.GetElapsedTime(started), isRepeated: false);
-            return receipt;
-        }
-        catch (RefusedException refusal) when (refusal.Kind == RefusalKind.AlreadyExists)
-        {
-            work.Telemetry.Refused(act, work.Clock.GetElapsedTime(started), refusal.Kind);
-            throw;
-        }
-        catch (RefusedException refusal)
-        {
-            // The request may have come before and been taken then; whatever has changed since, its receipt is the same.
-            if (requestId.Length > 0 && await ledger.Own.FindAsync(requestId, hash, cancellation) is { } receipt)
-            {
-                work.Telemetry.Submitted(act, work.Clock.GetElapsedTime(started), isRepeated: true);
-                return receipt;
-            }
-
-            // What it was refused by may be memory that another activation has left behind.
-            if (refusal.Kind is RefusalKind.Stale or RefusalKind.FailedPrecondition && await ledger.Own.IsBehindAsync(cancellation))
-            {
-                Leave();
-                work.Telemetry.Failed(act, work.Clock.GetElapsedTime(started));
-                throw Refuse.Unavailable("Another activation of this ledger has written to it; ask again.");
-            }
-
-            work.Telemetry.Refused(act, work.Clock.GetElapsedTime(started), refusal.Kind);
-            throw;
-        }
-        catch (Exception exception) when (exception is LedgerSupersededException or JournalUnavailableException)
-        {
-            Leave();
-            work.Telemetry.Failed(act, work.Clock.GetElapsedTime(started));
-            throw Refuse.Unavailable(exception.Message);
-        }
-    }
-
     private OpenLedger Open()
     {
         if (_ledger is null)
@@ -249,6 +157,7 @@ internal sealed partial class LedgerGrain(
         Access.RequireTenant(caller, _key.Tenant);
         if (_ledger is null && _absent is { } absent)
         {
+            End();
             require(caller, absent.Structure, absent.Day, _key.Unit);
         }
 

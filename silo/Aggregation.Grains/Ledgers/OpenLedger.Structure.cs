@@ -47,6 +47,9 @@ internal sealed partial class OpenLedger
         return !_disposed;
     }
 
+    /// <summary>The unit stands in no tree any more, so that this ledger is on its way out.</summary>
+    public bool HasLeft => _disposed && LedgerShape.Of(Structure, Frame).IsEmpty;
+
     /// <summary>Has the silo look for a structure that somebody is on.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>
     public async ValueTask LookAsync(long structureVersion) => await _tenants.FollowAsync(Frame.Key.Tenant, structureVersion);

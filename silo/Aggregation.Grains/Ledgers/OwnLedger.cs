@@ -10,6 +10,7 @@ using Aggregation.Grains.Checks;
 using Aggregation.Grains.Entries;
 using Aggregation.Grains.Reports;
 using Aggregation.Grains.Reviews;
+using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
 using Google.Protobuf;
 
@@ -111,12 +112,14 @@ internal sealed class OwnLedger(LedgerFrame frame, IJournal journal, LatestRows 
     }
 
     /// <summary>Appends an act of the review, and counts by it once it is on disk.</summary>
-    /// <param name="mustBeSigned">Whether only what the head of the unit has signed may be accepted.</param>
+    /// <param name="tenant">Whose settings say what may be accepted, and whose keys who filed it.</param>
     /// <inheritdoc cref="SubmitAsync"/>
-    public async Task<Receipt> ReviewAsync(Caller caller, ReviewCommand command, bool mustBeSigned, byte[] requestHash)
+    public async Task<Receipt> ReviewAsync(Caller caller, ReviewCommand command, TenantState tenant, byte[] requestHash)
     {
+        var isOwn = tenant.Settings.FourEyes is true && Counting.Submitted is { } submitted && tenant.Keys.IsSame(submitted.Actor, caller);
         Require(ReportRules.Review(
-            frame.Key.Unit, Counting, Counting.FiledHash(Head), ReviewCodec.ToDomain(command.Act), command.Revision, command.Hash, mustBeSigned));
+            frame.Key.Unit, Counting, Counting.FiledHash(Head), ReviewCodec.ToDomain(command.Act), command.Revision, command.Hash,
+            tenant.Settings.RequireSignature, isOwn));
         var (kind, payload) = ReviewCodec.Write(command);
         var entry = NewEntry(kind, command.RequestId, requestHash, payload, caller, Now());
         return await AppendAsync(entry, Counting.After(entry.Stored(position: 0)), []);

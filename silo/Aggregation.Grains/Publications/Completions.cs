@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Publications;
+using Aggregation.Domain.Reports;
 using Aggregation.Grains.Entries;
 using Aggregation.Grains.Reports;
+using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Publications;
@@ -100,6 +102,26 @@ internal static class Completions
             ? view
             : throw new RefusedException(
                 RefusalKind.FailedPrecondition, $"Completion {view.Number} of {frame.Key.Unit} is decided already.");
+    }
+
+    /// <exception cref="RefusedException">The tenant has somebody else accept than who reported, and the caller reported.</exception>
+    public static void RequireAnother(PublicationView view, Caller caller, TenantState tenant)
+    {
+        if (tenant.Settings.FourEyes is true && tenant.Keys.IsSame(view.Actor, caller))
+        {
+            var message = $"Completion {view.Number} of {view.Ledger.Unit} was reported by this key or its user: somebody else accepts it, with another key.";
+            throw new RefusedException(RefusalKind.FailedPrecondition, message,
+            [
+                new Violation
+                {
+                    Field = "number",
+                    Value = view.Number.ToString(CultureInfo.InvariantCulture),
+                    Rule = ReportRules.FourEyes,
+                    MessageZh = $"{view.Ledger.Unit} 的第 {view.Number} 号上报由本密钥或其用户作出，须由他人以另一密钥审核（四眼原则）",
+                    MessageEn = message,
+                },
+            ]);
+        }
     }
 
     /// <exception cref="RefusedException">The total is not what was signed any more.</exception>

@@ -25,6 +25,8 @@ internal sealed partial class PublicationGrain
         var view = Completions.RequireReported(frame, await ReadAsync(frame, cancellation), command);
         if (command.Accept)
         {
+            Completions.RequireAnother(view, caller, await tenants.GetAsync(frame.Key.Tenant));
+
             // Accepted is what was signed, not what has become of it meanwhile.
             var now = await history.ReadAsync(frame, view.Query, await history.NowAsync(cancellation), cancellation);
             Completions.RequireUnchanged(view, now.Sum().Digest.ToString());

@@ -6,6 +6,7 @@ using Aggregation.Domain.Chains;
 using Aggregation.Domain.Forms;
 using Aggregation.Grains.AsOf;
 using Aggregation.Grains.Reports;
+using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Publications;
@@ -14,7 +15,7 @@ namespace Aggregation.Grains.Publications;
 /// Writes one publication at a time and keeps none in memory. What is published is the journal's total at one position, not
 /// a ledger's: a ledger may not have heard of everything yet, and the snapshot must name the submissions it is made of.
 /// </summary>
-internal sealed partial class PublicationGrain(IJournal journal, FormCatalog forms, TimeProvider clock, AsOfReader history) : Grain, IPublicationGrain
+internal sealed partial class PublicationGrain(IJournal journal, FormCatalog forms, TenantCatalog tenants, TimeProvider clock, AsOfReader history) : Grain, IPublicationGrain
 {
     public async Task<PublicationView> Publish(Caller caller, PublishCommand command, CancellationToken cancellation)
     {

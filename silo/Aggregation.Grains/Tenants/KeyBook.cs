@@ -42,6 +42,12 @@ internal sealed record KeyBook
     /// <summary>Whether the key is good now and its user not disabled.</summary>
     public bool IsOpen(KeyRecord key, DateTimeOffset now) => key.IsOpen(now) && !Disabled.ContainsKey(key.View.User);
 
+    /// <summary>Whether an entry's actor is the caller: by the same key, by one in its place, or as the same user.</summary>
+    public bool IsSame(string actor, Caller caller) =>
+        actor == caller.KeyId
+        || (caller.User.Length > 0 && caller.User == UserOf(actor))
+        || LeadsTo(actor, caller.KeyId) || LeadsTo(caller.KeyId, actor);
+
     /// <exception cref="RefusedException">There is no such key.</exception>
     public KeyRecord Find(string keyId) => Keys.TryGetValue(keyId, out var key) ? key : throw Refuse.NotFound("key", keyId);
 
@@ -51,6 +57,23 @@ internal sealed record KeyBook
         .. Keys.Values.Select(key => key.View with { LastUsedAt = use.LastUsed(key.View.KeyId) })
             .OrderBy(view => view.CreatedAt).ThenBy(view => view.KeyId, StringComparer.Ordinal),
     ];
+
+    private string UserOf(string actor) => Keys.TryGetValue(actor, out var key) ? key.View.User : Names.UserOf(actor);
+
+    /// <summary>Whether the key was replaced by the other, however many times.</summary>
+    private bool LeadsTo(string keyId, string other)
+    {
+        while (Keys.TryGetValue(keyId, out var key) && key.View.ReplacedBy.Length > 0)
+        {
+            keyId = key.View.ReplacedBy;
+            if (keyId == other)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private KeyBook Rotated(KeyRotatedEntry entry, DateTimeOffset at) => With(entry.Key, at).Change(entry.Replaces, view => view with
     {

@@ -43,7 +43,7 @@ internal sealed partial class TenantGrain(
         var created = await DecideAsync(state, EntryKinds.TenantCreated, new TenantCreatedEntry
         {
             Name = command.Name,
-            Settings = Write(command.Settings),
+            Settings = Write(TenantRules.Decided(command.Settings, state.Settings)),
             Administrator = key.Entry,
         }, caller);
         return new TenantCreated(view, key.Created(created.Keys));
@@ -87,12 +87,10 @@ internal sealed partial class TenantGrain(
     {
         var state = await AdministerAsync(caller);
         TenantRules.RequireSettings(settings);
-        if (state.Settings == settings)
-        {
-            return settings;
-        }
-
-        return (await DecideAsync(state, EntryKinds.SettingsChanged, Write(settings), caller)).Settings;
+        var decided = TenantRules.Decided(settings, state.Settings);
+        return state.Settings == decided
+            ? decided
+            : (await DecideAsync(state, EntryKinds.SettingsChanged, Write(decided), caller)).Settings;
     }
 
     public async Task<UnitsView> ListUnits(Caller caller, UnitsQuery query)
@@ -122,6 +120,11 @@ internal sealed partial class TenantGrain(
         return catalog.Apply(state, entry);
     }
 
-    private static SettingsEntry Write(TenantSettings settings) =>
-        new() { AutoAccept = settings.AutoAccept, TotalsEntered = !settings.FillTotals, SignatureRequired = settings.RequireSignature };
+    private static SettingsEntry Write(TenantSettings settings) => new()
+    {
+        AutoAccept = settings.AutoAccept,
+        TotalsEntered = !settings.FillTotals,
+        SignatureRequired = settings.RequireSignature,
+        FourEyes = settings.FourEyes is true,
+    };
 }

@@ -26,7 +26,21 @@ internal static class TenantRules
             throw Refuse.Invalid("settings.require_signature", "true", "auto_accept is false",
                 "自动审核与须负责人签署不可并存", "leaves no time for a signature while reports are accepted as they are filed");
         }
+
+        if (settings is { AutoAccept: true, FourEyes: true })
+        {
+            throw Refuse.Invalid("settings.four_eyes", "true", "auto_accept is false",
+                "自动审核与四眼原则不可并存", "has nobody look while reports are accepted as they are filed");
+        }
     }
+
+    /// <summary>What settings come to that leave open whether four eyes are needed: they are where review begins, and else as before.</summary>
+    /// <param name="asked">The new settings.</param>
+    /// <param name="before">Those of now; of a new tenant, those of none.</param>
+    public static TenantSettings Decided(TenantSettings asked, TenantSettings before) => asked with
+    {
+        FourEyes = !asked.AutoAccept && (asked.FourEyes ?? (before.AutoAccept || before.FourEyes is true)),
+    };
 
     public static void RequireSubtree(string field, Subtree? subtree, AdministrativeStructure structure, DateOnly day)
     {

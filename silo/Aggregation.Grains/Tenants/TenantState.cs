@@ -15,7 +15,8 @@ internal sealed record TenantState
 
     public string Name { get; init; } = "";
 
-    public TenantSettings Settings { get; init; } = new();
+    /// <summary>Whether four eyes are needed is always said here.</summary>
+    public TenantSettings Settings { get; init; } = new(FourEyes: false);
 
     public AdministrativeStructure Structure { get; init; } = AdministrativeStructure.Empty;
 
@@ -73,7 +74,8 @@ internal sealed record TenantState
     private TenantState Created(TenantCreatedEntry entry, DateTimeOffset at) =>
         this with { Name = entry.Name, Settings = Read(entry.Settings), Keys = Keys.With(entry.Administrator, at) };
 
-    private static TenantSettings Read(SettingsEntry entry) => new(entry.AutoAccept, !entry.TotalsEntered, entry.SignatureRequired);
+    private static TenantSettings Read(SettingsEntry entry) => 
+        new(entry.AutoAccept, !entry.TotalsEntered, entry.SignatureRequired, entry.FourEyes);
 
     private TenantState Imported(UnitsImportedEntry entry, long version)
     {

@@ -5,6 +5,15 @@ namespace Aggregation.Cli.Tests.Commands;
 
 internal sealed class FakeAdmin(FakeAnswers answers) : AdminService.AdminServiceBase
 {
+    public override Task<CreateTenantResponse> CreateTenant(CreateTenantRequest request, ServerCallContext context)
+    {
+        answers.TenantsAsked.Add(request);
+        return Task.FromResult(new CreateTenantResponse
+        {
+            Tenant = new Tenant { Tenant_ = request.Tenant, Name = request.Name }, AdministratorKey = "agk_new_0123456789ab_secret",
+        });
+    }
+
     public override async Task Audit(AuditRequest request, IServerStreamWriter<AuditProgress> responseStream, ServerCallContext context)
     {
         foreach (var progress in answers.Audit(request))

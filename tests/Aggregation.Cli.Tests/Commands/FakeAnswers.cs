@@ -67,6 +67,8 @@ internal sealed class FakeAnswers
         },
     };
 
+    public List<CreateTenantRequest> TenantsAsked { get; } = [];
+
     public CreateKeyRequest? KeyAsked { get; set; }
 
     public RotateKeyRequest? RotationAsked { get; set; }

@@ -176,7 +176,7 @@ public sealed class LedgerGrainTests(ClassSilo silo) : SiloTest(silo)
     [Fact]
     public async Task Submit_AutoAcceptOff_FillsSubmittedOnlyAlsoAfterRestart()
     {
-        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false, FourEyes: false));
         await RestartAsync();
 
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
@@ -194,7 +194,7 @@ public sealed class LedgerGrainTests(ClassSilo silo) : SiloTest(silo)
     public async Task Submit_AutoAcceptTurnedOff_KeepsTheAcceptedRevision()
     {
         await SubmitAndAwaitAsync(CountyOne, "a", 5);
-        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false, FourEyes: false));
 
         await SubmitAndAwaitAsync(CountyOne, "b", 7);
 

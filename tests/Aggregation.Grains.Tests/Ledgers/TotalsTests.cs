@@ -133,7 +133,7 @@ public sealed class TotalsTests(ClassSilo silo) : SiloTest(silo)
             await SubmitAndAwaitAsync(unit, "a", value *= 3);
         }
 
-        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false, FourEyes: false));
         await SubmitAndAwaitAsync(CountyOne, "b", 1);
     }
 

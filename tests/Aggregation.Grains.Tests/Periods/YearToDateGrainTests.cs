@@ -48,7 +48,7 @@ public sealed class YearToDateGrainTests(ClassSilo silo) : SiloTest(silo)
         await FileAsync(City, "2017Q1", ("6", 1));
         await FileAsync(CityOne, "2017Q1", ("6", 10));
         await FileAsync(CityOne, "2017Q2", ("6", 100));
-        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false, FourEyes: false));
         await FileAsync(CountyOne, "2017Q2", ("6", 1000));
 
         async Task<long?> Of(Scope scope, Layer layer) =>

@@ -23,7 +23,7 @@ public class PublicationGrainTests(ClassSilo silo) : SiloTest(silo)
         await SubmitAndAwaitAsync(City, "a", 1);
         await SubmitAndAwaitAsync(Institute, "b", 10);
         await SubmitAndAwaitAsync(CountyOne, "c", 100);
-        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false, FourEyes: false));
         await SubmitAndAwaitAsync(CountyOne, "d", 200);
         await SubmitAndAwaitAsync(CountyTwo, "e", 1000);
         var live = await ViewAsync(City, scope, layer);

@@ -23,7 +23,7 @@ public abstract class ReviewTest(ClassSilo silo) : SiloTest(silo)
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false, FourEyes: false));
     }
 
     protected static ReviewCommand Act(

@@ -157,7 +157,7 @@ public sealed class ReviewTests(ClassSilo silo) : ReviewTest(silo)
     [Fact]
     public async Task Accept_WhereSignaturesAreRequired_TakesOneOfThisRevision()
     {
-        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false, RequireSignature: true));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false, RequireSignature: true, FourEyes: false));
         await SubmitAsync(CountyOne, "a", 5);
         await ActAsync(ReviewAct.Sign, CountyOne, "sign");
         await SubmitAsync(CountyOne, "b", 6);
@@ -174,7 +174,7 @@ public sealed class ReviewTests(ClassSilo silo) : ReviewTest(silo)
     [Fact]
     public async Task Return_WhereSignaturesAreRequired_TakesNone()
     {
-        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false, RequireSignature: true));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false, RequireSignature: true, FourEyes: false));
         await SubmitAsync(CountyOne, "a", 5);
 
         await ActAsync(ReviewAct.Return, CountyOne, "return");

@@ -60,7 +60,7 @@ public sealed class ObligationTests(ClassSilo silo) : TaskTest(silo)
     [Fact]
     public async Task Obligations_NotAutoAccepted_IsSubmittedUntilReviewed()
     {
-        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false, FourEyes: false));
         await OpenAsync(3, Departments);
         await SubmitAsync(CityOne, "a", 1);
 
@@ -71,7 +71,7 @@ public sealed class ObligationTests(ClassSilo silo) : TaskTest(silo)
     [Fact]
     public async Task Obligations_ReturnedAndFiledAgain_IsMissingMeanwhileAndNotLateAfter()
     {
-        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false));
+        await Silo.Tenant(Tenant).ChangeSettings(Caller, new TenantSettings(AutoAccept: false, FourEyes: false));
         await OpenAsync(3, Departments);
         await SubmitAsync(CityOne, "a", 1);
         await ReviewAsync(ReviewAct.Return, "b");
