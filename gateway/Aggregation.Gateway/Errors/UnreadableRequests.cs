@@ -33,7 +33,9 @@ internal sealed class UnreadableRequests(RequestDelegate next, MessageLimits lim
 
         var error = RichStatus.Of(failure, room.For(context));
         headers[Status] = Text(error.StatusCode);
-        headers[Message] = Uri.EscapeDataString(error.Status.Detail);
+
+        // Of printable ASCII without '%', which is sent as it is: some clients decode no more than must be encoded.
+        headers[Message] = error.Status.Detail;
         if (error.Trailers.GetValueBytes(RichStatus.Trailer) is { } details)
         {
             headers[RichStatus.Trailer] = Convert.ToBase64String(details);

@@ -1,5 +1,7 @@
 // One unary call by a plain client at its defaults: node call.mjs SERVICE/METHOD KEYFILE JSON. Prints the answer as JSON, or
-// {code, message, details} of a refusal, where details are the violations of its aggregation.v1.Refusal. Reads SERVER and PROTOS from the environment.
+// {code, message, details, metadata} of a refusal, where details are the violations of its aggregation.v1.Refusal, and metadata the bytes
+// of message and details as other clients count them against their limit, 8192 by default: as they were sent, and 32 for each field.
+// Reads SERVER and PROTOS from the environment.
 // "-" as key calls without a credential; "@FILE" as JSON reads it from a file.
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +26,8 @@ await details.load(['google/rpc/status.proto', 'aggregation/v1/common.proto'], {
 const refusal = error => {
   const shown = { code: grpc.status[error.code], message: error.details, details: [] };
   const [packed] = error.metadata.get('grpc-status-details-bin');
+  const sent = { 'grpc-message': encodeURI(error.details), 'grpc-status-details-bin': packed?.toString('base64') ?? '' };
+  shown.metadata = Object.entries(sent).reduce((bytes, [name, value]) => bytes + name.length + value.length + 32, 0);
   if (packed) {
     for (const { type_url, value } of details.lookupType('google.rpc.Status').decode(packed).details) {
       if (type_url.endsWith('/aggregation.v1.Refusal')) {

@@ -1,0 +1,20 @@
+# Thirty-six broken rules are told to a client that takes 8 KiB of metadata, with the count of what was left out; Validate tells all.
+# d2d4741: grpcio gets RESOURCE_EXHAUSTED, as 13 KB of metadata come; and Validate tells no more than fits either.
+new_tenant
+printf 'code,name,kind,level,parent,from,to\n990000,甲省,government,province,,,\n' > u.csv
+exits 0 agg units import u.csv --key-file admin.key
+a_key clerk --submit '*' --read '*'
+request() { node -e '
+  const cells = Array.from({ length: process.argv[1] }, (_, n) => ({ code: `依申请公开.${n}`, amount: { units: 1 } }));
+  console.log(JSON.stringify({ unit: "990000", form: "2014", period: "2017", request_id: "many", cells }));' "$1"; }
+told() { node -e '
+  const { metadata, details: [{ violations, left_out = 0 }] } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+  if (metadata > 8192 - 512) throw new Error(`${metadata} bytes of metadata`);
+  if (violations.length < 1 || violations.length + left_out !== Number(process.argv[1])) throw new Error(`${violations.length} and ${left_out} more`);' "$1" <<< "$out"; }
+for count in 1 36 1500; do
+  call INVALID_ARGUMENT SubmissionService/Submit clerk.key "$(request $count)"
+  told $count
+done
+says '1500 rules are broken' 'more)'
+call OK SubmissionService/Validate clerk.key "$(request 36)"
+says '"acceptable":false' 'cells[依申请公开.0]' 'cells[依申请公开.35]'
