@@ -79,6 +79,8 @@ public sealed class Server : IAsyncLifetime
 
     internal V1.AdminService.AdminServiceClient Admin => new(Channel);
 
+    internal V1.CatalogService.CatalogServiceClient Catalog => new(Channel);
+
     /// <summary>What the grains were asked.</summary>
     internal Questions Questions { get; } = new();
 

@@ -20,6 +20,7 @@ internal sealed partial class LedgerGrain
         var hash = RequestHash.Of(ledger.Frame.Key, command);
         return WriteAsync(LedgerTelemetry.Review, ledger, command.RequestId, hash, () =>
         {
+            ledger.RequireStanding();
             ReviewRules.RequireCommand(ledger.Frame, command);
             cancellation.ThrowIfCancellationRequested();
             var mustBeSigned = tenants.Seen(caller.Tenant).Settings.RequireSignature;

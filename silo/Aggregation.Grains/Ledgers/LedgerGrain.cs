@@ -29,6 +29,7 @@ internal sealed partial class LedgerGrain(
         var hash = RequestHash.Of(ledger.Frame.Key, command);
         return WriteAsync(LedgerTelemetry.Submit, ledger, command.RequestId, hash, async () =>
         {
+            ledger.RequireStanding();
             Obligations.Require(ledger.Task, ledger.Frame.Key.Unit, work.Clock.GetUtcNow());
             var settings = tenants.Seen(caller.Tenant).Settings;
             var submission = await CheckAsync(ledger, command, cancellation);
@@ -44,6 +45,7 @@ internal sealed partial class LedgerGrain(
         var hash = RequestHash.Of(ledger.Frame.Key, command);
         return WriteAsync(LedgerTelemetry.Withdraw, ledger, command.RequestId, hash, () =>
         {
+            ledger.RequireStanding();
             SubmissionChecks.RequireWithdrawal(command);
             cancellation.ThrowIfCancellationRequested();
             return ledger.Own.WithdrawAsync(caller, command, hash);
@@ -53,6 +55,7 @@ internal sealed partial class LedgerGrain(
     public async Task<ImmutableArray<CheckFinding>> Validate(Caller caller, SubmitCommand command, CancellationToken cancellation)
     {
         var ledger = Open(caller, Access.RequireSubmit);
+        ledger.RequireStanding();
         var findings = (await CheckAsync(ledger, command, cancellation)).Findings;
         return ObligationCheck.Find(ledger.Task, ledger.Frame.Key.Unit, work.Clock.GetUtcNow()) is { } obligation
             ? [SubmissionChecks.ToContract(obligation), .. findings]
