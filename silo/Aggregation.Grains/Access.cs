@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Domain.Structure;
 
@@ -7,6 +8,7 @@ namespace Aggregation.Grains;
 /// Decides by a caller's rights. A right is a subtree of one tree on the day the question is about. Asked before anything
 /// else is looked up: a unit that is not there is refused as one that is not the caller's, so that nobody learns which.
 /// Only who holds the whole territory, to whom no unit is hidden, passes for a unit that is nowhere, and is told so later.
+/// A unit that has left stands, for rights, where it stood last.
 /// </summary>
 internal static class Access
 {
@@ -111,11 +113,13 @@ internal static class Access
         }
 
         var view = structure.At(right.Tree, day);
-        return (right.Unit, right.UnitOnly) switch
+        return (right.Unit, view.TryFind(unit, out _)) switch
         {
-            (Subtree.Everything, _) => view.TryFind(unit, out _) || HidesNothing(right, structure, day, unit),
-            (_, true) => right.Unit == unit && view.TryFind(unit, out _),
-            _ => view.IsWithin(unit, right.Unit),
+            (Subtree.Everything, false) => HasLeftAll(right, structure, day, unit),
+            (Subtree.Everything, true) => true,
+            (_, true) => right.Unit == unit || (!right.UnitOnly && view.IsWithin(unit, right.Unit)),
+            _ when right.Unit == unit => structure.DepartureOf(right.Tree, unit, day) is not null,
+            _ => !right.UnitOnly && LastAbove(right, structure, day, unit).Contains(right.Unit),
         };
     }
 
@@ -128,16 +132,30 @@ internal static class Access
         }
 
         var view = structure.At(right.Tree, day);
-        return (right.Unit, right.UnitOnly) switch
+        return (right.Unit, view.TryFind(unit, out _)) switch
         {
-            (Subtree.Everything, _) => view.TryFind(unit, out _) || HidesNothing(right, structure, day, unit),
-            (_, true) => view.TryFind(unit, out _) && view.ParentOf(unit)?.Code == right.Unit,
-            _ => unit != right.Unit && view.IsWithin(unit, right.Unit),
+            (Subtree.Everything, false) => HasLeftAll(right, structure, day, unit),
+            (Subtree.Everything, true) => true,
+            (_, true) => right.UnitOnly ? view.ParentOf(unit)?.Code == right.Unit : unit != right.Unit && view.IsWithin(unit, right.Unit),
+            _ when right.UnitOnly => LastAbove(right, structure, day, unit).FirstOrDefault() == right.Unit,
+            _ => LastAbove(right, structure, day, unit).Contains(right.Unit),
         };
     }
+
+    /// <summary>
+    /// The units above one that has left the tree, as it stood last: what it filed stays to be read by the same people. While it stands in another
+    /// tree there are none, and that tree decides, as it does for a unit that was moved.
+    /// </summary>
+    private static ImmutableArray<string> LastAbove(Subtree right, AdministrativeStructure structure, DateOnly day, string unit) =>
+        structure.Stands(unit, day) ? [] : structure.DepartureOf(right.Tree, unit, day)?.Above ?? [];
+
+    /// <summary>Whether a right to a whole tree takes in a unit that the tree does not have: one that has left, or that is nowhere.</summary>
+    private static bool HasLeftAll(Subtree right, AdministrativeStructure structure, DateOnly day, string unit) =>
+        HidesNothing(right, structure, day, unit)
+        || ((right.Tree == Names.Territory || !structure.Stands(unit, day)) && structure.DepartureOf(right.Tree, unit, day) is not null);
 
     /// <summary>Whether the unit stands in no tree, and the right is to the whole territory.</summary>
     private static bool HidesNothing(Subtree? right, AdministrativeStructure structure, DateOnly day, string unit) =>
         right is { Tree: Names.Territory, Unit: Subtree.Everything }
-        && !structure.Trees.Any(tree => structure.At(tree, day).TryFind(unit, out _));
+        && !structure.Stands(unit, day);
 }

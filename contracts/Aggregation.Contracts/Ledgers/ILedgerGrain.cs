@@ -82,4 +82,8 @@ public interface ILedgerObserver : IGrainObserver
 {
     [Alias("Changed")]
     void Changed(LedgerVersion version);
+
+    /// <summary>The unit has left the tree: nothing more is told, and whoever asks now is refused and told who took over.</summary>
+    [Alias("Left")]
+    void Left();
 }

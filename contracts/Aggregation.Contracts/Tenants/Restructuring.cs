@@ -53,6 +53,9 @@ public sealed record RestructureCommand
 
     /// <summary>The layer of these totals.</summary>
     [Id(4)] public Layer Layer { get; init; }
+
+    /// <summary>Apply although accepted or locked reports leave totals, as the plan's losses say.</summary>
+    [Id(5)] public bool AcceptLoss { get; init; }
 }
 
 /// <summary>What changes would do, without anything done.</summary>
@@ -71,6 +74,39 @@ public sealed record RestructurePlan
     [Id(3)] public required ImmutableArray<PlannedUnit> Units { get; init; }
 
     [Id(4)] public required ImmutableArray<PlannedBranch> Branches { get; init; }
+
+    /// <summary>Every accepted or locked report that would leave a total, of any form and period. If there is any, applying needs <see cref="RestructureCommand.AcceptLoss"/>.</summary>
+    [Id(5)] public ImmutableArray<PlannedLoss> Losses { get; init; } = [];
+}
+
+/// <summary>An accepted or locked report that would leave totals, because the change is dated into its period.</summary>
+[GenerateSerializer, Immutable, Alias("aggregation.PlannedLoss")]
+public sealed record PlannedLoss
+{
+    /// <summary>The tree of the totals.</summary>
+    [Id(0)] public required string Tree { get; init; }
+
+    [Id(1)] public required string Unit { get; init; }
+
+    [Id(2)] public required string UnitName { get; init; }
+
+    [Id(3)] public required string Form { get; init; }
+
+    [Id(4)] public required string Period { get; init; }
+
+    /// <summary>The accepted revision; 0 where none is, and the report is only locked.</summary>
+    [Id(5)] public required long Revision { get; init; }
+
+    [Id(6)] public required bool IsLocked { get; init; }
+
+    /// <summary>Codes of the units whose totals it leaves, from below; the unit itself among them if it leaves the tree.</summary>
+    [Id(7)] public required ImmutableArray<string> Totals { get; init; }
+
+    /// <summary>The unit leaves the tree; else it only stands elsewhere in it, or counts in another scope.</summary>
+    [Id(8)] public required bool Leaves { get; init; }
+
+    /// <summary>Code of the unit that takes over from one that leaves; empty: none.</summary>
+    [Id(9)] public required string Successor { get; init; }
 }
 
 /// <summary>A unit that comes, goes, or stands or is called otherwise.</summary>

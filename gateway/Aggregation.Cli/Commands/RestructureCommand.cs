@@ -21,10 +21,14 @@ internal static class RestructureCommand
         {
             Description = "Apply only if the structure is still this one, as an earlier dry run showed it.",
         };
+        var acceptLoss = new Option<bool>("--accept-loss")
+        {
+            Description = "Apply although accepted or locked reports leave totals, as the plan lists them.",
+        };
         var command = new Command(
             "restructure", "机构调整 Opens, moves, renames, closes, merges, splits and abolishes units from a day on: all changes of a file, or none.")
         {
-            file, TextFiles.Encoding, dryRun, form, period, expected,
+            file, TextFiles.Encoding, dryRun, form, period, expected, acceptLoss,
         };
         run.Bind(command, async session =>
         {
@@ -41,7 +45,7 @@ internal static class RestructureCommand
             var applied = await session.Api.Admin.ApplyRestructuringAsync(
                 new ApplyRestructuringRequest
                 {
-                    Changes = { changes }, StructureVersion = session.Get(expected) ?? plan.StructureVersion,
+                    Changes = { changes }, StructureVersion = session.Get(expected) ?? plan.StructureVersion, AcceptLoss = session.Get(acceptLoss),
                 },
                 session.Api.Call());
             if (session.Json)
@@ -70,6 +74,6 @@ internal static class RestructureCommand
 
         PlanTable.Show(session.Terminal.Screen, plan);
         session.Terminal.Screen.Write(new Spectre.Console.Text(
-            $"Nothing was changed. To apply exactly this: --structure {plan.StructureVersion}.\n"));
+            $"Nothing was changed. To apply exactly this: --structure {plan.StructureVersion}{(plan.Losses.Count > 0 ? " --accept-loss" : "")}.\n"));
     }
 }

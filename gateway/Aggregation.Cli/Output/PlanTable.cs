@@ -33,6 +33,26 @@ internal static class PlanTable
         {
             screen.Write(Totals(plan));
         }
+
+        if (plan.Losses.Count > 0)
+        {
+            screen.Write(Losses(plan));
+        }
+    }
+
+    private static Table Losses(RestructuringPlan plan)
+    {
+        var table = new Table().RoundedBorder().Title($"{plan.Losses.Count} 份已审或已锁定的报表将退出汇总 accepted or locked reports would leave totals")
+            .AddColumns("机构树 tree", "单位 unit", "报表 form", "报告期 period", "状态 state", "退出汇总 leaves the totals of", "承接单位 successor");
+        foreach (var loss in plan.Losses)
+        {
+            var state = string.Join(' ', new[] { loss.Revision > 0 ? "已审 accepted" : "", loss.Locked ? "已锁定 locked" : "" }.Where(word => word.Length > 0));
+            table.AddRow(
+                Markup.Escape(loss.Tree), Markup.Escape($"{loss.Unit} {loss.UnitName}"), Markup.Escape(loss.Form), Markup.Escape(loss.Period), state,
+                Markup.Escape(Codes(loss.Totals)), loss.Successor.Length > 0 ? Markup.Escape(loss.Successor) : "—");
+        }
+
+        return table;
     }
 
     private static Table Totals(RestructuringPlan plan)

@@ -90,6 +90,7 @@ internal sealed partial class AdminService(
         {
             Changes = StructureMapping.Changes(request.Changes),
             StructureVersion = request.StructureVersion,
+            AcceptLoss = request.AcceptLoss,
         };
         var applied = await Tenant(caller).ApplyRestructuring(caller, command);
         return new V1.ApplyRestructuringResponse

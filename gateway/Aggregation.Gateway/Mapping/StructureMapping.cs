@@ -68,6 +68,19 @@ internal static class StructureMapping
             Before = Total(branch.Before),
             After = Total(branch.After),
         }));
+        reply.Losses.AddRange(plan.Losses.Select(loss => new V1.PlannedLoss
+        {
+            Tree = loss.Tree,
+            Unit = loss.Unit,
+            UnitName = loss.UnitName,
+            Form = loss.Form,
+            Period = loss.Period,
+            Revision = loss.Revision,
+            Locked = loss.IsLocked,
+            Totals = { loss.Totals },
+            Leaves = loss.Leaves,
+            Successor = loss.Successor,
+        }));
         return reply;
     }
 

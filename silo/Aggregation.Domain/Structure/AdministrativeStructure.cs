@@ -45,6 +45,24 @@ public sealed class AdministrativeStructure
         ? found.At(day)
         : throw new KeyNotFoundException($"Structure {Version} has no tree '{tree}'; it has: {string.Join(", ", Trees)}.");
 
+    /// <summary>Whether a unit stands in any tree on a day: then it has a report for a period that ends on it.</summary>
+    public bool Stands(string unit, DateOnly day) => trees.Values.Any(tree => tree.At(day).TryFind(unit, out _));
+
+    /// <summary>How a unit left a tree that has it no more on a day; null where the tree has it, or had not had it by then.</summary>
+    public Departure? DepartureOf(string tree, string unit, DateOnly day) =>
+        trees.TryGetValue(tree, out var found) ? Departure.Find(tree, found, unit, day) : null;
+
+    /// <summary>How a unit that stands in no tree on a day came to that: how it left the territory, or else a line. Null where it stands somewhere, or never did.</summary>
+    public Departure? DepartureOf(string unit, DateOnly day) => Stands(unit, day) ? null
+        : DepartureOf(Territory, unit, day) ?? Trees.Select(tree => DepartureOf(tree, unit, day)).FirstOrDefault(left => left is not null);
+
+    /// <summary>
+    /// Whether a unit's report for a period that ends on a day counts when the period is put on a tree of another day: the tree has the unit in
+    /// the period, or took it in later, from another tree. What had left the tree by then counts there no more.
+    /// </summary>
+    public bool Counts(string tree, string unit, DateOnly day) =>
+        At(tree, day).TryFind(unit, out _) || (DepartureOf(tree, unit, day) is null && Stands(unit, day));
+
     /// <summary>
     /// Adds units to a tree from CSV text with the columns code, name, kind, level, parent and optionally from and to. Units
     /// that exist may be given again as they are; an import changes none of them. Cells other than the parent may be empty for a

@@ -72,6 +72,18 @@ internal sealed class Tree
         return Units.AsSpan()[first..end];
     }
 
+    /// <summary>The unit's last stretch that began by a day, which may have ended by then too; null where it had not come yet.</summary>
+    public Unit? BegunBy(string code, DateOnly day)
+    {
+        Unit? begun = null;
+        foreach (var stretch in Stretches(code))
+        {
+            begun = stretch.From is null || stretch.From <= day ? stretch : begun;
+        }
+
+        return begun;
+    }
+
     public TreeView At(DateOnly day)
     {
         var found = Array.BinarySearch(changes, day);

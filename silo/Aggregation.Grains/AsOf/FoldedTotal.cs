@@ -35,7 +35,7 @@ internal sealed class FoldedTotal
         var unit = frame.Key.Unit;
         if (!structure.HasTree(query.Tree) || !structure.At(query.Tree, frame.Day).TryFind(unit, out var found))
         {
-            throw Refuse.NotFound($"unit in tree '{query.Tree}' in {frame.Key.Period}", unit);
+            throw LedgerShape.Absent(structure, frame, query.Tree);
         }
 
         _frame = frame;

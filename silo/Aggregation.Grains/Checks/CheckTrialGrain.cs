@@ -32,7 +32,7 @@ internal sealed class CheckTrialGrain(TenantCatalog tenants, FormCatalog forms, 
         RequireRead(caller, structure, frame, [frame.Key.Unit]);
         if (!structure.HasTree(Names.Territory) || !structure.At(Names.Territory, frame.Day).TryFind(frame.Key.Unit, out _))
         {
-            throw Refuse.NotFound($"unit in {frame.Key.Period}", frame.Key.Unit);
+            throw LedgerShape.Absent(structure, frame, Names.Territory);
         }
 
         List<Unit> units = [.. structure.At(Names.Territory, frame.Day).PreOrder(frame.Key.Unit)];

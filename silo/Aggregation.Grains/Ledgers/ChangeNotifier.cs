@@ -55,6 +55,15 @@ internal sealed class ChangeNotifier(IGrainBase grain, Place place, LedgerWork w
         Schedule();
     }
 
+    /// <summary>Tells every observer that there is nothing more to come.</summary>
+    public void Left()
+    {
+        if (HasObservers)
+        {
+            _observers!.Notify(observer => observer.Left());
+        }
+    }
+
     public void Dispose()
     {
         _timer?.Dispose();

@@ -54,6 +54,7 @@ internal sealed partial class LedgerGrain
             used = [.. SubmissionChecks.ToFindings(refusal)];
         }
 
+        ledger.RequireStanding();
         return [.. used, .. (await JudgeAsync(ledger, command, cancellation)).Findings];
     }
 
@@ -61,29 +62,12 @@ internal sealed partial class LedgerGrain
         KeyValuePair<string, object?> act, Caller caller, Action<Caller, AdministrativeStructure, DateOnly, string> require,
         string requestId, byte[] hash, Func<OpenLedger, Task<Receipt>> write, CancellationToken cancellation)
     {
-        OpenLedger ledger;
-        try
-        {
-            ledger = Open(caller, require);
-            if (ledger.HasLeft)
-            {
-                throw LedgerShape.Absent(ledger.Frame);
-            }
-        }
-        catch (RefusedException) when (_absent is not null || _ledger is { HasLeft: true })
-        {
-            if (await FindLateAsync(caller, requestId, hash, cancellation) is { } late)
-            {
-                return late;
-            }
-
-            throw;
-        }
-
+        var ledger = Open(caller, require);
         using var use = Use();
         var started = work.Clock.GetTimestamp();
         try
         {
+            ledger.RequireStanding();
             var receipt = await write(ledger);
             work.Telemetry.Submitted(act, work.Clock.GetElapsedTime(started), isRepeated: false);
             return receipt;

@@ -38,23 +38,6 @@ internal sealed partial class LedgerGrain
         };
     }
 
-    /// <summary>
-    /// The receipt of a request that comes again after the unit has left the tree, for whoever sent it first: it is on disk, whatever has become of the
-    /// unit. Null: it is none.
-    /// </summary>
-    private async Task<Receipt?> FindLateAsync(Caller caller, string requestId, byte[] hash, CancellationToken cancellation)
-    {
-        if (caller.Tenant != _key.Tenant || requestId.Length == 0)
-        {
-            return null;
-        }
-
-        var entry = await journal.FindRequestAsync(_key.Tenant, _key.Unit, requestId, cancellation);
-        return entry is not null && entry.RequestHash.Span.SequenceEqual(hash) && tenants.Seen(_key.Tenant).Keys.IsSame(entry.Actor, caller)
-            ? EntryCodec.ReadReceipt(_key, entry)
-            : null;
-    }
-
     /// <summary>The entry that the request brought about in this ledger.</summary>
     private async Task<StoredEntry?> FindAsync(OpenLedger ledger, string requestId, CancellationToken cancellation)
     {

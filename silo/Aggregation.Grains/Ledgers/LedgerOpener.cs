@@ -19,7 +19,7 @@ internal sealed class LedgerOpener(
         while (true)
         {
             var shape = LedgerShape.Of(structure, frame);
-            if (shape.IsEmpty)
+            if (shape.IsEmpty && structure.DepartureOf(frame.Key.Unit, frame.Day) is null)
             {
                 activation.Miss(structure, frame.Day);
                 throw LedgerShape.Absent(frame);

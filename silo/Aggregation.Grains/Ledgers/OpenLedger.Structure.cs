@@ -41,14 +41,18 @@ internal sealed partial class OpenLedger
     {
         if (!_disposed && !TryFollowStructure())
         {
+            foreach (var place in _places.Values.Where(place => !StandsIn(place.Node.Tree)))
+            {
+                place.Notifier.Left();
+            }
+
             _activation.Leave();
         }
 
         return !_disposed;
     }
 
-    /// <summary>The unit stands in no tree any more, so that this ledger is on its way out.</summary>
-    public bool HasLeft => _disposed && LedgerShape.Of(Structure, Frame).IsEmpty;
+    private bool StandsIn(string tree) => Structure.At(tree, Frame.Day).TryFind(Frame.Key.Unit, out _);
 
     /// <summary>Has the silo look for a structure that somebody is on.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot answer.</exception>

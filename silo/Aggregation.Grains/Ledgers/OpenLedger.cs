@@ -42,8 +42,11 @@ internal sealed partial class OpenLedger : IDisposable
 
     public OwnLedger Own { get; }
 
-    /// <summary>The unit's name, of whichever tree names it first.</summary>
-    public string UnitName => _places.Values.First().Node.Unit.Name;
+    /// <summary>The unit's name, of whichever tree names it first; its last one where it has left them all.</summary>
+    public string UnitName => _places.Values.FirstOrDefault()?.Node.Unit.Name ?? Departure?.Unit.Name ?? "";
+
+    /// <summary>How the unit left, if it stands in no tree any more: what it filed is read here, and takes nothing more.</summary>
+    public Departure? Departure => _places.Count > 0 && !_disposed ? null : Structure.DepartureOf(Frame.Key.Unit, Frame.Day);
 
     /// <summary>The epoch of this activation; 0 where the unit has no children in any tree.</summary>
     public long Epoch { get; }
@@ -74,9 +77,18 @@ internal sealed partial class OpenLedger : IDisposable
 
     /// <summary>The unit's place in a tree.</summary>
     /// <exception cref="RefusedException">The unit does not stand in that tree.</exception>
-    public Place In(string tree) => _places.TryGetValue(tree, out var place)
+    public Place In(string tree) => _places.TryGetValue(tree, out var place) && (!_disposed || StandsIn(tree))
         ? place
-        : throw Refuse.NotFound($"unit in tree '{tree}'", Frame.Key.Unit);
+        : throw LedgerShape.Absent(Structure, Frame, tree);
+
+    /// <exception cref="RefusedException">The unit has left every tree.</exception>
+    public void RequireStanding()
+    {
+        if (Departure is { } left)
+        {
+            throw Refuse.Left(RefusalKind.FailedPrecondition, left);
+        }
+    }
 
     /// <summary>What the ledger holds is in doubt: gives this activation up, and the next one reads it anew.</summary>
     public void Fail(Exception exception)

@@ -42,7 +42,9 @@ internal sealed class SeriesGrain(IJournal journal, TenantCatalog tenants, FormC
         if (!frames.Any(frame => Stood(structure, query, frame, frame.Key.Unit)))
         {
             Access.RequireTotal(caller, structure, frames[0].Day, query.Total.Tree, frames[0].Key.Unit);
-            throw Refuse.NotFound("unit in any of the periods", frames[0].Key.Unit);
+            throw structure.DepartureOf(query.Total.Tree, frames[0].Key.Unit, frames[0].Day) is { } left
+                ? Refuse.Left(RefusalKind.NotFound, left)
+                : Refuse.NotFound("unit in any of the periods", frames[0].Key.Unit);
         }
 
         var points = await Task.WhenAll(frames.Select(async frame =>
@@ -76,13 +78,17 @@ internal sealed class SeriesGrain(IJournal journal, TenantCatalog tenants, FormC
         var view = structure.At(tree, day);
         if (!view.TryFind(code, out var unit))
         {
-            throw Refuse.NotFound($"unit in tree '{tree}' on {day:yyyy-MM-dd}", code);
+            throw structure.DepartureOf(tree, code, day) is { } left
+                ? Refuse.Left(RefusalKind.NotFound, left)
+                : Refuse.NotFound($"unit in tree '{tree}' on {day:yyyy-MM-dd}", code);
         }
 
-        var sources = structure.HomesOn(tree, day).At(view.Members(code, query.Total.Scope)).ToList();
+        var homes = structure.HomesOn(tree, day).At(view.Members(code, query.Total.Scope)).ToList();
         var points = ImmutableArray.CreateBuilder<SeriesPoint>(frames.Count);
         foreach (var frame in frames)
         {
+            // Figures, reports and expected units are all of these: what has left the period's tree counts in neither mode.
+            var sources = homes.Where(unit => structure.Counts(tree, unit, frame.Day)).ToList();
             var figures = await BranchFigures.ReadAsync(frame, query.Total.Layer, sources, journal);
             var (totals, digest, counts) = figures.Sum(sources);
             var obliged = tenants.Seen(frame.Key.Tenant).Tasks.Find(frame.Key.Form, frame.Key.Period)?.Units;
@@ -91,7 +97,7 @@ internal sealed class SeriesGrain(IJournal journal, TenantCatalog tenants, FormC
                 Period = frame.Key.Period,
                 InForce = true,
                 UnitName = unit.Name,
-                Coverage = FigureViews.ToCoverage(counts, sources.Count(source => obliged?.Contains(source) != false && Stood(structure, query, frame, source))),
+                Coverage = FigureViews.ToCoverage(counts, sources.Count(source => obliged?.Contains(source) != false)),
                 Digest = digest.ToString(),
                 Cells = FigureViews.Cells(frame, totals),
                 Derived = FigureViews.Derived(frame, totals),

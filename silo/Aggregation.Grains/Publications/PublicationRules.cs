@@ -37,7 +37,7 @@ internal static class PublicationRules
             Access.RequireOwn(caller, structure, frame.Day, frame.Key.Unit);
         }
 
-        LedgerShape.RequireUnit(structure, frame);
+        LedgerShape.RequireKnown(structure, frame);
     }
 
     /// <summary>Before it is known which tree the publication is of: nobody else may learn whether there is one.</summary>
@@ -49,7 +49,7 @@ internal static class PublicationRules
             throw Refuse.Forbidden("read the totals of", frame.Key.Unit);
         }
 
-        LedgerShape.RequireUnit(structure, frame);
+        LedgerShape.RequireKnown(structure, frame);
     }
 
     public static void RequireCommand(PublishCommand command)

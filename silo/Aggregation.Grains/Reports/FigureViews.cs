@@ -49,6 +49,9 @@ internal static class FigureViews
         return derived.MoveToImmutable();
     }
 
+    /// <summary>
+    /// A report that was taken while its task was being opened counts as expected from the first, although the list has it some seconds later.
+    /// </summary>
     public static Coverage ToCoverage(ReportCounts counts, int expected) =>
-        new(expected, counts.Submitted, counts.Accepted, counts.Returned, counts.Nil);
+        new(Math.Max(expected, Math.Max(counts.Submitted, counts.Returned)), counts.Submitted, counts.Accepted, counts.Returned, counts.Nil);
 }

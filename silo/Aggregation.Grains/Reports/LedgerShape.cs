@@ -33,12 +33,29 @@ internal static class LedgerShape
     /// <exception cref="RefusedException">The unit positions in no tree in the period.</exception>
     public static void RequireUnit(AdministrativeStructure structure, LedgerFrame frame)
     {
-        if (Of(structure, frame).IsEmpty)
+        RequireKnown(structure, frame);
+        if (structure.DepartureOf(frame.Key.Unit, frame.Day) is { } left)
+        {
+            throw Refuse.Left(RefusalKind.FailedPrecondition, left);
+        }
+    }
+
+    /// <summary>For reading what was filed: a unit that has left its trees is known all the same.</summary>
+    /// <exception cref="RefusedException">The unit positions in no tree in the period, and in none that it has left.</exception>
+    public static void RequireKnown(AdministrativeStructure structure, LedgerFrame frame)
+    {
+        if (!structure.Stands(frame.Key.Unit, frame.Day) && structure.DepartureOf(frame.Key.Unit, frame.Day) is null)
         {
             throw Absent(frame);
         }
     }
 
-    /// <summary>What is said of a unit that positions in no tree in the period.</summary>
+    /// <summary>What is said of a unit that positions in no tree in the period, nor ever did.</summary>
     public static RefusedException Absent(LedgerFrame frame) => Refuse.NotFound($"unit in {frame.Key.Period}", frame.Key.Unit);
+
+    /// <summary>What is said of a total of a unit that a tree does not have in the period.</summary>
+    public static RefusedException Absent(AdministrativeStructure structure, LedgerFrame frame, string tree) =>
+        structure.DepartureOf(tree, frame.Key.Unit, frame.Day) is { } left
+            ? Refuse.Left(RefusalKind.NotFound, left)
+            : Refuse.NotFound($"unit in tree '{tree}' in {frame.Key.Period}", frame.Key.Unit);
 }

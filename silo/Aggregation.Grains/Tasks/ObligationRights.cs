@@ -12,7 +12,8 @@ internal static class ObligationRights
     /// </summary>
     public static void RequireRead(Caller caller, AdministrativeStructure structure, DateOnly day, string tree, string unit)
     {
-        var isAlone = structure.HasTree(tree) && structure.At(tree, day) is var view && view.TryFind(unit, out _) && view.IsLeaf(unit);
+        var isAlone = (structure.HasTree(tree) && structure.At(tree, day) is var view && view.TryFind(unit, out _) && view.IsLeaf(unit))
+            || structure.DepartureOf(tree, unit, day) is not null;
         var isAllowed = caller.IsAdministrator
             || Takes(caller.Read, Access.Covers(caller.Read, structure, day, unit))
             || Takes(caller.Submit, Access.Covers(caller.Submit, structure, day, unit))

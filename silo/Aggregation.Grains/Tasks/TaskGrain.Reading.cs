@@ -3,6 +3,7 @@ using Aggregation.Contracts;
 using Aggregation.Contracts.Tasks;
 using Aggregation.Domain.Tasks;
 using Aggregation.Domain.Structure;
+using Aggregation.Grains.Reports;
 using Aggregation.Storage.Journal;
 
 namespace Aggregation.Grains.Tasks;
@@ -136,7 +137,9 @@ internal sealed partial class TaskGrain
             }
         }
 
-        throw Refuse.NotFound($"unit in {task.Period}", code);
+        throw structure.DepartureOf(code, day) is { } left
+            ? Refuse.Left(RefusalKind.FailedPrecondition, left)
+            : Refuse.NotFound($"unit in {task.Period}", code);
     }
 
     /// <summary>The task, the units of its list at and under a unit in the tree's order, and the version of the tenant they are by.</summary>
@@ -148,7 +151,7 @@ internal sealed partial class TaskGrain
         ObligationRights.RequireRead(caller, state.Structure, frame.Day, scope.Tree, scope.Under);
         if (!state.Structure.HasTree(scope.Tree) || !state.Structure.At(scope.Tree, frame.Day).TryFind(scope.Under, out _))
         {
-            throw Refuse.NotFound($"unit in tree '{scope.Tree}' in {scope.Period}", scope.Under);
+            throw LedgerShape.Absent(state.Structure, frame with { Key = frame.Key.At(scope.Under) }, scope.Tree);
         }
 
         var task = Find(state, scope.Form, scope.Period);

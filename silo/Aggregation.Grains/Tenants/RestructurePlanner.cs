@@ -47,6 +47,7 @@ internal static class RestructurePlanner
             On = day,
             Units = units.ToImmutable(),
             Branches = branches.ToImmutable(),
+            Losses = await RestructureLosses.FindAsync(state.Tenant, before, result, journal),
         };
     }
 

@@ -16,7 +16,7 @@ internal static class StructureChanges
 
     public static UnitsRestructuredEntry Entry(RestructureCommand command, long structureVersion)
     {
-        var entry = new UnitsRestructuredEntry { StructureVersion = structureVersion };
+        var entry = new UnitsRestructuredEntry { StructureVersion = structureVersion, LossAccepted = command.AcceptLoss };
         entry.Changes.AddRange(command.Changes.Select(change => new StructureChangeEntry
         {
             Line = change.Line,

@@ -26,7 +26,7 @@ internal sealed partial class TenantGrain
         if (state.Structure.Version != command.StructureVersion)
         {
             // An answer may have been lost: the list that made the present structure is not refused when it comes again.
-            return entry.Equals(state.LastChanges)
+            return state.LastChanges is { } last && last.StructureVersion == entry.StructureVersion && last.Changes.Equals(entry.Changes)
                 ? new Restructured(state.Structure.Version, command.Changes.Min(change => DateOnly.ParseExact(change.From, "yyyy-MM-dd", CultureInfo.InvariantCulture)))
                 : throw new RefusedException(
                     RefusalKind.Stale,
@@ -37,6 +37,11 @@ internal sealed partial class TenantGrain
         }
 
         var result = Restructure(state, command);
+        if (!command.AcceptLoss)
+        {
+            RestructureLosses.RequireNone(await RestructureLosses.FindAsync(Tenant, state.Structure, result, journal));
+        }
+
         var after = await DecideAsync(state, EntryKinds.UnitsRestructured, entry, caller);
         return new Restructured(after.Structure.Version, result.From);
     }

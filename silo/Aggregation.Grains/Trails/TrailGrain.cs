@@ -25,7 +25,7 @@ internal sealed class TrailGrain(IJournal journal, TenantCatalog tenants, FormCa
         var frame = LedgerFrame.Read(ledger, forms);
         var structure = (await tenants.GetAsync(ledger.Tenant)).Structure;
         Access.RequireOwn(caller, structure, frame.Day, ledger.Unit);
-        LedgerShape.RequireUnit(structure, frame);
+        LedgerShape.RequireKnown(structure, frame);
         var stream = trail == ReportTrail.Report ? ledger.Stream : Publication.StreamOf(ledger);
         return await PageAsync(ledger.Tenant, stream, after, cancellation);
     }

@@ -74,6 +74,9 @@ public interface IJournal
     /// <summary>The forms on which a tenant's units ever filed.</summary>
     Task<IReadOnlyList<string>> ReadFormsAsync(string tenant, CancellationToken cancellation);
 
+    /// <summary>The periods for which a tenant's units ever filed on a form.</summary>
+    Task<IReadOnlyList<string>> ReadPeriodsAsync(string tenant, string form, CancellationToken cancellation);
+
     /// <summary>
     /// The last entries of a tenant's streams that were written to after one position and up to another, in no order: what a
     /// checkpoint records.

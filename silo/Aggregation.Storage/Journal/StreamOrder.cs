@@ -12,13 +12,18 @@ internal static class StreamOrder
     /// <summary>
     /// A tenant's forms, each found by its place in the key instead of by reading every row; parameters are the database's.
     /// </summary>
-    public static string Forms(string tenant) =>
+    public static string Forms(string tenant) => Distinct("form", $"tenant = {tenant}");
+
+    /// <summary>The periods of a tenant's form, found in the same way.</summary>
+    public static string Periods(string tenant, string form) => Distinct("period", $"tenant = {tenant} AND form = {form}");
+
+    private static string Distinct(string column, string where) =>
         $"""
-        WITH RECURSIVE used(form) AS (
-          SELECT min(form) FROM latest WHERE tenant = {tenant}
+        WITH RECURSIVE used(value) AS (
+          SELECT min({column}) FROM latest WHERE {where}
           UNION ALL
-          SELECT (SELECT min(l.form) FROM latest l WHERE l.tenant = {tenant} AND l.form > used.form) FROM used WHERE used.form IS NOT NULL
+          SELECT (SELECT min({column}) FROM latest WHERE {where} AND {column} > used.value) FROM used WHERE used.value IS NOT NULL
         )
-        SELECT form FROM used WHERE form IS NOT NULL
+        SELECT value FROM used WHERE value IS NOT NULL
         """;
 }

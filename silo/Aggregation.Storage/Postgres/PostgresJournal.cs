@@ -166,6 +166,10 @@ public sealed class PostgresJournal : IJournal, IJournalStart, IAsyncDisposable
         await reader.Forms(tenant, cancellation);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ReadPeriodsAsync(string tenant, string form, CancellationToken cancellation) =>
+        await reader.Periods(tenant, form, cancellation);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StreamHead>> ReadHeadsAsync(
         string tenant, long after, long through, CancellationToken cancellation) =>
         await reader.Heads(tenant, after, through, cancellation);

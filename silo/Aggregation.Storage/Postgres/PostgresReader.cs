@@ -33,6 +33,8 @@ internal sealed class PostgresReader(PostgresConnections connections, ILogger lo
 
     private static readonly string FormsStatement = StreamOrder.Forms("$1");
 
+    private static readonly string PeriodsStatement = StreamOrder.Periods("$1", "$2");
+
     private const string RequestStatement =
         $"SELECT {EntryRows.Entry} FROM entry e WHERE e.tenant = $1 AND e.unit = $2 AND e.request_id = $3";
 
@@ -96,6 +98,9 @@ internal sealed class PostgresReader(PostgresConnections connections, ILogger lo
 
     public Task<List<string>> Forms(string tenant, CancellationToken cancellation) =>
         Read(FormsStatement, static row => row.GetString(0), cancellation, Of(tenant));
+
+    public Task<List<string>> Periods(string tenant, string form, CancellationToken cancellation) =>
+        Read(PeriodsStatement, static row => row.GetString(0), cancellation, Of(tenant), Of(form));
 
     public Task<List<LedgerHead>> Superseded(IReadOnlyCollection<LedgerHead> held, CancellationToken cancellation) => Read(
         SupersededStatement,

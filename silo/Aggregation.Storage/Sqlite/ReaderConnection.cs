@@ -17,6 +17,7 @@ internal sealed class ReaderConnection : IDisposable
     private readonly Statement request;
     private readonly Statement count;
     private readonly Statement forms;
+    private readonly Statement periods;
     private readonly Statement head;
     private readonly Statement heads;
     private readonly Statement recent;
@@ -45,6 +46,7 @@ internal sealed class ReaderConnection : IDisposable
                 $"SELECT {EntryColumns.All} FROM entry WHERE tenant = ?1 AND unit = ?2 AND request_id = ?3");
             count = database.Prepare("SELECT count(*) FROM entry WHERE tenant = ?1 AND position <= ?2");
             forms = database.Prepare(StreamOrder.Forms("?1"));
+            periods = database.Prepare(StreamOrder.Periods("?1", "?2"));
             heads = database.Prepare(
                 "SELECT stream, version, hash FROM entry WHERE position > ?2 AND position <= ?3 AND tenant = ?1 ORDER BY position");
             recent = database.Prepare(
@@ -224,21 +226,15 @@ internal sealed class ReaderConnection : IDisposable
 
     public List<string> Forms(string tenant)
     {
-        try
-        {
-            var found = new List<string>();
-            forms.Bind(1, tenant);
-            while (forms.Step())
-            {
-                found.Add(forms.Text(0));
-            }
+        forms.Bind(1, tenant);
+        return Texts(forms);
+    }
 
-            return found;
-        }
-        finally
-        {
-            forms.Reset();
-        }
+    public List<string> Periods(string tenant, string form)
+    {
+        periods.Bind(1, tenant);
+        periods.Bind(2, form);
+        return Texts(periods);
     }
 
     public List<StreamHead> Heads(string tenant, long after, long through, CancellationToken cancellation)
@@ -295,4 +291,22 @@ internal sealed class ReaderConnection : IDisposable
     }
 
     public void Dispose() => database.Dispose();
+
+    private static List<string> Texts(Statement statement)
+    {
+        try
+        {
+            var found = new List<string>();
+            while (statement.Step())
+            {
+                found.Add(statement.Text(0));
+            }
+
+            return found;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
 }

@@ -157,6 +157,10 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         readers.Read<IReadOnlyList<string>>(reader => reader.Forms(tenant), cancellation);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ReadPeriodsAsync(string tenant, string form, CancellationToken cancellation) =>
+        readers.Read<IReadOnlyList<string>>(reader => reader.Periods(tenant, form), cancellation);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StreamHead>> ReadHeadsAsync(
         string tenant, long after, long through, CancellationToken cancellation) => Task.Run(
             () => readers.Read<IReadOnlyList<StreamHead>>(

@@ -41,9 +41,8 @@ public sealed class LateDuplicateTests(Server server) : IAsyncLifetime
             Assert.Equal(withdrawn, await server.Submissions.WithdrawAsync(withdrawal, Server.As(key)));
         }
 
-        var expected = byTheUnit ? StatusCode.PermissionDenied : StatusCode.NotFound;
-        Assert.Equal(expected, await RefusedAsync(key, "r", 6));
-        Assert.Equal(expected, await RefusedAsync(key, "s", 5));
+        Assert.Equal(StatusCode.FailedPrecondition, await RefusedAsync(key, "r", 6));
+        Assert.Equal(StatusCode.FailedPrecondition, await RefusedAsync(key, "s", 5));
     }
 
     [Fact]

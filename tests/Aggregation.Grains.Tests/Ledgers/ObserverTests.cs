@@ -93,6 +93,7 @@ public sealed class ObserverTests(ClassSilo silo) : SiloTest(silo)
         await Silo.Tenant(Tenant).ApplyRestructuring(Caller, new RestructureCommand
         {
             StructureVersion = 1,
+            AcceptLoss = true,
             Changes = [new StructureChange { Line = 1, Change = "move", From = "2017-01-01", Unit = Institute, Parent = CityTwo }],
         });
         await Silo.Gate.DeactivateAsync(Key(CityOne));
@@ -164,10 +165,14 @@ internal sealed class RecordingObserver : ILedgerObserver
         _versions.Writer.TryWrite(version);
     }
 
+    public void Left() => _versions.Writer.TryComplete();
+
     public Task<LedgerVersion> NextAsync() => _versions.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 }
 
 internal sealed class ThrowingObserver : ILedgerObserver
 {
     public void Changed(LedgerVersion version) => throw new InvalidOperationException("This observer always fails.");
+
+    public void Left() => Changed(default);
 }

@@ -132,7 +132,7 @@ public sealed class ReaderTests
             var changes = Enumerable.Range(1, random.Next(1, 4)).Select(line => random.Next(5) == 0
                 ? Change(line, Counties[random.Next(Counties.Length)], CityCodes[random.Next(Cities)])
                 : Change(line, Departments[random.Next(Departments.Length)], Counties[random.Next(Counties.Length)]));
-            await tenant.ApplyRestructuring(_caller, new RestructureCommand { StructureVersion = move, Changes = [.. changes] });
+            await tenant.ApplyRestructuring(_caller, new RestructureCommand { StructureVersion = move, AcceptLoss = true, Changes = [.. changes] });
         }
 
         static StructureChange Change(int line, string unit, string parent) =>

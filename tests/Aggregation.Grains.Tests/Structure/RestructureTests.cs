@@ -140,7 +140,7 @@ public class RestructureTests(ClassSilo silo) : SiloTest(silo)
     private async Task<Restructured> ApplyAsync(params StructureChange[] changes)
     {
         var plan = await South.PlanRestructuring(Caller, Command(changes));
-        return await South.ApplyRestructuring(Caller, Command(changes) with { StructureVersion = plan.StructureVersion });
+        return await South.ApplyRestructuring(Caller, Command(changes) with { StructureVersion = plan.StructureVersion, AcceptLoss = true });
     }
 
     /// <summary>A ledger answers a pull on a structure when it is on it.</summary>

@@ -135,7 +135,7 @@ internal static class Provocations
         var administrator = Api.With(site.Tenant.AdministratorKey);
         var plan = await api.Admin.PlanRestructuringAsync(request, administrator);
         await api.Admin.ApplyRestructuringAsync(
-            new ApplyRestructuringRequest { StructureVersion = plan.StructureVersion, Changes = { request.Changes } }, administrator);
+            new ApplyRestructuringRequest { StructureVersion = plan.StructureVersion, AcceptLoss = true, Changes = { request.Changes } }, administrator);
     }
 
     /// <summary>The database refuses what a ledger above others needs to be opened.</summary>

@@ -16,7 +16,7 @@ internal sealed record SentChanges(string Tenant, long StructureVersion, IReadOn
 
     public ApplyRestructuringRequest ToRequest()
     {
-        var request = new ApplyRestructuringRequest { StructureVersion = StructureVersion };
+        var request = new ApplyRestructuringRequest { StructureVersion = StructureVersion, AcceptLoss = true };
         request.Changes.Add(Lines.Select(static (line, index) => new StructureChange
         {
             Line = index + 1, Change = line.Change, Tree = line.Tree, From = line.From, Unit = line.Unit, Parent = line.Parent,

@@ -18,6 +18,7 @@ internal sealed class LedgerFeed : ILedgerObserver
     private readonly Lock gate = new();
     private LedgerVersion newest = new(long.MinValue, 0);
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LedgerFeed(IGrainFactory grains, LedgerKey key, string tree)
     {
@@ -35,8 +36,33 @@ internal sealed class LedgerFeed : ILedgerObserver
     /// <summary>How many streams share this feed. Guarded by <see cref="LedgerFeeds"/>.</summary>
     public int Streams { get; set; }
 
+    /// <summary>Completes when the ledger has said that the unit left the tree, after this was asked for.</summary>
+    public Task NextLeaving
+    {
+        get
+        {
+            lock (gate)
+            {
+                return left.Task;
+            }
+        }
+    }
+
     /// <inheritdoc />
     public void Changed(LedgerVersion version) => Advance(version);
+
+    /// <inheritdoc />
+    public void Left()
+    {
+        TaskCompletionSource heard;
+        lock (gate)
+        {
+            heard = left;
+            left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        heard.SetResult();
+    }
 
     /// <summary>
     /// Has the ledger decide by this caller's own rights that it may watch, and renews the subscription. No stream gets

@@ -33,11 +33,12 @@ internal sealed class Watcher(
         var feed = feeds.Enter(ledger, query.Tree);
         try
         {
+            var leaving = feed.NextLeaving;
             await feed.Prove(caller, query);
             await Together.Run(
                 context.CancellationToken,
                 cancellation => Send(feed, caller, query, after, totals, cancellation),
-                cancellation => Renew(feed, caller, query, cancellation),
+                cancellation => Renew(feed, caller, query, leaving, cancellation),
                 cancellation => authenticator.Guard(context.Authorization(), context.Credential(), cancellation),
                 EndWhenStopping);
         }
@@ -73,11 +74,16 @@ internal sealed class Watcher(
         }
     }
 
-    private async Task Renew(LedgerFeed feed, Caller caller, TotalQuery query, CancellationToken cancellation)
+    /// <summary>Ends with the ledger's refusal once it refuses: at the latest an interval after the unit has left the tree, mostly at once.</summary>
+    private async Task Renew(LedgerFeed feed, Caller caller, TotalQuery query, Task leaving, CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(renewal, time);
-        while (await timer.WaitForNextTickAsync(cancellation))
+        while (true)
         {
+            using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            await Task.WhenAny(leaving, Task.Delay(renewal, time, wait.Token));
+            await wait.CancelAsync();
+            cancellation.ThrowIfCancellationRequested();
+            leaving = feed.NextLeaving;
             await feed.Prove(caller, query);
         }
     }

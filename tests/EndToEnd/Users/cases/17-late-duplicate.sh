@@ -11,4 +11,5 @@ printf 'change,tree,from,unit,into\nmerge,,2017-07-01,990100,990200\n' > changes
 exits 0 agg units restructure changes.csv --key-file admin.key
 call OK SubmissionService/Submit unit.key "$report"
 [[ $out == "$receipt" ]] || { echo "another receipt"; exit 1; }
-call PERMISSION_DENIED SubmissionService/Submit unit.key "${report/r1/r2}"
+call FAILED_PRECONDITION SubmissionService/Submit unit.key "${report/r1/r2}"
+says 990200
