@@ -2,6 +2,8 @@ using System.CommandLine;
 using Aggregation.Cli.Files;
 using Aggregation.Cli.Output;
 using Aggregation.Cli.Spreadsheets;
+using Aggregation.V1;
+using Grpc.Core;
 using Spectre.Console;
 
 namespace Aggregation.Cli.Commands;
@@ -29,7 +31,16 @@ internal static class ValidateCommand
 
     private static async Task<bool> ValidateAsync(Session session, SubmissionItem item)
     {
-        var answer = await session.Api.Submissions.ValidateAsync(item.Request, session.Api.Call());
+        ValidateResponse answer;
+        try
+        {
+            answer = await session.Api.Submissions.ValidateAsync(item.Request, session.Api.Call());
+        }
+        catch (RpcException fault) when (PlacedFaults.Of(item, fault) is { } placed)
+        {
+            throw placed;
+        }
+
         if (session.Json)
         {
             session.Terminal.WriteJson(answer);
