@@ -4,6 +4,7 @@ using Aggregation.Cli.Output;
 using Aggregation.Cli.Spreadsheets;
 using Aggregation.Cli.Submitting;
 using Aggregation.V1;
+using Grpc.Core;
 using Spectre.Console;
 
 namespace Aggregation.Cli.Commands;
@@ -31,11 +32,20 @@ internal static class ValidateCommand
 
     private static async Task<bool> ValidateAsync(Session session, SubmissionItem item)
     {
-        var filed = item.DerivedId ? await SubmissionPlan.PrepareAsync(session.Api, item.Request) : null;
-        SubmitCommand.NoteFiled(session, filed is null ? [] : [filed]);
-        var answer = filed is null
-            ? await session.Api.Submissions.ValidateAsync(item.Request, session.Api.Call())
-            : new ValidateResponse { Acceptable = true, Findings = { filed.Findings } };
+        ValidateResponse answer;
+        try
+        {
+            var filed = item.DerivedId ? await SubmissionPlan.PrepareAsync(session.Api, item.Request) : null;
+            SubmitCommand.NoteFiled(session, filed is null ? [] : [filed]);
+            answer = filed is null
+                ? await session.Api.Submissions.ValidateAsync(item.Request, session.Api.Call())
+                : new ValidateResponse { Acceptable = true, Findings = { filed.Findings } };
+        }
+        catch (RpcException fault) when (PlacedFaults.Of(item, fault) is { } placed)
+        {
+            throw placed;
+        }
+
         if (session.Json)
         {
             session.Terminal.WriteJson(answer);

@@ -10,4 +10,7 @@ internal sealed record SubmissionItem(string Source, SubmitRequest Request, bool
 {
     /// <summary>Where each of the form's cells stands in a spreadsheet; null for other files.</summary>
     public IReadOnlyDictionary<string, string>? Places { get; init; }
+
+    /// <summary>Where its other fields stand in a spreadsheet, by the names that refusals have for them; null for other files.</summary>
+    public IReadOnlyDictionary<string, string>? FieldPlaces { get; init; }
 }

@@ -20,16 +20,15 @@ internal static class PlacedFaults
         };
     }
 
-    /// <summary>The same violations, each figure's with its place instead of its cell.</summary>
+    /// <summary>The same violations, each with its place instead of its cell or field.</summary>
     public static IEnumerable<Violation> Place(SubmissionItem item, IEnumerable<Violation> violations)
     {
         foreach (var violation in violations)
         {
             var placed = violation.Clone();
-            if (violation.Field.StartsWith(Prefix, StringComparison.Ordinal) && violation.Field.EndsWith(']'))
-            {
-                placed.Field = PlaceOf(item, violation.Field[Prefix.Length..^1], violation.Field);
-            }
+            placed.Field = violation.Field.StartsWith(Prefix, StringComparison.Ordinal) && violation.Field.EndsWith(']')
+                ? PlaceOf(item, violation.Field[Prefix.Length..^1], violation.Field)
+                : item.FieldPlaces?.GetValueOrDefault(violation.Field) ?? violation.Field;
 
             yield return placed;
         }

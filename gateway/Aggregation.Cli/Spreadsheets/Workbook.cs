@@ -1,12 +1,10 @@
-using System.Globalization;
-using System.Text;
 using System.Xml;
 
 namespace Aggregation.Cli.Spreadsheets;
 
 /// <summary>
-/// Reads what the sheets of an .xlsx file hold. It reads the few parts that matter with a forward reader, because files
-/// come from anybody.
+/// Reads what the sheets of an .xlsx file hold, each when it is asked for. It reads the few parts that matter with a forward
+/// reader, because files come from anybody.
 /// </summary>
 /// <remarks>
 /// Not with the reader of DocumentFormat.OpenXml, which writes the templates. Of 3.3.0, as measured: a faulty part can end the
@@ -14,53 +12,128 @@ namespace Aggregation.Cli.Spreadsheets;
 /// 1&lt;!-- --&gt;2 is 1; a text table that [Content_Types].xml does not name, and a file without that part, are not opened; its
 /// bound is for one part and not for all.
 /// </remarks>
-internal sealed class Workbook
+internal sealed class Workbook : IDisposable
 {
     private const int MostSheets = 64;
     private const int MostCells = 100_000;
 
     private readonly WorkbookParts _parts;
+    private readonly List<Entry> _sheets = [];
     private readonly List<string> _strings = [];
-    private readonly List<Sheet> _sheets = [];
+    private readonly DateFormats _formats = new();
+    private DateSystem _dates = DateSystem.Of1900;
+    private bool _isUncalculated;
     private int _cells;
 
     private Workbook(WorkbookParts parts) => _parts = parts;
 
-    /// <summary>The sheets in their order, each with its cells.</summary>
+    /// <summary>The sheets that programs show, in their order. Excel, WPS and others keep lists of their own in hidden ones.</summary>
+    public IEnumerable<string> Shown => _sheets.Where(sheet => !sheet.IsHidden).Select(sheet => sheet.Name);
+
     /// <exception cref="WorkbookException">The file is faulty or over a bound.</exception>
-    public static IReadOnlyList<Sheet> Read(byte[] file)
+    public static Workbook Open(byte[] file)
     {
-        using var parts = new WorkbookParts(file);
-        var workbook = new Workbook(parts);
-        workbook.Read();
-        return workbook._sheets;
+        var workbook = new Workbook(new WorkbookParts(file));
+        try
+        {
+            workbook.Open();
+            return workbook;
+        }
+        catch (WorkbookException)
+        {
+            workbook.Dispose();
+            throw;
+        }
     }
 
-    private void Read()
+    public void Dispose() => _parts.Dispose();
+
+    /// <summary>What a sheet holds, whether it is hidden or not; null where there is none of the name.</summary>
+    /// <exception cref="WorkbookException">The sheet is faulty, or with those read before over a bound.</exception>
+    public Sheet? Read(string name)
+    {
+        if (_sheets.Find(sheet => sheet.Name == name) is not { } entry)
+        {
+            return null;
+        }
+
+        var cells = new SheetCells(_strings, _formats, _dates, _isUncalculated, MostCells - _cells);
+        try
+        {
+            if (!_parts.Read(entry.Path, cells.Read))
+            {
+                throw new WorkbookException($"缺少部件 {entry.Path}", $"its part {entry.Path} is missing");
+            }
+        }
+        catch (WorkbookException fault)
+        {
+            throw new WorkbookException(fault.MessageZh, fault.Message, fault) { Place = FormSheets.Describe(name, cells.Place) };
+        }
+
+        _cells += cells.Count;
+        return new Sheet(name, cells.Cells, cells.Merged) { Dates = _dates };
+    }
+
+    private void Open()
     {
         var main = Relations("_rels/.rels", "").FirstOrDefault(relation => relation.Type.EndsWith("/officeDocument", StringComparison.Ordinal))?.Target
-            ?? throw new WorkbookException("it is no .xlsx workbook");
+            ?? throw new WorkbookException("不是 .xlsx 工作簿", "it is no .xlsx workbook");
         var slash = main.LastIndexOf('/');
         var folder = slash < 0 ? "" : main[..(slash + 1)];
         var relations = Relations($"{folder}_rels/{main[folder.Length..]}.rels", folder);
-        if (relations.FirstOrDefault(relation => relation.Type.EndsWith("/sharedStrings", StringComparison.Ordinal)) is { } shared)
+        if (relations.Find(relation => relation.Type.EndsWith("/sharedStrings", StringComparison.Ordinal)) is { } shared)
         {
             _parts.Read(shared.Target, ReadStrings);
         }
 
-        var sheets = new List<(string Name, string Id)>();
-        if (!_parts.Read(main, reader => ReadSheetNames(reader, sheets)) || sheets.Count > MostSheets)
+        if (relations.Find(relation => relation.Type.EndsWith("/styles", StringComparison.Ordinal)) is { } styles)
         {
-            throw new WorkbookException($"it has no sheets, or more than {MostSheets}");
+            _parts.Read(styles.Target, _formats.Read);
         }
 
-        foreach (var (name, id) in sheets)
+        if (!_parts.Read(main, reader => ReadMain(reader, relations)) || _sheets.Count > MostSheets)
         {
-            if (relations.FirstOrDefault(relation => relation.Id == id) is { } relation)
+            throw new WorkbookException($"没有工作表，或多于 {MostSheets} 个", $"it has no sheets, or more than {MostSheets}");
+        }
+
+        if (_sheets.GroupBy(sheet => sheet.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
+        {
+            throw new WorkbookException($"有两个名为“{twice.Key}”的工作表", $"it has two sheets named \"{twice.Key}\"");
+        }
+    }
+
+    private void ReadMain(XmlReader reader, List<Relation> relations)
+    {
+        while (reader.Read())
+        {
+            switch (reader.NodeType == XmlNodeType.Element ? reader.LocalName : "")
             {
-                _parts.Read(relation.Target, reader => ReadSheet(name, reader));
+                case "workbookPr":
+                    _dates = IsTrue(reader.GetAttribute("date1904")) ? DateSystem.Of1904 : DateSystem.Of1900;
+                    break;
+                case "calcPr":
+                    _isUncalculated = IsTrue(reader.GetAttribute("fullCalcOnLoad"));
+                    break;
+                case "sheet":
+                    _sheets.Add(SheetEntry(reader, relations));
+                    break;
             }
         }
+    }
+
+    private static Entry SheetEntry(XmlReader reader, List<Relation> relations)
+    {
+        var name = reader.GetAttribute("name") ?? "";
+        var isHidden = reader.GetAttribute("state") is "hidden" or "veryHidden";
+        var id = "";
+        while (reader.MoveToNextAttribute())
+        {
+            id = reader.LocalName == "id" ? reader.Value : id;
+        }
+
+        return relations.Find(relation => relation.Id == id) is { } relation
+            ? new Entry(name, isHidden, relation.Target)
+            : throw new WorkbookException($"找不到工作表“{name}”的部件", $"it names no part for its sheet \"{name}\"");
     }
 
     private List<Relation> Relations(string path, string folder)
@@ -72,34 +145,13 @@ internal sealed class Workbook
             {
                 if (reader is { NodeType: XmlNodeType.Element, LocalName: "Relationship" })
                 {
-                    var target = reader.GetAttribute("Target") ?? "";
                     relations.Add(new Relation(
                         reader.GetAttribute("Id") ?? "", reader.GetAttribute("Type") ?? "",
-                        target.StartsWith('/') ? target[1..] : folder + target));
+                        WorkbookParts.PathOf(folder, reader.GetAttribute("Target") ?? "")));
                 }
             }
         });
         return relations;
-    }
-
-    private static void ReadSheetNames(XmlReader reader, List<(string Name, string Id)> sheets)
-    {
-        while (reader.Read())
-        {
-            if (reader is not { NodeType: XmlNodeType.Element, LocalName: "sheet" })
-            {
-                continue;
-            }
-
-            var name = reader.GetAttribute("name") ?? "";
-            var id = "";
-            while (reader.MoveToNextAttribute())
-            {
-                id = reader.LocalName == "id" ? reader.Value : id;
-            }
-
-            sheets.Add((name, id));
-        }
     }
 
     private void ReadStrings(XmlReader reader)
@@ -108,140 +160,14 @@ internal sealed class Workbook
         {
             if (reader is { NodeType: XmlNodeType.Element, LocalName: "si" })
             {
-                _strings.Add(RichText(reader));
+                _strings.Add(CellText.Read(reader));
             }
         }
     }
 
-    private void ReadSheet(string name, XmlReader reader)
-    {
-        var cells = new Dictionary<SheetPlace, SheetCell>();
-        var merged = new List<(SheetPlace, SheetPlace)>();
-        var (row, column) = (-1, -1);
-        while (reader.Read())
-        {
-            if (reader.NodeType != XmlNodeType.Element)
-            {
-                continue;
-            }
-
-            switch (reader.LocalName)
-            {
-                case "row":
-                    row = int.TryParse(reader.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number - 1 : row + 1;
-                    column = -1;
-                    break;
-                case "c":
-                    var place = SheetPlace.Parse(reader.GetAttribute("r")) ?? new SheetPlace(row, column + 1);
-                    column = place.Column;
-                    if (ReadCell(reader) is { } cell)
-                    {
-                        cells[place] = cell;
-                        RequireFewCells();
-                    }
-
-                    break;
-                case "mergeCell":
-                    var ends = (reader.GetAttribute("ref") ?? "").Split(':');
-                    if (ends.Length == 2 && SheetPlace.Parse(ends[0]) is { } first && SheetPlace.Parse(ends[1]) is { } last)
-                    {
-                        merged.Add((first, last));
-                        RequireFewCells();
-                    }
-
-                    break;
-            }
-        }
-
-        _sheets.Add(new Sheet(name, cells, merged));
-    }
-
-    private void RequireFewCells()
-    {
-        if (++_cells > MostCells)
-        {
-            throw new WorkbookException($"its sheets hold more than {MostCells} cells");
-        }
-    }
-
-    /// <summary>The cell that the reader is on, read to its end; null where it holds nothing.</summary>
-    private SheetCell? ReadCell(XmlReader reader)
-    {
-        string? value = null;
-        string? formula = null;
-        using var cell = reader.ReadSubtree();
-        cell.Read();
-        var type = cell.GetAttribute("t") ?? "n";
-        while (!cell.EOF)
-        {
-            switch (cell.NodeType == XmlNodeType.Element ? cell.LocalName : "")
-            {
-                case "v":
-                    value = cell.ReadElementContentAsString();
-                    break;
-                case "f":
-                    formula = cell.ReadElementContentAsString();
-                    break;
-                case "is":
-                    value = RichText(cell);
-                    cell.Read();
-                    break;
-                case "extLst":
-                    cell.Skip();
-                    break;
-                default:
-                    cell.Read();
-                    break;
-            }
-        }
-
-        return CellOf(type, value, formula);
-    }
-
-    /// <summary>The one place where what is stored becomes what a cell holds.</summary>
-    private SheetCell? CellOf(string type, string? value, string? formula) => (type, value) switch
-    {
-        (_, null) => formula is null ? null : new SheetCell(SheetCellKind.NotCalculated, "=" + formula),
-        ("n", "") => null,
-        ("n", _) => new SheetCell(SheetCellKind.Number, value.Trim()),
-        ("s", _) => new SheetCell(SheetCellKind.Text, SharedString(value)),
-        ("b", _) => new SheetCell(SheetCellKind.Logical, value == "1" ? "TRUE" : "FALSE"),
-        ("e", _) => new SheetCell(SheetCellKind.Error, value),
-        _ => new SheetCell(SheetCellKind.Text, value),
-    };
-
-    private string SharedString(string index) =>
-        int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < _strings.Count
-            ? _strings[number]
-            : throw new WorkbookException($"a cell refers to text number {index}, which it does not hold");
-
-    /// <summary>
-    /// The text of the element that the reader is on, from all its runs but not how it is read aloud (rPh); the reader stays
-    /// on the element's end, or on the element where it is empty.
-    /// </summary>
-    private static string RichText(XmlReader reader)
-    {
-        var text = new StringBuilder();
-        using var item = reader.ReadSubtree();
-        item.Read();
-        while (!item.EOF)
-        {
-            switch (item.NodeType == XmlNodeType.Element ? item.LocalName : "")
-            {
-                case "rPh":
-                    item.Skip();
-                    break;
-                case "t":
-                    text.Append(item.ReadElementContentAsString());
-                    break;
-                default:
-                    item.Read();
-                    break;
-            }
-        }
-
-        return text.ToString();
-    }
+    private static bool IsTrue(string? value) => value is "1" or "true";
 
     private sealed record Relation(string Id, string Type, string Target);
+
+    private sealed record Entry(string Name, bool IsHidden, string Path);
 }

@@ -55,6 +55,23 @@ public sealed class SpreadsheetCommandTests : CommandTest
         }
     }
 
+    [Theory]
+    [InlineData("submit")]
+    [InlineData("validate")]
+    public async Task Command_FieldOfTheCoverIsRefusedByTheServer_NamesSheetAndCell(string command)
+    {
+        Server.Answers.Form = _ => FormMessages.Annual;
+        var refusal = FakeServer.Refuse(StatusCode.InvalidArgument, "broken", new Violation
+        {
+            Field = "period", Value = "2024", Rule = "2025", MessageZh = "报告期不符", MessageEn = "not that period",
+        });
+        Server.Answers.Submit = _ => throw refusal;
+        Server.Answers.Validate = _ => throw refusal;
+
+        Assert.Equal(ExitCode.Refused, await RunAsync(command, await FilledAsync(), "--json"));
+        Assert.Contains("f.xlsx: Sheet \\\"填报信息\\\" B6\"", Error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Validate_Findings_NameSheetAndCell()
     {

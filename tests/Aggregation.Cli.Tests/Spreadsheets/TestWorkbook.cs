@@ -78,6 +78,37 @@ internal sealed class TestWorkbook
         return this;
     }
 
+    public TestWorkbook Change(string path, Func<string, string> change) => Replace(path, change(_parts[path]));
+
+    /// <summary>One sheet more, with one row or more of cells.</summary>
+    public TestWorkbook Sheet(string name, string state, string cells)
+    {
+        _parts["xl/worksheets/more.xml"] = $"""<worksheet xmlns="{Main}"><sheetData><row>{cells}</row></sheetData></worksheet>""";
+        Change("xl/_rels/workbook.xml.rels", text => text.Replace(
+            "</Relationships>", $"""<Relationship Id="rMore" Type="{Relations}/worksheet" Target="worksheets/more.xml"/></Relationships>""", StringComparison.Ordinal));
+        return Change("xl/workbook.xml", text => text.Replace(
+            "</x:sheets>", $"""<x:sheet name="{name}" sheetId="99" state="{state}" xmlns:more="{Relations}" more:id="rMore"/></x:sheets>""", StringComparison.Ordinal));
+    }
+
+    /// <summary>A sheet that is named, but has no part.</summary>
+    public TestWorkbook Remove(string sheet)
+    {
+        _parts.Remove(_paths[sheet]);
+        return this;
+    }
+
+    /// <summary>The same parts under other names.</summary>
+    public TestWorkbook MoveParts(Func<string, string> move)
+    {
+        foreach (var path in _parts.Keys.ToList())
+        {
+            _parts.Remove(path, out var text);
+            _parts.Add(move(path), text!);
+        }
+
+        return this;
+    }
+
     public TestWorkbook Replace(string path, string text)
     {
         _parts[path] = text;

@@ -60,6 +60,7 @@ public sealed class WorkbookTests
             .Shared((FormSheets.CoverName, "D2"), "any")
             .Replace("xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{shared}</sst>")
             .Replace("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{Main}\"><sheetData><row r=\"2\"><c r=\"D2\" {cell}</c></row></sheetData></worksheet>");
-        return Workbook.Read(book.ToArray())[0].Cells;
+        using var workbook = Workbook.Open(book.ToArray());
+        return workbook.Read(FormSheets.CoverName)!.Cells;
     }
 }
