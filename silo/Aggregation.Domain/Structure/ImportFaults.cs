@@ -66,9 +66,9 @@ internal static class ImportFaults
         $"单位 {unit.Code}（{Days(unit)}）超出上级 {parent.Code} 的存续期（{Days(parent)}）",
         $"{unit.Code} ({Days(unit)}) is in force while its parent {parent.Code} ({Days(parent)}) is not");
 
-    public static ImportFault Characters(int line, string column, string value) => new(
-        line, column, value, TextRules.Characters,
-        $"{column} 中不得有控制字符，也不得有 U+FFFD（原有的字已丢失）", $"{column} has a control character, or U+FFFD, where a character was lost");
+    public static ImportFault NameText(int line, string value) => new(
+        line, "name", value, ImportRules.NameText,
+        "名称中不得有控制字符，也不得有 U+FFFD（原有的字已丢失）", "a name has no control character and no U+FFFD, where a character was lost");
 
     /// <summary>What it takes instead is named, as changes of the structure are.</summary>
     public static ImportFault Restructured(int line, string code, string column, string value, string was)

@@ -23,6 +23,9 @@ public static class ImportRules
     /// <summary>1–200 characters.</summary>
     public const string Name = "name.length";
 
+    /// <summary>A name is one line without control characters, in Unicode's normal form C.</summary>
+    public const string NameText = "name.text";
+
     /// <summary>government 政府, department 部门 or institution 直属单位.</summary>
     public const string Kind = "kind.known";
 
