@@ -72,12 +72,12 @@ public sealed class AdministrativeStructure
     /// <param name="csv">The file's text, with a header, at most <see cref="MaxRows"/> units.</param>
     /// <returns>The next version, this very one when the file brings nothing new, or every fault of the file.</returns>
     /// <exception cref="ArgumentException"><paramref name="tree"/> breaks the rule of <see cref="UnitCode"/>.</exception>
-    public ImportResult Import(string tree, string csv) => Import(tree, csv, renames: false);
+    public ImportResult Import(string tree, string csv) => Import(tree, csv, wasTaken: false);
 
     /// <summary>The same for a file that was imported before, by the rules of its day: another name for a unit renamed it on all its days.</summary>
-    public ImportResult ImportAgain(string tree, string csv) => Import(tree, csv, renames: true);
+    public ImportResult ImportAgain(string tree, string csv) => Import(tree, csv, wasTaken: true);
 
-    private ImportResult Import(string tree, string csv, bool renames)
+    private ImportResult Import(string tree, string csv, bool wasTaken)
     {
         if (!UnitCode.IsValid(tree))
         {
@@ -86,7 +86,7 @@ public sealed class AdministrativeStructure
 
         var faults = new List<ImportFault>();
         var rows = UnitsCsv.Read(csv, faults);
-        var import = new TreeImport(tree, trees, faults, renames);
+        var import = new TreeImport(tree, trees, faults, wasTaken);
         import.Read(rows);
         ParentRules.Check(import, faults);
         if (faults.Count > 0)

@@ -4,11 +4,11 @@ using Aggregation.Domain.Texts;
 namespace Aggregation.Domain.Structure;
 
 /// <summary>Turns the lines of a file into units of one tree, noting what is wrong with each line by itself.</summary>
-/// <param name="renames">
-/// Whether another name for a unit that exists renames it on every day that it ever had, as imports did before they were refused for it.
+/// <param name="wasTaken">
+/// Whether the file was imported before, by the rules of its day: another name for a unit that exists renamed it on every day that it ever had.
 /// </param>
 internal sealed class TreeImport(
-    string name, ImmutableSortedDictionary<string, Tree> trees, List<ImportFault> faults, bool renames)
+    string name, ImmutableSortedDictionary<string, Tree> trees, List<ImportFault> faults, bool wasTaken)
 {
     private readonly Tree tree = trees.GetValueOrDefault(name, Tree.Empty);
     private readonly Dictionary<string, int> lines = new(StringComparer.Ordinal);
@@ -71,7 +71,7 @@ internal sealed class TreeImport(
         RefuseChange(line, was, "level", UnitWords.Of(unit.Level), UnitWords.Of(was.Level));
         RefuseChange(line, was, "from", $"{unit.From:yyyy-MM-dd}", $"{was.From:yyyy-MM-dd}");
         RefuseChange(line, was, "to", $"{unit.To:yyyy-MM-dd}", $"{was.To:yyyy-MM-dd}");
-        if (!renames)
+        if (!wasTaken)
         {
             RefuseChange(line, was, "name", unit.Name, was.Name);
         }
@@ -101,7 +101,7 @@ internal sealed class TreeImport(
         {
             faults.Add(ImportFaults.Name(row.Line, row.Name));
         }
-        else if (!renames && PlainText.Find(row.Name, TextKind.Line) is { } fault)
+        else if (!wasTaken && PlainText.Find(row.Name, TextKind.Line) is { } fault)
         {
             faults.Add(ImportFaults.NameText(row.Line, row.Name, fault));
         }
@@ -153,12 +153,12 @@ internal sealed class TreeImport(
     {
         // The territory named units, and a tree that had a unit might rename it unless the territory had it too.
         var isHere = tree.Find(unit.Code) is not null;
-        if (renames && unit.Name != elsewhere.Name
+        if (wasTaken && unit.Name != elsewhere.Name
             && (name == AdministrativeStructure.Territory || (elsewhereTree != AdministrativeStructure.Territory && isHere)))
         {
             Names[unit.Code] = unit.Name;
         }
-        else if (unit.Name != elsewhere.Name && (renames || !isHere))
+        else if (unit.Name != elsewhere.Name && (wasTaken || !isHere))
         {
             faults.Add(ImportFaults.Disagrees(line, "name", unit.Name, elsewhereTree, elsewhere.Name));
         }

@@ -25,12 +25,12 @@ public sealed record TextFile(string Text, TextEncoding Encoding)
     /// <param name="asked">The encoding where somebody says it; null: told from the bytes.</param>
     /// <param name="fault">Null where there is none.</param>
     /// <returns>Null where there is a fault.</returns>
-    public static TextFile? Read(ReadOnlySpan<byte> bytes, TextEncoding? asked, out TextFileFault? fault)
+    public static TextFile? Read(ReadOnlySpan<byte> bytes, TextEncoding? asked, out FileFault? fault)
     {
         var (marked, mark) = MarkOf(bytes);
         if (asked is { } said && marked is { } other && said != other)
         {
-            fault = TextFileFaults.Contradicted(said, other);
+            fault = FileFaults.Contradicted(said, other);
             return null;
         }
 
@@ -46,7 +46,7 @@ public sealed record TextFile(string Text, TextEncoding Encoding)
         _ => (null, 0),
     };
 
-    private static TextEncoding? Tell(ReadOnlySpan<byte> bytes, out TextFileFault? fault)
+    private static TextEncoding? Tell(ReadOnlySpan<byte> bytes, out FileFault? fault)
     {
         fault = null;
         var survey = Utf8Survey.Of(bytes);
@@ -58,20 +58,20 @@ public sealed record TextFile(string Text, TextEncoding Encoding)
         var chinese = TryDecode(Gb18030, bytes, out var at);
         if (survey.IsValid)
         {
-            fault = chinese is null ? null : TextFileFaults.TwoReadings(bytes, Utf8.GetString(bytes), chinese);
+            fault = chinese is null ? null : FileFaults.TwoReadings(bytes, Utf8.GetString(bytes), chinese);
             return fault is null ? TextEncoding.Utf8 : null;
         }
 
         if (survey.IsDamaged || chinese is null)
         {
-            fault = TextFileFaults.NoEncoding(bytes, survey.IsDamaged ? survey.FirstInvalid : at, survey.IsDamaged);
+            fault = FileFaults.NoEncoding(bytes, survey.IsDamaged ? survey.FirstInvalid : at, survey.IsDamaged);
             return null;
         }
 
         return TextEncoding.Gb18030;
     }
 
-    private static TextFile? Decode(ReadOnlySpan<byte> bytes, int mark, TextEncoding encoding, out TextFileFault? fault)
+    private static TextFile? Decode(ReadOnlySpan<byte> bytes, int mark, TextEncoding encoding, out FileFault? fault)
     {
         var strict = encoding switch
         {
@@ -81,12 +81,12 @@ public sealed record TextFile(string Text, TextEncoding Encoding)
         };
         if (TryDecode(strict, bytes[mark..], out var wrong) is not { } text)
         {
-            fault = TextFileFaults.Invalid(bytes, mark + wrong, encoding, LineOf(strict, bytes[mark..(mark + wrong)]));
+            fault = FileFaults.Invalid(bytes, mark + wrong, encoding, LineOf(strict, bytes[mark..(mark + wrong)]));
             return null;
         }
 
         var at = text.AsSpan().IndexOfAny(Refused);
-        fault = at < 0 ? null : TextFileFaults.Character(text, at, mark + strict.GetByteCount(text.AsSpan(0, at)));
+        fault = at < 0 ? null : FileFaults.Character(text, at, mark + strict.GetByteCount(text.AsSpan(0, at)));
         return fault is null ? new TextFile(text, encoding) : null;
     }
 

@@ -113,7 +113,7 @@ public sealed class AdministrativeStructureTests
     public void Import_NameWithWhatIsNoCharacter_IsRefused(string name)
     {
         var fault = Assert.Single(AdministrativeStructure.Empty.Import("territory", Csv.File($"A,{name},部门,,,,")).Faults);
-        Assert.Equal(("name", "text.characters"), (fault.Column, fault.Rule));
+        Assert.Equal(("name", ImportRules.NameText), (fault.Column, fault.Rule));
     }
 
     // What journals hold of imports before they were refused for it.

@@ -46,7 +46,7 @@ public sealed class TextFileTests
 
         Assert.Null(TextFile.Read(bytes, null, out var fault));
 
-        Assert.Equal((2, 5L, "ƪ | 篇", TextRules.Encoding), (fault!.Line, fault.Offset, fault.Value, fault.Rule));
+        Assert.Equal((2, 5L, "ƪ | 篇", FileRules.Encoding), (fault!.Line, fault.Offset, fault.Value, fault.Rule));
         Assert.Contains("--encoding", fault.MessageEn, StringComparison.Ordinal);
         Assert.Contains("--encoding", fault.MessageZh, StringComparison.Ordinal);
         Assert.Equal("name\n篇\n", TextFile.Read(bytes, TextEncoding.Gb18030, out _)!.Text);
@@ -67,21 +67,21 @@ public sealed class TextFileTests
         Assert.Equal("买买提·艾力", TextFile.Read(Encoding.UTF8.GetBytes("买买提·艾力"), null, out _)!.Text);
 
     [Theory]
-    [InlineData("61 0A B1 FB CA D0 D6", null, 2, 6, "D6", TextRules.Encoding)] // GBK, cut within a character
-    [InlineData("61 0A B1 FB FF 62 0A", null, 2, 4, "FF620A", TextRules.Encoding)] // no byte of either
-    [InlineData("E4 B8 99 E5 B8 82 0A E4 B8", null, 2, 7, "E4B8", TextRules.Encoding)] // UTF-8, cut within a character
-    [InlineData("E4 B8 99 0A 80 E5 B8 82", null, 2, 4, "80E5B882", TextRules.Encoding)] // UTF-8 with a byte too many
-    [InlineData("EF BB BF 61 0A B1 FB", null, 2, 5, "B1FB", TextRules.Encoding)] // marked as UTF-8
-    [InlineData("FF FE 61 00 0A 00 62", null, 2, 6, "62", TextRules.Encoding)] // UTF-16, cut within a character
-    [InlineData("FF FE 61 00 00 D8 62 00", null, 1, 4, "00D86200", TextRules.Encoding)] // half of a pair
-    [InlineData("61 00 62 00", null, 1, 1, "U+0000", TextRules.Characters)] // UTF-16 without its mark
-    [InlineData("61 0A EF BF BD", null, 2, 2, "U+FFFD", TextRules.Characters)] // lost before
-    [InlineData("84 31 A4 37 B1 FB", null, 1, 0, "U+FFFD", TextRules.Characters)]
-    [InlineData("FF FE 0A 00 FD FF", null, 2, 4, "U+FFFD", TextRules.Characters)]
-    [InlineData("61 1A", null, 1, 1, "U+001A", TextRules.Characters)]
-    [InlineData("61 0A B1 FB", TextEncoding.Utf8, 2, 2, "B1FB", TextRules.Encoding)]
-    [InlineData("E4 B8 99 0A E5 B8 82", TextEncoding.Gb18030, 1, 2, "990AE5B8", TextRules.Encoding)]
-    [InlineData("EF BB BF 61", TextEncoding.Gb18030, 1, 0, "GB18030", TextRules.Encoding)] // marked as another
+    [InlineData("61 0A B1 FB CA D0 D6", null, 2, 6, "D6", FileRules.Encoding)] // GBK, cut within a character
+    [InlineData("61 0A B1 FB FF 62 0A", null, 2, 4, "FF620A", FileRules.Encoding)] // no byte of either
+    [InlineData("E4 B8 99 E5 B8 82 0A E4 B8", null, 2, 7, "E4B8", FileRules.Encoding)] // UTF-8, cut within a character
+    [InlineData("E4 B8 99 0A 80 E5 B8 82", null, 2, 4, "80E5B882", FileRules.Encoding)] // UTF-8 with a byte too many
+    [InlineData("EF BB BF 61 0A B1 FB", null, 2, 5, "B1FB", FileRules.Encoding)] // marked as UTF-8
+    [InlineData("FF FE 61 00 0A 00 62", null, 2, 6, "62", FileRules.Encoding)] // UTF-16, cut within a character
+    [InlineData("FF FE 61 00 00 D8 62 00", null, 1, 4, "00D86200", FileRules.Encoding)] // half of a pair
+    [InlineData("61 00 62 00", null, 1, 1, "U+0000", FileRules.Characters)] // UTF-16 without its mark
+    [InlineData("61 0A EF BF BD", null, 2, 2, "U+FFFD", FileRules.Characters)] // lost before
+    [InlineData("84 31 A4 37 B1 FB", null, 1, 0, "U+FFFD", FileRules.Characters)]
+    [InlineData("FF FE 0A 00 FD FF", null, 2, 4, "U+FFFD", FileRules.Characters)]
+    [InlineData("61 1A", null, 1, 1, "U+001A", FileRules.Characters)]
+    [InlineData("61 0A B1 FB", TextEncoding.Utf8, 2, 2, "B1FB", FileRules.Encoding)]
+    [InlineData("E4 B8 99 0A E5 B8 82", TextEncoding.Gb18030, 1, 2, "990AE5B8", FileRules.Encoding)]
+    [InlineData("EF BB BF 61", TextEncoding.Gb18030, 1, 0, "GB18030", FileRules.Encoding)] // marked as another
     public void Read_NoText_NamesLineOffsetAndBytes(string hex, TextEncoding? asked, int line, long offset, string value, string rule)
     {
         Assert.Null(TextFile.Read(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)), asked, out var fault));
