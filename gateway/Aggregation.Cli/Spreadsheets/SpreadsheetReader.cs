@@ -226,7 +226,7 @@ internal sealed class SpreadsheetReader(string file, FaultList faults)
             var (check, text) = (sheet.TextAt(new SheetPlace(row, 0)), sheet.TextAt(new SheetPlace(row, 1)));
             if (check.Length > 0 && text.Length > 0)
             {
-                _request.Explanations.Add(new Explanation { CheckId = check, Text = text });
+                _request.Explanations.Add(new Explanation { CheckId = check, Text = text.ReplaceLineEndings("\n") });
             }
             else if (check.Length + text.Length > 0)
             {
