@@ -86,7 +86,8 @@ internal sealed class SubmissionReader(string source, FaultList faults)
     {
         foreach (var explanation in value.EnumerateObject())
         {
-            _request.Explanations.Add(new Explanation { CheckId = explanation.Name, Text = Text(explanation) });
+            // Whatever ends the lines of the file, a text's end as the server takes them.
+            _request.Explanations.Add(new Explanation { CheckId = explanation.Name, Text = Text(explanation).ReplaceLineEndings("\n") });
         }
     }
 

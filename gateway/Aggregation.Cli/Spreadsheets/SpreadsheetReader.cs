@@ -183,7 +183,7 @@ internal sealed class SpreadsheetReader(string file, Workbook workbook, FaultLis
             if (check.Length > 0 && text.Length > 0)
             {
                 _explanations[$"explanations[{check}]"] = _sheets.PlaceOf(sheet, new SheetPlace(row, 1));
-                _request.Explanations.Add(new Explanation { CheckId = check, Text = text });
+                _request.Explanations.Add(new Explanation { CheckId = check, Text = text.ReplaceLineEndings("\n") });
             }
             else if (check.Length + text.Length > 0)
             {

@@ -137,6 +137,20 @@ public sealed class CommandLineTests : CommandTest
     }
 
     [Fact]
+    public async Task Validate_FieldsThatCannotBeRead_ShowsEachAndIsRefused()
+    {
+        Server.Answers.Validate = _ => new ValidateResponse
+        {
+            Violations = { Enumerable.Range(0, 40).Select(static n => new Violation { Field = $"cells[x{n}]", Rule = "a cell", MessageEn = "no such cell" }) },
+        };
+
+        Assert.Equal(ExitCode.Refused, await RunAsync("validate", Write("a.json", One)));
+        Assert.Contains("would be refused, 40 findings", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("cells[x0]", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("cells[x39]", Output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Validate_NotAcceptable_ShowsFindingsAndIsRefused()
     {
         Server.Answers.Validate = _ => new ValidateResponse

@@ -37,6 +37,14 @@ public sealed class SubmissionFilesTests
     }
 
     [Fact]
+    public void Parse_ExplanationWithLineEndsOfWindows_HasLineFeeds()
+    {
+        var item = Assert.Single(Parse("a.json", """{"unit":"u","form":"f","period":"2017","nilReturn":true,"explanations":{"c":"one\r\ntwo\rthree\nfour"}}"""));
+
+        Assert.Equal("one\ntwo\nthree\nfour", item.Request.Explanations[0].Text);
+    }
+
+    [Fact]
     public void Parse_NumberWithMoreDigitsThanADouble_KeepsEveryDigit()
     {
         var item = Assert.Single(Parse("a.json", """{"unit":"u","form":"f","period":"2017","cells":{"1":9007199254740993.000000001}}"""));
