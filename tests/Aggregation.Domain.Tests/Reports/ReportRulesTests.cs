@@ -116,6 +116,15 @@ public sealed class ReportRulesTests
         new ReportRefusal("Revision 1 of u does not have the hash 00.", 1),
         ReportRules.Review("u", Filed, Hash, ReportAct.Accept, 1, "00", mustBeSigned: false));
 
+    [Fact]
+    public void Accept_OfWhatIsTheCallersOwn_IsRefusedAndReturnIsNot()
+    {
+        Assert.Equal("review.four-eyes", Own(ReportAct.Accept)?.Broken?.Rule);
+        Assert.Null(Own(ReportAct.Return));
+        Assert.Null(Own(ReportAct.Sign));
+        static ReportRefusal? Own(ReportAct act) => ReportRules.Review("u", Filed, Hash, act, 1, HashText, mustBeSigned: false, isOwn: true);
+    }
+
     private static ReportRefusal? Review(OwnFigures now, ReportAct act, bool mustBeSigned = false) =>
         ReportRules.Review("u", now, Hash, act, 1, HashText, mustBeSigned);
 

@@ -39,7 +39,8 @@ internal sealed class BenchTenant
     {
         var admin = new AdminService.AdminServiceClient(connections.Apart);
         var created = await admin.CreateTenantAsync(
-            new CreateTenantRequest { Tenant = name, Name = name }, Bearer(platformKey), cancellationToken: cancellation);
+            new CreateTenantRequest { Tenant = name, Name = name, Settings = new TenantSettings { AutoAccept = true } },
+            Bearer(platformKey), cancellationToken: cancellation);
         var administrator = Bearer(created.AdministratorKey);
         await admin.ImportUnitsAsync(new ImportUnitsRequest { Csv = tree.ToCsv() }, administrator, cancellationToken: cancellation);
         var everything = new Subtree { Unit = "*" };
