@@ -58,5 +58,7 @@ public abstract partial class JournalSuite
         await Append(Entries.Ledger("t2", "u1", form: "d"));
 
         Assert.Equal(["a", "b", "c"], await Journal.ReadFormsAsync("t1", None));
+        Assert.Equal(["2017", "2018"], await Journal.ReadPeriodsAsync("t1", "a", None));
+        Assert.Empty(await Journal.ReadPeriodsAsync("t1", "d", None));
     }
 }

@@ -67,7 +67,7 @@ public sealed record SeriesPoint
 
     [Id(2)] public string UnitName { get; init; } = "";
 
-    /// <summary>Restated: expected are the units, of those that count here, that were in the period's own tree.</summary>
+    /// <summary>Restated: of the units that count here, which are those that had not left the tree in the period.</summary>
     [Id(3)] public Coverage Coverage { get; init; }
 
     [Id(4)] public string Digest { get; init; } = "";

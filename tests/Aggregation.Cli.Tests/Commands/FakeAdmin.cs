@@ -63,6 +63,14 @@ internal sealed class FakeAdmin(FakeAnswers answers) : AdminService.AdminService
                     After = new PlannedTotal { Coverage = new Coverage { Expected = 5, Submitted = 1 } },
                 },
             },
+            Losses =
+            {
+                new PlannedLoss
+                {
+                    Tree = "territory", Unit = "360302", UnitName = "安源区", Form = "2014", Period = "2017", Revision = 1, Locked = true, Leaves = true,
+                    Totals = { "360302", "360300" }, Successor = "360313",
+                },
+            },
         });
     }
 

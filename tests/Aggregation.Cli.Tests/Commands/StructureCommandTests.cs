@@ -44,7 +44,21 @@ public sealed class StructureCommandTests : IAsyncLifetime, IDisposable
         Assert.Contains("安源区 · government county ← 360300", shown, StringComparison.Ordinal);
         Assert.Contains("360302 360302-edu", shown, StringComparison.Ordinal);
         Assert.Contains("41,126", shown, StringComparison.Ordinal);
-        Assert.Contains("--structure 4", shown, StringComparison.Ordinal);
+        Assert.Contains("360313", shown, StringComparison.Ordinal);
+        Assert.Contains("--structure 4 --accept-loss", shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Restructure_AcceptLoss_IsSentOnlyWhenGiven(bool accepts)
+    {
+        var file = Write("changes.csv", "change,from,unit\nclose,2017-07-01,a\n");
+        string[] given = accepts ? ["--accept-loss"] : [];
+
+        Assert.Equal(ExitCode.Ok, await RunAsync(["units", "restructure", file, "--key", "k", .. given]));
+
+        Assert.Equal(accepts, _server.Answers.Applied!.AcceptLoss);
     }
 
     [Fact]
