@@ -22,16 +22,19 @@ internal static class TenantCommands
         var review = new Option<bool>("--review") { Description = "Submissions wait for acceptance instead of being accepted when filed." };
         var signed = new Option<bool>("--signed") { Description = "With --review: a report is accepted only once the head of the unit has signed it." };
         var enter = new Option<bool>("--enter-totals") { Description = "Units enter totals themselves instead of having empty ones filled in." };
+        var sums = new Option<bool>("--sums-unchecked") { Description = "A government may file the sum of those below it without an explanation." };
+        var closing = new Option<bool>("--lock-on-completion") { Description = "A completion that is accepted locks all reports that it counts." };
         var output = KeyCommands.OutputOption();
-        var command = new Command("create", "Creates a tenant and its administrator's first key.") { name, title, review, signed, enter, output };
+        var command = new Command("create", "Creates a tenant and its administrator's first key.") { name, title, review, signed, enter, sums, closing, output };
         run.Bind(command, async session =>
         {
             var request = new CreateTenantRequest { Tenant = session.Get(name), Name = session.Get(title) ?? session.Get(name) };
-            if (session.Get(review) || session.Get(signed) || session.Get(enter))
+            if (session.Get(review) || session.Get(signed) || session.Get(enter) || session.Get(sums) || session.Get(closing))
             {
                 request.Settings = new TenantSettings
                 {
                     AutoAccept = !session.Get(review), RequireSignature = session.Get(signed), FillTotals = !session.Get(enter),
+                    CheckSumsBelow = !session.Get(sums), LockOnCompletion = session.Get(closing),
                 };
             }
 

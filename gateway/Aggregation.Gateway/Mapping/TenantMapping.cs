@@ -9,10 +9,21 @@ internal static class TenantMapping
 {
     public static TenantSettings Settings(V1.TenantSettings? settings) =>
         new(settings is not { HasAutoAccept: true, AutoAccept: false }, settings is not { HasFillTotals: true, FillTotals: false },
-            settings is { RequireSignature: true });
+            settings is { RequireSignature: true })
+        {
+            CheckSumsBelow = settings is not { HasCheckSumsBelow: true, CheckSumsBelow: false },
+            LockOnCompletion = settings is { LockOnCompletion: true },
+        };
 
     public static V1.TenantSettings Settings(TenantSettings settings) =>
-        new() { AutoAccept = settings.AutoAccept, FillTotals = settings.FillTotals, RequireSignature = settings.RequireSignature };
+        new()
+        {
+            AutoAccept = settings.AutoAccept,
+            FillTotals = settings.FillTotals,
+            RequireSignature = settings.RequireSignature,
+            CheckSumsBelow = settings.CheckSumsBelow,
+            LockOnCompletion = settings.LockOnCompletion,
+        };
 
     public static V1.Tenant Tenant(TenantView tenant) => new()
     {

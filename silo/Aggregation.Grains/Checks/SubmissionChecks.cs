@@ -37,6 +37,7 @@ internal static class SubmissionChecks
             Others = basis.Others,
             History = basis.Earlier.History,
             Peers = basis.Peers,
+            Below = basis.Below,
             Narrative = narrative,
             FiledOn = command.FiledOn,
         };

@@ -74,9 +74,11 @@ internal sealed partial class OpenLedger : IDisposable
 
     /// <summary>The unit's place in a tree.</summary>
     /// <exception cref="RefusedException">The unit does not stand in that tree.</exception>
-    public Place In(string tree) => _places.TryGetValue(tree, out var place)
-        ? place
-        : throw Refuse.NotFound($"unit in tree '{tree}'", Frame.Key.Unit);
+    public Place In(string tree) => Find(tree)
+        ?? throw Refuse.NotFound($"unit in tree '{tree}'", Frame.Key.Unit);
+
+    /// <summary>The unit's place in a tree; null where it does not stand in it.</summary>
+    public Place? Find(string tree) => _places.GetValueOrDefault(tree);
 
     /// <summary>What the ledger holds is in doubt: gives this activation up, and the next one reads it anew.</summary>
     public void Fail(Exception exception)

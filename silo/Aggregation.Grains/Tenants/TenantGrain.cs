@@ -117,5 +117,12 @@ internal sealed partial class TenantGrain(
     }
 
     private static SettingsEntry Write(TenantSettings settings) =>
-        new() { AutoAccept = settings.AutoAccept, TotalsEntered = !settings.FillTotals, SignatureRequired = settings.RequireSignature };
+        new()
+        {
+            AutoAccept = settings.AutoAccept,
+            TotalsEntered = !settings.FillTotals,
+            SignatureRequired = settings.RequireSignature,
+            SumsBelowUnchecked = !settings.CheckSumsBelow,
+            LockOnCompletion = settings.LockOnCompletion,
+        };
 }
