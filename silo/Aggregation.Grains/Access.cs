@@ -96,14 +96,16 @@ internal static class Access
     public static void RequireTotal(
         Caller caller, AdministrativeStructure structure, DateOnly day, string tree, string unit)
     {
-        var wholeTenant = caller.Read is { Tree: Names.Territory, Unit: Subtree.Everything };
-        if (!wholeTenant
-            && !(string.Equals(caller.Read?.Tree, tree, StringComparison.Ordinal) && Covers(caller.Read, structure, day, unit))
-            && !(string.Equals(caller.Review?.Tree, tree, StringComparison.Ordinal) && Reviews(caller, structure, day, unit)))
+        if (!ReadsTotal(caller, structure, day, tree, unit))
         {
             throw Refuse.Forbidden($"read the totals in tree '{tree}' of", unit);
         }
     }
+
+    public static bool ReadsTotal(Caller caller, AdministrativeStructure structure, DateOnly day, string tree, string unit) =>
+        caller.Read is { Tree: Names.Territory, Unit: Subtree.Everything }
+        || (string.Equals(caller.Read?.Tree, tree, StringComparison.Ordinal) && Covers(caller.Read, structure, day, unit))
+        || (string.Equals(caller.Review?.Tree, tree, StringComparison.Ordinal) && Reviews(caller, structure, day, unit));
 
     public static bool Covers(Subtree? right, AdministrativeStructure structure, DateOnly day, string unit)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Aggregation.Contracts.Publications;
 
 [GenerateSerializer, Alias("aggregation.CompletionState")]
@@ -11,6 +13,12 @@ public enum CompletionState
 
     /// <summary>已退回</summary>
     Returned,
+
+    /// <summary>审后有变: accepted, but the total is not what was accepted any more.</summary>
+    DiffersSince,
+
+    /// <summary>锁定中: accepted, and not all that it counts is locked yet.</summary>
+    Accepting,
 }
 
 /// <summary>上报: an office's word, by a publication of its accepted total, that its part is done.</summary>
@@ -18,7 +26,17 @@ public enum CompletionState
 /// <param name="Decision">The level above's; null while it waits.</param>
 [GenerateSerializer, Immutable, Alias("aggregation.CompletionView")]
 public sealed record CompletionView(
-    [property: Id(0)] CompletionState State, [property: Id(1)] string Text, [property: Id(2)] CompletionDecision? Decision);
+    [property: Id(0)] CompletionState State, [property: Id(1)] string Text, [property: Id(2)] CompletionDecision? Decision)
+{
+    /// <summary>Acceptance locks what the completion counts.</summary>
+    [Id(3)] public bool IsLocking { get; init; }
+
+    /// <summary>How many units' locks are missing while <see cref="CompletionState.Accepting"/>.</summary>
+    [Id(4)] public int Unlocked { get; init; }
+
+    /// <summary>The cells in which the total differs since, in the form's order; none for a caller who may not read it.</summary>
+    [Id(5)] public ImmutableArray<CellDifference> Differences { get; init; } = [];
+}
 
 /// <summary>What the level above made of a completion.</summary>
 [GenerateSerializer, Immutable, Alias("aggregation.CompletionDecision")]

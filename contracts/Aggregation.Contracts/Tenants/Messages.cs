@@ -28,7 +28,14 @@ public sealed record TenantCreated([property: Id(0)] TenantView Tenant, [propert
 [GenerateSerializer, Immutable, Alias("aggregation.TenantSettings")]
 public sealed record TenantSettings(
     [property: Id(0)] bool AutoAccept = true, [property: Id(1)] bool FillTotals = true, [property: Id(2)] bool RequireSignature = false,
-    [property: Id(4)] bool? FourEyes = null);
+    [property: Id(4)] bool? FourEyes = null)
+{
+    /// <summary>A government whose own figures are the sum of those below is asked for an explanation.</summary>
+    [Id(5)] public bool CheckSumsBelow { get; init; } = true;
+
+    /// <summary>A completion that is accepted locks every report that it counts, from the leaves up, as <c>Lock</c> does.</summary>
+    [Id(6)] public bool LockOnCompletion { get; init; }
+}
 
 [GenerateSerializer, Immutable, Alias("aggregation.ImportUnitsCommand")]
 public sealed record ImportUnitsCommand

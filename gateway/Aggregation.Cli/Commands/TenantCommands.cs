@@ -24,8 +24,10 @@ internal static class TenantCommands
         var signed = new Option<bool>("--signed") { Description = "A report is accepted only once the head of the unit has signed it." };
         var own = new Option<bool>("--no-four-eyes") { Description = "四眼原则 Who filed a report may accept it too." };
         var enter = new Option<bool>("--enter-totals") { Description = "Units enter totals themselves instead of having empty ones filled in." };
+        var sums = new Option<bool>("--sums-unchecked") { Description = "A government may file the sum of those below it without an explanation." };
+        var closing = new Option<bool>("--lock-on-completion") { Description = "A completion that is accepted locks all reports that it counts." };
         var output = KeyCommands.OutputOption();
-        var command = new Command("create", "Creates a tenant and its administrator's first key.") { name, title, auto, review, signed, own, enter, output };
+        var command = new Command("create", "Creates a tenant and its administrator's first key.") { name, title, auto, review, signed, own, enter, sums, closing, output };
         run.Bind(command, async session =>
         {
             if (session.Get(auto) && (session.Get(review) || session.Get(signed) || session.Get(own)))
@@ -40,6 +42,7 @@ internal static class TenantCommands
                 Settings = new TenantSettings
                 {
                     AutoAccept = session.Get(auto), RequireSignature = session.Get(signed), FillTotals = !session.Get(enter),
+                    CheckSumsBelow = !session.Get(sums), LockOnCompletion = session.Get(closing),
                 },
             };
             if (!session.Get(auto))

@@ -8,7 +8,7 @@ namespace Aggregation.Cli.Output;
 /// <summary>Publications 发布, and what became of one 重述.</summary>
 internal static class PublicationTable
 {
-    public static void Show(IAnsiConsole screen, IEnumerable<Publication> publications)
+    public static void Show(IAnsiConsole screen, IReadOnlyCollection<Publication> publications)
     {
         var table = new Table().RoundedBorder()
             .AddColumns("号 number", "口径 scope", "层 layer", "tree", "上报 reported", "完成 completion", "at", "key", "digest", "hash");
@@ -28,6 +28,11 @@ internal static class PublicationTable
         }
 
         screen.Write(table);
+        foreach (var publication in publications.Where(publication => publication.Completion is { Differences.Count: > 0 }))
+        {
+            screen.MarkupLineInterpolated($"审后有变 Publication {publication.Number} differs since it was accepted:");
+            screen.Write(Cells(publication.Completion.Differences));
+        }
     }
 
     private static string Words(Completion? completion) => completion?.State switch
@@ -36,6 +41,8 @@ internal static class PublicationTable
         CompletionState.Reported => "已上报 reported",
         CompletionState.Accepted => "已审 accepted",
         CompletionState.Returned => "退回 returned",
+        CompletionState.DiffersSince => "审后有变 differs since",
+        CompletionState.Accepting => $"锁定中 accepting, {Text(completion.Unlocked)} to lock",
         _ => completion.State.ToString(),
     };
 
@@ -55,13 +62,13 @@ internal static class PublicationTable
             return;
         }
 
-        screen.Write(Cells(restatement));
+        screen.Write(Cells(restatement.Cells));
         screen.MarkupLineInterpolated(
             $"{restatement.Submissions.Count} of {restatement.ChangedSubmissions} submissions that differ:");
         screen.Write(Submissions(restatement));
     }
 
-    private static Table Cells(Restatement restatement)
+    private static Table Cells(IEnumerable<CellDifference> differences)
     {
         var table = new Table().RoundedBorder().AddColumn("cell");
         foreach (var title in new[] { "发布 published", "units", "现为 now", "units" })
@@ -69,7 +76,7 @@ internal static class PublicationTable
             table.AddColumn(new TableColumn(title).RightAligned());
         }
 
-        foreach (var cell in restatement.Cells)
+        foreach (var cell in differences)
         {
             table.AddRow(
                 Markup.Escape(cell.Code), Amount(cell.Published), Text(cell.Published?.Count ?? 0),

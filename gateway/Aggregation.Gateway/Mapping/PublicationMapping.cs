@@ -53,12 +53,7 @@ internal static class PublicationMapping
         };
         foreach (var cell in view.Cells)
         {
-            reply.Cells.Add(new V1.CellDifference
-            {
-                Code = cell.Cell,
-                Published = cell.Published is { } published ? RollupMapping.Cell(published) : null,
-                Current = cell.Current is { } current ? RollupMapping.Cell(current) : null,
-            });
+            reply.Cells.Add(Difference(cell));
         }
 
         foreach (var change in view.Submissions)
@@ -74,6 +69,13 @@ internal static class PublicationMapping
 
         return reply;
     }
+
+    public static V1.CellDifference Difference(CellDifference cell) => new()
+    {
+        Code = cell.Cell,
+        Published = cell.Published is { } published ? RollupMapping.Cell(published) : null,
+        Current = cell.Current is { } current ? RollupMapping.Cell(current) : null,
+    };
 
     private static V1.Total WithoutVersion(TotalView view)
     {

@@ -89,6 +89,8 @@ internal static class ReviewMapping
             CompletionState.Reported => V1.CompletionState.Reported,
             CompletionState.Accepted => V1.CompletionState.Accepted,
             CompletionState.Returned => V1.CompletionState.Returned,
+            CompletionState.DiffersSince => V1.CompletionState.DiffersSince,
+            CompletionState.Accepting => V1.CompletionState.Accepting,
             _ => throw new InvalidOperationException($"Completion state {completion.State} has no value on the wire."),
         },
         Text = completion.Text,
@@ -96,5 +98,7 @@ internal static class ReviewMapping
         {
             At = Timestamp.FromDateTimeOffset(decision.At), Actor = decision.Actor, Text = decision.Text,
         },
+        Differences = { completion.Differences.Select(PublicationMapping.Difference) },
+        Unlocked = completion.Unlocked,
     };
 }

@@ -9,7 +9,11 @@ internal static class TenantMapping
 {
     public static TenantSettings Settings(V1.TenantSettings? settings) =>
         new(settings is not { HasAutoAccept: true, AutoAccept: false }, settings is not { HasFillTotals: true, FillTotals: false },
-            settings is { RequireSignature: true }, settings is { HasFourEyes: true } ? settings.FourEyes : null);
+            settings is { RequireSignature: true }, settings is { HasFourEyes: true } ? settings.FourEyes : null)
+        {
+            CheckSumsBelow = settings is not { HasCheckSumsBelow: true, CheckSumsBelow: false },
+            LockOnCompletion = settings is { LockOnCompletion: true },
+        };
 
     public static V1.TenantSettings Settings(TenantSettings settings) => new()
     {
@@ -17,6 +21,8 @@ internal static class TenantMapping
         FillTotals = settings.FillTotals,
         RequireSignature = settings.RequireSignature,
         FourEyes = settings.FourEyes is true,
+        CheckSumsBelow = settings.CheckSumsBelow,
+        LockOnCompletion = settings.LockOnCompletion,
     };
 
     public static V1.Tenant Tenant(TenantView tenant) => new()

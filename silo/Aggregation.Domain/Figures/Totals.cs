@@ -60,6 +60,19 @@ public sealed class Totals : ICellValues, IEquatable<Totals>
         return totals;
     }
 
+    /// <summary>What is left of this total without a part of it.</summary>
+    public Totals Without(Totals part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        var rest = Empty(Length);
+        for (var i = 0; i < Length; i++)
+        {
+            (rest._sums[i], rest._counts[i]) = (checked(_sums[i] - part._sums[i]), _counts[i] - part._counts[i]);
+        }
+
+        return rest;
+    }
+
     /// <inheritdoc/>
     public bool Has(int index) => _counts[index] != 0;
 

@@ -73,6 +73,18 @@ public sealed class Rollup(int cells)
 
     public ReportCounts Counts(Scope scope) => Sum(scope)?.Counts ?? Own.Counts;
 
+    /// <summary>The sums of those below; null for a unit that has none.</summary>
+    public SumsBelow? Below(Layer layer)
+    {
+        if (_region is null || _level is null)
+        {
+            return null;
+        }
+
+        var (own, level, region) = (Totals(Scope.Own, layer), _level.Totals(layer), _region.Totals(layer));
+        return new SumsBelow(region.Without(own), level.Without(own), region.Without(level));
+    }
+
     /// <summary>What this unit hands its parent: everything it holds.</summary>
     public RollupPart ToPart() => _region?.ToPart() ?? Own;
 

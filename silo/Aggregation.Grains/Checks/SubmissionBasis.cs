@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms.Checks;
 using Aggregation.Domain.Forms.Outliers;
+using Aggregation.Domain.Rollups;
 using Aggregation.Grains.Reports;
 using Aggregation.Grains.Tenants;
 using Aggregation.Storage.Journal;
@@ -15,7 +16,11 @@ namespace Aggregation.Grains.Checks;
 /// <param name="FillTotals">Whether totals left empty are filled in from their parts.</param>
 internal sealed record CheckBasis(
     EarlierReports Earlier, IReadOnlyDictionary<CellSource, ICellValues>? Others, OutlierSample? Peers, ImmutableArray<Check> OfficeChecks,
-    bool FillTotals);
+    bool FillTotals)
+{
+    /// <summary>What those below have filed; null where the unit is not asked about their sum.</summary>
+    public SumsBelow? Below { get; init; }
+}
 
 /// <summary>Finds what a submission is checked against.</summary>
 internal sealed class SubmissionBasis(TenantCatalog tenants, PeerReports peers, ReferencedReports references)

@@ -35,6 +35,7 @@ internal static class SubmissionChecks
             Others = basis.Others,
             History = basis.Earlier.History,
             Peers = basis.Peers,
+            Below = basis.Below,
             Narrative = narrative,
             FiledOn = command.FiledOn < today ? command.FiledOn : today,
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aggregation.Contracts;
 using Aggregation.Contracts.Ledgers;
+using Aggregation.Domain.Rollups;
 using Aggregation.Domain.Structure;
 using Aggregation.Domain.Tasks;
 using Aggregation.Grains.Checks;
@@ -127,7 +128,7 @@ internal sealed partial class LedgerGrain
         {
             var earlier = await ledger.Own.EarlierAsync(cancellation);
             var against = await basis.ReadAsync(ledger.Frame, earlier, cancellation);
-            return SubmissionChecks.Run(ledger.Frame, command, today, against);
+            return SubmissionChecks.Run(ledger.Frame, command, today, against with { Below = Below(ledger) });
         }
         // Nothing was written: the ledger need not be read anew, as it is when a write fails.
         catch (JournalUnavailableException exception)
@@ -135,4 +136,10 @@ internal sealed partial class LedgerGrain
             throw Refuse.Unavailable(exception.Message);
         }
     }
+
+    /// <summary>Governments have offices below them that file too; a department's own figures may well be those of one institution.</summary>
+    private SumsBelow? Below(OpenLedger ledger) =>
+        tenants.Seen(_key.Tenant).Settings.CheckSumsBelow && ledger.Find(Names.Territory) is { Node: { Unit.Kind: UnitKind.Government } node }
+            ? node.Rollup.Below(Layer.Submitted)
+            : null;
 }

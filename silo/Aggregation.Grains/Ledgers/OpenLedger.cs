@@ -77,9 +77,10 @@ internal sealed partial class OpenLedger : IDisposable
 
     /// <summary>The unit's place in a tree.</summary>
     /// <exception cref="RefusedException">The unit does not stand in that tree.</exception>
-    public Place In(string tree) => _places.TryGetValue(tree, out var place) && (!_disposed || StandsIn(tree))
-        ? place
-        : throw LedgerShape.Absent(Structure, Frame, tree);
+    public Place In(string tree) => Find(tree) ?? throw LedgerShape.Absent(Structure, Frame, tree);
+
+    /// <summary>The unit's place in a tree; null where it does not stand in it.</summary>
+    public Place? Find(string tree) => _places.TryGetValue(tree, out var place) && (!_disposed || StandsIn(tree)) ? place : null;
 
     /// <exception cref="RefusedException">The unit has left every tree.</exception>
     public void RequireStanding()

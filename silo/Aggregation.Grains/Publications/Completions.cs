@@ -40,6 +40,7 @@ internal static class Completions
                     {
                         State = later.Kind == EntryKinds.CompletionAccepted ? CompletionState.Accepted : CompletionState.Returned,
                         Decision = new CompletionDecision(later.At, later.Actor, decided.Text),
+                        IsLocking = decided.Locking,
                     },
                 };
             }

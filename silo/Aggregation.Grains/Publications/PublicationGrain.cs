@@ -15,7 +15,8 @@ namespace Aggregation.Grains.Publications;
 /// Writes one publication at a time and keeps none in memory. What is published is the journal's total at one position, not
 /// a ledger's: a ledger may not have heard of everything yet, and the snapshot must name the submissions it is made of.
 /// </summary>
-internal sealed partial class PublicationGrain(IJournal journal, FormCatalog forms, TenantCatalog tenants, TimeProvider clock, AsOfReader history) : Grain, IPublicationGrain
+internal sealed partial class PublicationGrain(IJournal journal, FormCatalog forms, TenantCatalog tenants, TimeProvider clock, AsOfReader history)
+    : Grain, IPublicationGrain
 {
     public async Task<PublicationView> Publish(Caller caller, PublishCommand command, CancellationToken cancellation)
     {
@@ -23,14 +24,22 @@ internal sealed partial class PublicationGrain(IJournal journal, FormCatalog for
         PublicationRules.RequirePublish(caller, command, await history.StructureNowAsync(frame.Key.Tenant), frame);
         PublicationRules.RequireCommand(command);
         var hash = RequestHash.Of(frame.Key, command);
-        return await FindRequestAsync(frame, command.RequestId, hash, cancellation) ?? await AppendAsync(frame, caller, command, hash, cancellation);
+        return await FindRequestAsync(frame, command.RequestId, hash, cancellation) is { } earlier
+            ? await NowAsync(frame, caller, earlier, cancellation)
+            : await AppendAsync(frame, caller, command, hash, cancellation);
     }
 
     public async Task<ImmutableArray<PublicationView>> List(Caller caller, CancellationToken cancellation)
     {
         var frame = Frame(caller);
         PublicationRules.RequireList(caller, await history.StructureNowAsync(frame.Key.Tenant), frame);
-        return Completions.Views(frame, await ReadAsync(frame, cancellation));
+        var views = ImmutableArray.CreateBuilder<PublicationView>();
+        foreach (var view in Completions.Views(frame, await ReadAsync(frame, cancellation)))
+        {
+            views.Add(await NowAsync(frame, caller, view, cancellation));
+        }
+
+        return views.ToImmutable();
     }
 
     public async Task<PublishedTotalView> Get(Caller caller, long? number, CancellationToken cancellation)
@@ -139,7 +148,7 @@ internal sealed partial class PublicationGrain(IJournal journal, FormCatalog for
 
         var publication = Publication.Read(frame, entry);
         Access.RequireTotal(caller, structure, frame.Day, publication.View.Query.Tree, frame.Key.Unit);
-        return publication with { View = Completions.ViewOf(frame, entries, entry) };
+        return publication with { View = await NowAsync(frame, caller, Completions.ViewOf(frame, entries, entry), cancellation) };
     }
 
     private Task<IReadOnlyList<StoredEntry>> ReadAsync(LedgerFrame frame, CancellationToken cancellation) =>

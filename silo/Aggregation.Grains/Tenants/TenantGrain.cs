@@ -126,5 +126,7 @@ internal sealed partial class TenantGrain(
         TotalsEntered = !settings.FillTotals,
         SignatureRequired = settings.RequireSignature,
         FourEyes = settings.FourEyes is true,
+        SumsBelowUnchecked = !settings.CheckSumsBelow,
+        LockOnCompletion = settings.LockOnCompletion,
     };
 }

@@ -74,8 +74,11 @@ internal sealed record TenantState
     private TenantState Created(TenantCreatedEntry entry, DateTimeOffset at) =>
         this with { Name = entry.Name, Settings = Read(entry.Settings), Keys = Keys.With(entry.Administrator, at) };
 
-    private static TenantSettings Read(SettingsEntry entry) => 
-        new(entry.AutoAccept, !entry.TotalsEntered, entry.SignatureRequired, entry.FourEyes);
+    private static TenantSettings Read(SettingsEntry entry) => new(entry.AutoAccept, !entry.TotalsEntered, entry.SignatureRequired, entry.FourEyes)
+    {
+        CheckSumsBelow = !entry.SumsBelowUnchecked,
+        LockOnCompletion = entry.LockOnCompletion,
+    };
 
     private TenantState Imported(UnitsImportedEntry entry, long version)
     {

@@ -91,7 +91,7 @@ public sealed class Form2014Tests
 
     [Fact]
     public void Broken_Cases_CoverEveryRuleOfTheForm() => Assert.Equal(
-        Form.Checks.Select(check => check.Id).Except(["change", "narrative", "filed-early", "quarters"]).Order(StringComparer.Ordinal),
+        Form.Checks.Select(check => check.Id).Except(["change", "narrative", "filed-early", "sum-below", "quarters"]).Order(StringComparer.Ordinal),
         Broken.Select(row => (string)row[0]).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]

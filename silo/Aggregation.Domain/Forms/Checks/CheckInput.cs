@@ -1,6 +1,7 @@
 using Aggregation.Domain.Figures;
 using Aggregation.Domain.Forms.Outliers;
 using Aggregation.Domain.Periods;
+using Aggregation.Domain.Rollups;
 
 namespace Aggregation.Domain.Forms.Checks;
 
@@ -23,6 +24,9 @@ public readonly record struct CheckInput(ICellValues Cells, Period Period)
 
     /// <summary>How far the reports of the units beside it lie apart, where the form looks for outliers there.</summary>
     public OutlierSample? Peers { get; init; }
+
+    /// <summary>What the units below have filed for the period, where the unit is asked not to file their sum.</summary>
+    public SumsBelow? Below { get; init; }
 
     /// <summary>Figures that the report's text states, in the cells they belong to.</summary>
     public ICellValues? Narrative { get; init; }

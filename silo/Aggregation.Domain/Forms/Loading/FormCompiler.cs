@@ -77,7 +77,7 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
         foreach (var check in written)
         {
             var subject = $"check {check.Id}";
-            if (check.Id is "narrative" or "filed-early" or "quarters" or "outlier-history" or "outlier-peers")
+            if (check.Id is "narrative" or "filed-early" or "quarters" or "outlier-history" or "outlier-peers" or SumBelowCheck.CheckId)
                 faults.Add(subject, "a check of this id is the platform's own");
             if (check.Change is { } change)
                 checks.Add(CompileChange(check, change, subject));
@@ -87,6 +87,7 @@ internal sealed class FormCompiler(FormDefinition definition, FaultList faults)
 
         checks.Add(new NarrativeCheck([.. _cells]));
         checks.Add(new FiledEarlyCheck());
+        checks.Add(new SumBelowCheck([.. _cells]));
         if (definition.Periods.Contains(PeriodKind.Year) && definition.Periods.Contains(PeriodKind.Quarter))
             checks.Add(new QuartersCheck([.. _cells]));
         return checks;
