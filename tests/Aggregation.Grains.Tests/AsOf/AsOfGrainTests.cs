@@ -86,15 +86,20 @@ public class AsOfGrainTests(ClassSilo silo) : SiloTest(silo)
     public async Task GetTotal_StructureOfThatTime_GivesNamesExpectationsAndVersion()
     {
         var before = await PositionAsync();
+        await Silo.Tenant(Tenant).ApplyRestructuring(Caller, new RestructureCommand
+        {
+            StructureVersion = 1,
+            Changes = [new StructureChange { Line = 1, Change = "rename", From = "2000-01-01", Unit = County, Name = "Renamed" }],
+        });
         await Silo.Tenant(Tenant).ImportUnits(Caller, new ImportUnitsCommand
         {
-            Csv = $"code,name,kind,level,parent,from,to\n{County},Renamed,government,county,{City},,\n360301-S03,Third,department,,{County},,",
+            Csv = $"code,name,kind,level,parent,from,to\n360301-S03,Third,department,,{County},,",
         });
 
         var past = await Past(County, new AsOfPoint { Position = before });
         var now = await Past(County, new AsOfPoint { Position = await PositionAsync() });
         Assert.Equal(("County", 3, 1L), (past.UnitName, past.Coverage.Expected, past.StructureVersion));
-        Assert.Equal(("Renamed", 4, 2L), (now.UnitName, now.Coverage.Expected, now.StructureVersion));
+        Assert.Equal(("Renamed", 4, 3L), (now.UnitName, now.Coverage.Expected, now.StructureVersion));
         await RefusedAsync(RefusalKind.NotFound, () => Past("360301-S03", new AsOfPoint { Position = before }));
         await RefusedAsync(RefusalKind.NotFound, () => Past(County, new AsOfPoint { Position = 1 }));
         await RefusedAsync(RefusalKind.NotFound, () => Past(County, new AsOfPoint { At = DateTimeOffset.UnixEpoch }));

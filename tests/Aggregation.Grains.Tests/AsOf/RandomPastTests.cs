@@ -90,7 +90,7 @@ public sealed class RandomPastTests(ITestOutputHelper output)
         {
             var unit = $"360101-new{Text(++_imports)}";
             await ImportAsync(silo, Names.Territory,
-                $"code,name,kind,level,parent,from,to\n{unit},New,department,,360101,,\n360102,Renamed {Text(_imports)},government,county,360100,,");
+                $"code,name,kind,level,parent,from,to\n{unit},New {Text(_imports)},department,,360101,,");
             _units.Add(unit);
             _places.Add((Names.Territory, unit));
         }
