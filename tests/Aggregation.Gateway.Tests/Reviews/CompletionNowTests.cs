@@ -129,7 +129,8 @@ public sealed class CompletionNowTests(Server server)
     {
         var tenant = await server.OwnTenantAsync(units);
         await server.Admin.ChangeSettingsAsync(
-            new V1.ChangeSettingsRequest { Settings = new V1.TenantSettings { AutoAccept = false, LockOnCompletion = true } }, tenant.Call);
+            new V1.ChangeSettingsRequest { Settings = new V1.TenantSettings { AutoAccept = false, FourEyes = false, LockOnCompletion = true } },
+            tenant.Call);
         return tenant;
     }
 

@@ -41,7 +41,7 @@ public sealed class LateDuplicateTests(Server server) : IAsyncLifetime
             Assert.Equal(withdrawn, await server.Submissions.WithdrawAsync(withdrawal, Server.As(key)));
         }
 
-        Assert.Equal(StatusCode.FailedPrecondition, await RefusedAsync(key, "r", 6));
+        Assert.Equal(StatusCode.AlreadyExists, await RefusedAsync(key, "r", 6));
         Assert.Equal(StatusCode.FailedPrecondition, await RefusedAsync(key, "s", 5));
     }
 

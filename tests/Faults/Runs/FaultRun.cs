@@ -78,7 +78,7 @@ internal sealed class FaultRun(string folder, IDatabase database, int kills, int
     private async Task ChangeSettingsAsync(Server server, World world)
     {
         var tenant = world.Tenants[_random.Next(world.Tenants.Count)];
-        var request = new ChangeSettingsRequest { Settings = new TenantSettings { AutoAccept = _random.Next(3) > 0 } };
+        var request = new ChangeSettingsRequest { Settings = new TenantSettings { AutoAccept = _random.Next(3) > 0, CheckSumsBelow = false } };
         var api = await server.Up;
         await api.Admin.ChangeSettingsAsync(request, Api.With(tenant.AdministratorKey));
     }
