@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ssconvert of Gnumeric 1.12.55 reads that a sheet is hidden or very hidden and does not write it to an .xlsx: whoever opens the copy sees
-# all sheets. No warning, exit code 0.
+# all sheets. It says nothing of it, and its exit code is 0.
 # Guess: what is hidden stays hidden, as it does in a copy in Gnumeric's own format.
 # Needs ssconvert (Debian: apt-get install gnumeric) and Node.js 20.
 set -euo pipefail
