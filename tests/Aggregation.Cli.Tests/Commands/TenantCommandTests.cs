@@ -4,7 +4,10 @@ namespace Aggregation.Cli.Tests.Commands;
 
 public sealed class TenantCommandTests : CommandTest
 {
-    private static readonly TenantSettings Reviewed = new() { AutoAccept = false, FillTotals = true, RequireSignature = false, FourEyes = true };
+    private static readonly TenantSettings Reviewed = new()
+    {
+        AutoAccept = false, FillTotals = true, RequireSignature = false, FourEyes = true, CheckSumsBelow = true, LockOnCompletion = false,
+    };
 
     public static TheoryData<string[], TenantSettings> Settings => new()
     {
@@ -12,7 +15,11 @@ public sealed class TenantCommandTests : CommandTest
         { ["--review"], Reviewed },
         { ["--signed"], new TenantSettings(Reviewed) { RequireSignature = true } },
         { ["--no-four-eyes", "--enter-totals"], new TenantSettings(Reviewed) { FourEyes = false, FillTotals = false } },
-        { ["--auto-accept"], new TenantSettings { AutoAccept = true, FillTotals = true, RequireSignature = false } },
+        { ["--sums-unchecked", "--lock-on-completion"], new TenantSettings(Reviewed) { CheckSumsBelow = false, LockOnCompletion = true } },
+        {
+            ["--auto-accept"],
+            new TenantSettings { AutoAccept = true, FillTotals = true, RequireSignature = false, CheckSumsBelow = true, LockOnCompletion = false }
+        },
     };
 
     [Theory]
