@@ -5,7 +5,7 @@ printf 'code,name,kind,level,parent,from,to\n990000,甲省,government,province,,
 exits 1 agg units import u.csv --key-file admin.key
 says 'name' 'U+000A'
 printf 'code,name,kind,level,parent,from,to\n990000,甲省\001,government,province,,,\n' > c.csv
-exits 1 agg units import c.csv --key-file admin.key
+exits 2 agg units import c.csv --key-file admin.key
 says 'U+0001'
 printf 'code,name,kind,level,parent,from,to\r\n990000,甲省,government,province,,,\r\n990100,"乙市",government,city,990000,,\r\n' > g.csv
 exits 0 agg units import g.csv --key-file admin.key
