@@ -79,12 +79,12 @@ internal sealed class Client(Server server, World world, Logbook logbook, Reques
     }
 
     /// <summary>
-    /// A unit that left the tree takes its ledgers along: what was filed stays in the journal and counts nowhere, and whether a
-    /// request arrived before is not told any more.
+    /// A unit that left the tree takes nothing more: what was filed stays in the journal and counts nowhere. A unit that never stood in
+    /// the tree on the period's last day is not found.
     /// </summary>
     private bool IsGone(SentRequest request, StatusCode status)
     {
-        if (status is not (StatusCode.NotFound or StatusCode.PermissionDenied))
+        if (status is not (StatusCode.FailedPrecondition or StatusCode.NotFound or StatusCode.PermissionDenied))
         {
             return false;
         }
